@@ -1,0 +1,69 @@
+# make site   sets up and builds the website, calendar, feeds and bulletin into site/
+# make test   sets up and runs every check and test, those in a real browser too
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+# What pip cannot bring: WeasyPrint's text libraries and a Thai font for print.
+SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-tlwg-laksaman-ttf
+# A browser, unless there is one, and what looks at a printed page.
+BROWSER := $(shell command -v chromium chromium-browser google-chrome | head -n 1)
+TEST_PACKAGES := git $(if $(BROWSER),,chromium)
+
+.PHONY: site test check serve lint clean
+site: $(VENV)/.site
+	$(BIN)/julasan build
+
+test: $(VENV)/.test lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+
+check: $(VENV)/.site
+	$(BIN)/julasan check
+
+serve: $(VENV)/.site
+	$(BIN)/julasan serve
+
+lock: $(VENV)/.test
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile $(LOCKING) -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCKING) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+LOCKING := -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header
+
+clean:
+	rm -rf $(VENV) site .cache .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(call install,$(SITE_PACKAGES))
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+$(VENV)/.test: requirements-dev.lock $(VENV)/.site
+	$(call install,$(TEST_PACKAGES))
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "ต้องใช้ Python 3.11 ขึ้นไป / Python 3.11 or newer is needed (make PYTHON=/path/to/python3.11 ...)"; exit 1; }
+	$(if $(shell $(PYTHON) -c 'import ensurepip' 2>&1),$(call install,python3-venv))
+	$(PYTHON) -m venv $(VENV)
+
+# Installs Debian packages that are missing, where that may be done; else says what to install.
+define install
+	@command -v dpkg-query > /dev/null || { echo "โปรดติดตั้งเอง / please install: $(1)"; exit 0; }; \
+	missing=$$(for name in $(1); do \
+	  dpkg-query -W -f '$${Status}' $$name 2> /dev/null | grep -q 'ok installed' || echo $$name; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2> /dev/null; then as_root=sudo; else \
+	  echo "โปรดติดตั้งก่อน / please install first: sudo apt install" $$missing; exit 1; fi; \
+	echo "apt install" $$missing; \
+	$$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends $$missing > /dev/null
+endef
