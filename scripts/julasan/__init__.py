@@ -1,0 +1,14 @@
+"""Julasan (จุลสาร): a folder of text files becomes a network's website and its printed bulletin.
+
+The map, from the top down; imports go downwards only (tests/test_layers.py holds it):
+
+- ``cli``            options in, exit code out
+- ``mkdocs_plugin``, ``stage``, ``finish``   edges: outputs to MkDocs, to a plain folder, to a published site
+- ``read``           files -> ``Site`` and ``Problem``
+- ``check``          ``Site`` -> ``Problem``
+- ``render``         ``Site`` -> ``Output``, one module a product
+- ``typeset``        HTML -> PDF that a Thai reader can read and copy
+- ``model``          Site, Article, Event, Member, Issue, Page, Asset
+- ``locales``, ``thai``   every text a person sees; what Thai needs
+- ``problem``        a complaint and its place
+"""

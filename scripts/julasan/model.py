@@ -1,0 +1,455 @@
+"""What a network publishes: Site, Article, Event, Member, Issue, StandingPage; and the Outputs made of them.
+
+The dataclass is the schema: a reader types a text record by these annotations
+(read/record.py), so a new field is one line here. Fields marked ``GIVEN`` are not
+written by a person: the reader gives them. The string under a field documents it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from julasan.problem import Source
+
+GIVEN: Mapping[str, bool] = {"given": True}
+"""Metadata of a field that the reader gives, not the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Constraint on a text: its longest length, one line or more, a pattern."""
+
+    longest: int = 1_000
+    lines: bool = False
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Constraint on a whole number: its least value."""
+
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Https:
+    """Constraint on a text: an https address."""
+
+
+Line: TypeAlias = Annotated[str, Text()]
+Title: TypeAlias = Annotated[str, Text(longest=200)]
+Paragraph: TypeAlias = Annotated[str, Text(longest=2_000, lines=True)]
+Slug: TypeAlias = Annotated[str, Text(longest=40, pattern="[a-z0-9-]")]
+EventId: TypeAlias = Annotated[str, Text(longest=60, pattern="[a-z0-9-]")]
+MemberId: TypeAlias = Annotated[str, Text(longest=60, pattern="[a-z0-9-]")]
+Url: TypeAlias = Annotated[str, Https()]
+Day: TypeAlias = date
+"""A calendar day; the name leaves `date` free for fields."""
+
+ArticleKind = Literal["article", "field-work", "forum", "story", "news", "proposal"]
+ProposalStatus = Literal["open", "sent", "answered", "done"]
+EventKind = Literal["forum", "academic-market", "study-visit", "training", "meeting", "deadline", "other"]
+EventStatus = Literal["confirmed", "tentative", "cancelled"]
+Role = Literal["member", "representative", "hub"]
+Numerals = Literal["arabic", "thai"]
+AdminBackend = Literal["github", "gitlab", "git-gateway", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture in Markdown: target as written, text or alt, and its line in the file."""
+
+    target: str
+    text: str
+    line: int
+    image: bool = False
+    at: int = 0
+    """Line where the target is written, when that is a definition elsewhere (``[id]: target``); else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in Markdown: level 1–6, its plain text, its id on the page and its line in the file."""
+
+    level: int
+    text: str
+    id: str
+    line: int
+
+
+MarkKind = Literal[
+    "tag", "tag-allowed", "comment", "fence", "macro", "snippet", "attributes", "footnote", "reference",
+    "deep", "columns", "long-line", "marks",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something in Markdown, outside code, that a rule looks at: an HTML tag, a macro, a fence never closed."""
+
+    kind: MarkKind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown text in normal form, and what the reader saw in it."""
+
+    text: str = ""
+    line: int = 1
+    links: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """An article of the knowledge base (schema.org/Article)."""
+
+    title: Title
+    date: Day
+    """Day of publication."""
+    updated: Day | None = None
+    """Not before `date`."""
+    authors: tuple[Line, ...] = ()
+    """Member ids or plain names."""
+    province: Line | None = None
+    topics: tuple[Line, ...] = ()
+    kind: ArticleKind = "article"
+    summary: Paragraph | None = None
+    image: Line | None = None
+    """Path of a picture beside the article."""
+    image_alt: Line | None = None
+    series: Line | None = None
+    part: Annotated[int, AtLeast(1)] | None = None
+    event: EventId | None = None
+    """The event that this article reports."""
+    to: Line | None = None
+    status: ProposalStatus | None = None
+    slug: Slug | None = None
+
+    source: Source = field(metadata=GIVEN)
+    permalink: str = field(metadata=GIVEN)
+    """The stem of the URL: ``/k/<permalink>/``."""
+    body: Body = field(default=Body(), metadata=GIVEN, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Path from the site's root, ``k/<permalink>/``."""
+        return f"k/{self.permalink}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """An entry of the calendar (RFC 5545 VEVENT)."""
+
+    id: EventId
+    title: Title
+    start: datetime | date
+    """With a time: aware, in `timezone`."""
+    end: datetime | date | None = None
+    """As written: an all-day end is its last day (RFC 5545's DTEND is the day after)."""
+    timezone: Line | None = None
+    place: Line | None = None
+    province: Line | None = None
+    kind: EventKind = "other"
+    topics: tuple[Line, ...] = ()
+    rrule: Line | None = None
+    exdate: tuple[date, ...] = ()
+    status: EventStatus = "confirmed"
+    sequence: Annotated[int, AtLeast(0)] = 0
+    organizer: Line | None = None
+    capacity: Annotated[int, AtLeast(1)] | None = None
+    url: Url | None = None
+    registration: Url | None = None
+    summary: Paragraph | None = None
+
+    source: Source = field(metadata=GIVEN)
+    zone: ZoneInfo = field(default=ZoneInfo("Asia/Bangkok"), metadata=GIVEN)
+    occurrences: tuple[Occurrence, ...] = field(default=(), metadata=GIVEN, repr=False)
+    """All of them, in order, `exdate` left out."""
+
+    @property
+    def page(self) -> str:
+        """Path from the site's root, ``calendar/<id>/``."""
+        return f"calendar/{self.id}/"
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it has dates and no times (RFC 5545 VALUE=DATE)."""
+        return not isinstance(self.start, datetime)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occurrence:
+    """One time at which an event takes place; `first` and `last` are its days in the event's zone."""
+
+    start: datetime | date
+    end: datetime | date
+
+    @property
+    def first(self) -> date:
+        """The day on which it begins."""
+        return _day(self.start)
+
+    @property
+    def last(self) -> date:
+        """The last day on which it goes on; an end at midnight belongs to the day before."""
+        if (
+            isinstance(self.end, datetime)
+            and self.end > self.start
+            and self.end.time() == datetime.min.time()
+        ):
+            return self.end.date() - timedelta(days=1)
+        return _day(self.end)
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A person who agreed to be listed (schema.org/Person)."""
+
+    member_id: MemberId
+    name: Line
+    province: Line
+    district: Line | None = None
+    role: Role
+    joined: date | None = None
+    expertise: tuple[Line, ...] = ()
+    website: Url | None = None
+    consent: date
+    """The day on which the member agreed to be listed."""
+
+    source: Source = field(metadata=GIVEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """An issue of the bulletin, จุลสาร (schema.org/PublicationIssue)."""
+
+    number: Annotated[int, AtLeast(1)]
+    volume: Annotated[int, AtLeast(1)] | None = None
+    date: Day
+    title: Title | None = None
+    editor: Line | None = None
+    lead: Slug | None = None
+    articles: tuple[Slug, ...] = ()
+    until: Day | None = None
+    sms: Paragraph | None = None
+    line: Paragraph | None = None
+
+    source: Source = field(metadata=GIVEN)
+    month: str = field(metadata=GIVEN)
+    """YYYY-MM, the file's stem."""
+    body: Body = field(default=Body(), metadata=GIVEN, repr=False)
+    """The editor's note."""
+
+    @property
+    def page(self) -> str:
+        """Path from the site's root, ``bulletin/<month>/``."""
+        return f"bulletin/{self.month}/"
+
+    @property
+    def pdf(self) -> str:
+        """Path of the printed issue from the site's root."""
+        return f"bulletin/julasan-{self.month}.pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingPage:
+    """A page of docs/ (about, join, contribute, privacy)."""
+
+    title: Title
+    summary: Paragraph | None = None
+
+    source: Source = field(metadata=GIVEN)
+    body: Body = field(default=Body(), metadata=GIVEN, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Path from the site's root: docs/about.md is ``about/``."""
+        stem = self.source.path.removeprefix("docs/").removesuffix(".md")
+        return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What stands in mkdocs.yml under ``plugins: - julasan:``, and the few of MkDocs' own that pages need."""
+
+    network: Line
+    """The network's name."""
+    hub: Line | None = None
+    """The centre that coordinates."""
+    tagline: Paragraph | None = None
+    language: Literal["th", "en"] = "th"
+    timezone: Line = "Asia/Bangkok"
+    numerals: Numerals = "arabic"
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    """Name -> ISO 3166-2 code, in the order in which they are shown."""
+    topics: tuple[Line, ...] = ()
+    holidays: Line | None = None
+    """Path of a YAML file ``date: name`` that adds to or (empty name) takes from the public holidays."""
+    board: Url | None = None
+    """The network's web board, where one exists."""
+    contribute: Url | None = None
+    """Where an article is sent."""
+    masthead: Line | None = None
+    """Name of the bulletin; else "จุลสาร" and the network's name."""
+    reply: Paragraph | None = None
+    """Postal address for answers, printed in the bulletin."""
+    may_be_published: tuple[Line, ...] = ()
+    """Phones and addresses of offices that the privacy rules let pass."""
+    bulletins: Annotated[int, AtLeast(1)] = 24
+    """How many issues' PDFs the site keeps."""
+    admin_backend: AdminBackend | None = None
+    """Where the form under /admin/ sends articles; without it there is no form."""
+    admin_branch: Line = "main"
+    """The branch that the form's articles are proposed for."""
+    admin_login: Url | None = None
+    """The service that signs people in to the form, where the backend needs one (GitHub does)."""
+    mail_from: Line | None = None
+    """The address from which the bulletin is mailed; also for answers. JULASAN_SMTP_FROM comes before it."""
+    mail_unsubscribe: Line | None = None
+    """The address to which a reader writes to get no more mail (List-Unsubscribe, RFC 2369); else `mail_from`."""
+    mail_unsubscribe_url: Url | None = None
+    """Where one click ends the mail (RFC 8058): it must answer POST, which the site itself cannot."""
+    line_friends: Annotated[int, AtLeast(0)] | None = None
+    """How many follow the network's LINE official account; else those whose channels say line are counted."""
+    line_quota: Annotated[int, AtLeast(0)] = 300
+    """Messages a month that the network's LINE plan sends; a broadcast counts one for each friend."""
+    sms_domain: Line | None = None
+    """The domain registered with the SMS operators; without it an SMS carries no link."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviation -> how the loudspeaker's script says it; comes before the program's own list."""
+
+    source: Source = field(default=Source("mkdocs.yml"), metadata=GIVEN)
+    site_name: str = field(default="", metadata=GIVEN)
+    site_url: str = field(default="", metadata=GIVEN)
+    """With a "/" at its end, or empty."""
+    repo_url: str = field(default="", metadata=GIVEN)
+    edit_uri: str = field(default="", metadata=GIVEN)
+    nav: tuple[tuple[str, str, int], ...] = field(default=(), metadata=GIVEN)
+    """Title, path below docs/ and line of each entry."""
+    copyright: str = field(default="", metadata=GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or other file beside the texts: `size` in bytes, pixels where it is a picture."""
+
+    path: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything that was read, ready to check and to render. Lists are in a fixed order."""
+
+    settings: Settings
+    articles: tuple[Article, ...] = ()
+    """Newest first, then by permalink."""
+    events: tuple[Event, ...] = ()
+    """By first start, then by id."""
+    members: tuple[Member, ...] = ()
+    """By province (in the settings' order), representatives and hub first, then by name."""
+    issues: tuple[Issue, ...] = ()
+    """Newest first."""
+    pages: tuple[StandingPage, ...] = ()
+    media: tuple[Media, ...] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    """Public holidays of the years that the calendar shows."""
+    today: date = date.min
+    """SOURCE_DATE_EPOCH's day, else the newest date in the content: the same input gives the same bytes."""
+    root: str = "."
+    """The folder of mkdocs.yml, for products that read pictures."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Every text file as a person wrote it, by path: for rules that look at characters, not at fields."""
+
+    @cached_property
+    def article_by_permalink(self) -> Mapping[str, Article]:
+        """Articles by the stem of their URL."""
+        return {article.permalink: article for article in self.articles}
+
+    @cached_property
+    def event_by_id(self) -> Mapping[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def member_by_id(self) -> Mapping[str, Member]:
+        """Members by id."""
+        return {member.member_id: member for member in self.members}
+
+    @cached_property
+    def url_by_path(self) -> Mapping[str, str]:
+        """URL (from the root, no leading "/") of each source file that has a page or is copied."""
+        urls = {article.source.path: article.url for article in self.articles}
+        urls |= {page.source.path: page.url for page in self.pages}
+        urls |= {issue.source.path: issue.page for issue in self.issues}
+        urls |= {media.path: media_url(media.path) for media in self.media}
+        return urls
+
+    def author_name(self, author: str) -> str:
+        """The name shown for an entry of `authors`: a member's, or the plain name."""
+        member = self.member_by_id.get(author)
+        return member.name if member else author
+
+
+def media_url(path: str) -> str:
+    """Where a file beside the texts is published: docs/ is the root, knowledge/ keeps its name."""
+    return path.removeprefix("docs/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """An output: one HTML page, to be put into the site's shell.
+
+    `html` links from the root (``href="/k/slug/"``); the edge that writes the page makes
+    such links relative. `url` has no leading "/" and ends with one ("" is the home page).
+    """
+
+    url: str
+    title: str
+    html: str
+    description: str = ""
+    source: str | None = None
+    """The file that a person edits to change this page."""
+    kind: str = "page"
+    """What the page is, as a class on it: home, article, index, event, month, members, issue ..."""
+    image: str | None = None
+    """URL from the root of the picture that stands for the page (og:image)."""
+    date: Day | None = None
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title and URL from the root of the Atom feeds that belong to the page."""
+    listed: bool = True
+    """Whether search engines should list it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asset:
+    """An output: one file, written as it is."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """An output: a file of the folder, published as it is; `source` is its path in the folder."""
+
+    path: str
+    source: str
+
+
+Output: TypeAlias = Page | Asset | Copy

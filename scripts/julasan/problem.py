@@ -1,0 +1,49 @@
+"""A problem in what a person wrote, and the place where it stands. Imports nothing of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a thing was written: a file, and a line for each of its fields.
+
+    `path` is relative to the folder of mkdocs.yml, with "/" between its parts;
+    lines count from 1.
+    """
+
+    path: str
+    line: int = 1
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def line_of(self, name: str) -> int:
+        """The line of field `name`, or the line where the record begins."""
+        return self.lines.get(name, self.line)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that a person must change, at `path`:`line`.
+
+    `code` names the rule (``date.future``); its sentences, what is wrong and
+    what to do, stand in the locales as ``problem.<code>`` and
+    ``problem.<code>.hint``. `values` fill the places in those sentences.
+    """
+
+    path: str
+    line: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def problem(path: str, line: int, code: str, **values: object) -> Problem:
+    """Make a Problem; every value is shown to a person as text, cut at 120 characters."""
+    shown = tuple(sorted((name, _short(str(value))) for name, value in values.items()))
+    return Problem(path, line, code, shown)
+
+
+def _short(text: str, limit: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

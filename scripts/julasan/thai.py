@@ -1,0 +1,219 @@
+"""Thai text: normal form, digits, dates in the Buddhist Era, words, sorting, heading ids.
+
+Everything here is a pure function over ``str`` or ``datetime.date``. The facts
+behind it: Unicode 15 chapter 16.1 (Thai), RFC 3986 (ids), the Royal Society's
+dictionary order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal
+
+Numerals = Literal["arabic", "thai"]
+
+BE_OFFSET = 543
+"""พ.ศ. = ค.ศ. + 543 (for every year since 1941)."""
+
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+MONTHS_SHORT = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+"""Names of the days by ``date.weekday()``: Monday is 0."""
+DAYS_SHORT = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
+
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+_DECOMPOSED_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_TONE_BEFORE_NIKHAHIT = re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32")
+_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
+INVISIBLE = re.compile("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]")
+"""Characters that nobody sees: zero-width space, word joiner, soft hyphen, BOM, bidi controls, NUL."""
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC with ำ whole, marks in canonical order and without invisible characters.
+
+    Never NFKC: it would split U+0E33 (ำ). NBSP becomes a space. U+200D and
+    U+200C stay: emoji and some scripts need them.
+    """
+    if text.isascii() and "\x00" not in text:
+        return text
+    text = unicodedata.normalize("NFC", text)
+    text = INVISIBLE.sub("", text).replace("\u00a0", " ")
+    text = _TONE_BEFORE_NIKHAHIT.sub("\\1\u0e33", text)
+    text = _DECOMPOSED_AM.sub("\\1\u0e33", text)
+    return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
+
+
+def to_ascii_digits(text: str) -> str:
+    """Replace ๐–๙ by 0–9."""
+    return text.translate(_TO_ASCII)
+
+
+def digits(text: str | int, numerals: Numerals = "arabic") -> str:
+    """Return a number (or text with numbers) in the site's numerals."""
+    text = str(text)
+    return text.translate(_TO_THAI) if numerals == "thai" else text
+
+
+def be_year(day: date) -> int:
+    """The Buddhist Era year of `day`."""
+    return day.year + BE_OFFSET
+
+
+def fiscal_year(day: date) -> int:
+    """The state's fiscal year (ปีงบประมาณ, BE): 1 October to 30 September, named after its end."""
+    return be_year(day) + (1 if day.month >= 10 else 0)
+
+
+def long_date(day: date, numerals: Numerals = "arabic", *, weekday: bool = False) -> str:
+    """22 พฤศจิกายน 2569, or วันอาทิตย์ที่ 22 พฤศจิกายน 2569."""
+    text = f"{day.day} {MONTHS[day.month - 1]} {be_year(day)}"
+    if weekday:
+        text = f"วัน{DAYS[day.weekday()]}ที่ {text}"
+    return digits(text, numerals)
+
+
+def short_date(day: date, numerals: Numerals = "arabic") -> str:
+    """22 พ.ย. 69."""
+    return digits(f"{day.day} {MONTHS_SHORT[day.month - 1]} {be_year(day) % 100:02d}", numerals)
+
+
+def month_year(day: date, numerals: Numerals = "arabic") -> str:
+    """พฤศจิกายน 2569."""
+    return digits(f"{MONTHS[day.month - 1]} {be_year(day)}", numerals)
+
+
+def clock(moment: datetime, numerals: Numerals = "arabic") -> str:
+    """09.00 น."""
+    return digits(f"{moment:%H.%M} น.", numerals)
+
+
+def date_range(first: date, last: date, numerals: Numerals = "arabic") -> str:
+    """The shortest plain form: 5–7 ธันวาคม 2569, or 30 พ.ย. – 2 ธ.ค. 2569."""
+    if first == last:
+        return long_date(first, numerals)
+    if (first.year, first.month) == (last.year, last.month):
+        return digits(f"{first.day}–{last.day} {MONTHS[last.month - 1]} {be_year(last)}", numerals)
+    start = f"{first.day} {MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        start += f" {be_year(first)}"
+    return digits(f"{start} – {last.day} {MONTHS[last.month - 1]} {be_year(last)}", numerals)
+
+
+_LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_TONES = re.compile("[\u0e47-\u0e4e]")
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Key of dictionary order: a leading vowel sorts after its consonant, tone marks last.
+
+    Royal Society order, as ``Intl.Collator('th')`` gives it: เชียงราย before
+    เชียงใหม่ before น่าน.
+    """
+    swapped = _LEADING_VOWEL.sub("\\2\\1", normalise(text).casefold())
+    return _TONES.sub("", swapped), swapped
+
+
+_CLUSTER = re.compile(
+    ".[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ece"
+    "\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d.\ufe0f?)*",
+    re.DOTALL,
+)
+
+
+def clusters(text: str) -> list[str]:
+    """Split `text` into what a reader sees as one letter: a consonant with its vowel and tone marks."""
+    return _CLUSTER.findall(text)
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Callable[[str], list[str]]:
+    # Loading the dictionary takes half a second: only those who need words pay for it.
+    from pythainlp.tokenize import Tokenizer, word_dict_trie
+
+    return Tokenizer(word_dict_trie(), engine="newmm").word_tokenize
+
+
+_THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_OTHER_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@lru_cache(maxsize=65536)
+def _thai_words(run: str) -> tuple[str, ...]:
+    return tuple(_segmenter()(run))
+
+
+def words(text: str) -> list[str]:
+    """Split `text` into words, spaces and signs; joined again they are `text`."""
+    found: list[str] = []
+    for run in _THAI_RUN.findall(text):
+        if "\u0e01" <= run[0] <= "\u0e4e":
+            found.extend(_thai_words(run))
+        else:
+            found.extend(_OTHER_WORD.findall(run))
+    return found
+
+
+def count_words(text: str) -> int:
+    """How many words a person reads in `text`: spaces and signs do not count."""
+    return sum(1 for word in words(text) if any(map(str.isalnum, word)))
+
+
+WORDS_A_MINUTE = 200
+"""A calm reader of Thai on a phone; newmm's words are short."""
+
+
+def reading_minutes(text: str) -> int:
+    """Whole minutes to read `text`, at least 1."""
+    return max(1, round(count_words(text) / WORDS_A_MINUTE))
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten `text` to at most `limit` characters, at a word, with an ellipsis where something went."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for word in words(text[: limit + 60]):
+        if len(kept) + len(word) > limit - 1:
+            break
+        kept += word
+    if not kept:
+        for cluster in clusters(text):
+            if len(kept) + len(cluster) > limit - 1:
+                break
+            kept += cluster
+    return kept.rstrip() + "…"
+
+
+_NOT_ID = re.compile(r"[^\w\u0e00-\u0e7f-]+")
+
+
+def heading_id(title: str, taken: Iterable[str] = ()) -> str:
+    """Id of a heading: the whole of U+0E00–0E7F kept, spaces to hyphens, made unique with -2, -3 ..."""
+    stem = _NOT_ID.sub("", re.sub(r"\s+", "-", normalise(title).strip().lower())).strip("-") or "section"
+    used = set(taken)
+    name, number = stem, 1
+    while name in used:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def join(names: Sequence[str]) -> str:
+    """ก, ข และ ค."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} และ {names[-1]}"
