@@ -1,0 +1,162 @@
+"""The articles' pages, ``k/<permalink>/``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from julasan import thai
+from julasan.model import Article, Output, Page, Site
+from julasan.render import urls
+from julasan.render.cards import Cards, Picture
+from julasan.render.context import Context, rooted
+from julasan.render.feeds import all_path, province_path
+from julasan.render.related import Related
+
+TOC_FROM = 3
+"""Headings from which an article has a table of its own."""
+SERIES_SHOWN = 9
+"""Parts of a series that its box lists; the others are a step away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series of an article: its parts near this one, its place from 1, and the parts beside it."""
+
+    name: str
+    place: int
+    count: int
+    parts: Sequence[Article]
+    previous: Article | None
+    next: Article | None
+
+
+def render(context: Context) -> Iterator[Output]:
+    """One page an article; time grows with their number, not faster."""
+    site = context.site
+    cards, related, series = Cards(context), Related(site.articles), _series(site.articles)
+    answer = urls.standing(site, "board/") or urls.standing(site, "contribute/")
+    for place, article in enumerate(site.articles):
+        picture = cards.picture(article)
+        newer = site.articles[place - 1] if place else None
+        older = site.articles[place + 1] if place + 1 < len(site.articles) else None
+        yield Page(
+            url=article.url,
+            title=article.title,
+            html=context.html(
+                "article.html",
+                article=article,
+                authors=[(site.author_name(name), urls.author_url(site, name)) for name in article.authors],
+                province=urls.province_url(site.settings, article.province) if article.province else None,
+                topics=[(topic, urls.topic_url(topic)) for topic in article.topics],
+                kind=urls.kind_url(article.kind),
+                picture=picture,
+                minutes=thai.reading_minutes(context.plain(article)),
+                body=context.body(article),
+                toc=_toc(article),
+                series=_place(article, series),
+                event=site.event_by_id.get(article.event) if article.event else None,
+                related=related.to(place),
+                newer=newer,
+                older=older,
+                line=_line(site, article),
+                edit=urls.edit_url(site.settings, article.source.path),
+                answer=answer,
+                write=urls.standing(site, "contribute/"),
+                ld=_ld(context, article, picture),
+            ),
+            description=context.summary(article),
+            source=article.source.path,
+            kind="article",
+            image=rooted(picture.path)[1:] if picture else None,
+            date=article.date,
+            feeds=_feeds(context, article),
+        )
+
+
+def _toc(article: Article) -> list[tuple[int, str, str]]:
+    headings = article.body.headings
+    found = [(one.level, one.text, one.id) for one in headings if one.level in (2, 3)]
+    return found if len(found) >= TOC_FROM else []
+
+
+def _series(articles: Sequence[Article]) -> Mapping[str, tuple[list[Article], Mapping[str, int]]]:
+    grouped: dict[str, list[Article]] = {}
+    for article in articles:
+        if article.series:
+            grouped.setdefault(article.series, []).append(article)
+    found = {}
+    for name, members in grouped.items():
+        members.sort(key=lambda one: (one.part is None, one.part or 0, one.date, one.permalink))
+        found[name] = (members, {one.permalink: place for place, one in enumerate(members)})
+    return found
+
+
+def _place(article: Article, series: Mapping[str, tuple[list[Article], Mapping[str, int]]]) -> Series | None:
+    if not article.series or len(series[article.series][0]) == 1:
+        return None
+    parts, places = series[article.series]
+    place = places[article.permalink]
+    first = max(0, min(place - SERIES_SHOWN // 2, len(parts) - SERIES_SHOWN))
+    return Series(
+        name=article.series,
+        place=place + 1,
+        count=len(parts),
+        parts=parts[first : first + SERIES_SHOWN],
+        previous=parts[place - 1] if place else None,
+        next=parts[place + 1] if place + 1 < len(parts) else None,
+    )
+
+
+def _line(site: Site, article: Article) -> str | None:
+    """Address that hands title and link to LINE; a site that does not know its own address has none."""
+    if not site.settings.site_url:
+        return None
+    text = f"{article.title}\n{site.settings.site_url}{article.url}"
+    return f"https://line.me/R/msg/text/?{quote(text, safe='')}"
+
+
+def _feeds(context: Context, article: Article) -> tuple[tuple[str, str], ...]:
+    settings = context.site.settings
+    if not settings.site_url:
+        return ()
+    found = [(settings.network, f"{all_path()}.xml")]
+    if article.province in settings.provinces:
+        title = f"{settings.network} · {article.province}"
+        found.append((title, f"{province_path(settings, str(article.province))}.xml"))
+    return tuple(found)
+
+
+def _ld(context: Context, article: Article, picture: Picture | None) -> Markup:
+    """The article in JSON-LD (schema.org/Article), safe inside a script element."""
+    site = context.site
+    base = site.settings.site_url
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": article.title,
+        "description": context.summary(article),
+        "datePublished": article.date.isoformat(),
+        "dateModified": (article.updated or article.date).isoformat(),
+        "inLanguage": site.settings.language,
+        "publisher": {"@type": "Organization", "name": site.settings.network},
+    }
+    if article.authors:
+        found["author"] = [{"@type": "Person", "name": site.author_name(name)} for name in article.authors]
+    if article.topics:
+        found["keywords"] = list(article.topics)
+    if article.province:
+        found["contentLocation"] = {"@type": "AdministrativeArea", "name": article.province}
+    if base:
+        found["mainEntityOfPage"] = base + article.url
+    if base and picture:
+        found["image"] = base + rooted(picture.path)[1:]
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)

@@ -1,0 +1,69 @@
+"""Articles as lists show them: a picture, who wrote it, and what it says in two lines."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from julasan.model import Article, Media, media_url
+from julasan.render.context import Context
+
+SUMMARY = 160
+"""Letters of a summary on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its path from the site's root, and pixels where they are known."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    article: Article
+    summary: str
+    authors: str
+    image: Picture | None
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Makes the cards of one site; an article that stands in eight lists is made once."""
+
+    context: Context
+    _made: dict[str, Markup] = field(default_factory=dict)
+
+    @cached_property
+    def _media(self) -> Mapping[str, Media]:
+        return {media.path: media for media in self.context.site.media}
+
+    def html(self, article: Article) -> Markup:
+        """The article's card as HTML, a list item."""
+        made = self._made.get(article.permalink)
+        if made is None:
+            made = Markup(self.context.html("_card.html", item=self.card(article)))
+            self._made[article.permalink] = made
+        return made
+
+    def card(self, article: Article) -> Card:
+        """What a list says of the article."""
+        names = [self.context.site.author_name(author) for author in article.authors]
+        shown = " · ".join(names[:2]) + (" …" if len(names) > 2 else "")
+        return Card(article, self.context.summary(article, SUMMARY), shown, self.picture(article))
+
+    def picture(self, article: Article) -> Picture | None:
+        """The article's picture, where it names one that is there."""
+        if not article.image:
+            return None
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
+        media = self._media.get(path)
+        return Picture(media_url(path), media.width, media.height) if media else None

@@ -1,0 +1,205 @@
+"""Markdown bodies -> safe HTML that links from the site's root, and the plain text of that HTML."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from julasan import thai
+from julasan.model import Body, Media, Site
+
+EXTENSIONS = (
+    "tables",
+    "fenced_code",
+    "footnotes",
+    "def_list",
+    "admonition",
+    "sane_lists",
+    "pymdownx.tasklist",
+)
+
+_TEXT_TAGS = (
+    "p br hr h1 h2 h3 h4 h5 h6 em strong del sub sup mark kbd abbr code pre blockquote q "
+    "ul ol li dl dt dd div span figure figcaption a img table thead tbody tfoot tr th td input label"
+)
+ALLOWED_TAGS = set(_TEXT_TAGS.split())
+ALLOWED_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class", "role"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "th": {"scope", "style"},
+    "td": {"style"},
+    "input": {"type", "disabled", "checked"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "li": {"id", "class"},
+    "sup": {"id"},
+    "p": {"class"},
+    "ul": {"class"},
+    "label": {"class"},
+    "span": {"class"},
+    "code": {"class"},
+} | {f"h{level}": {"id"} for level in range(1, 7)}
+
+
+class Bodies:
+    """Renders the bodies of one site; the same body twice is rendered once.
+
+    A link to another file of the folder becomes that page's URL from the site's
+    root (``/k/slug/``), headings get ids whole in Thai, pictures their size.
+    """
+
+    def __init__(self, site: Site, table_label: str = "") -> None:
+        """`table_label` names a table's box for a screen reader."""
+        self._folder = _Folder(site.url_by_path, {media.path: media for media in site.media}, table_label)
+        self._markdown = markdown.Markdown(
+            extensions=[*EXTENSIONS, self._folder],
+            extension_configs={"footnotes": {"BACKLINK_TITLE": "↩ {}", "SEPARATOR": "-"}},
+            output_format="html",
+        )
+        self._rendered: dict[str, str] = {}
+
+    def html(self, path: str, body: Body) -> str:
+        """The safe HTML of `body`, which stands in the file `path`."""
+        found = self._rendered.get(path)
+        if found is None:
+            self._folder.path = path
+            found = _clean(self._markdown.reset().convert(body.text))
+            self._rendered[path] = found
+        return found
+
+    def plain(self, path: str, body: Body) -> str:
+        """The text that a reader sees in `body`, blocks apart by a line."""
+        return plain(self.html(path, body))
+
+
+_BOX = re.compile(r"<input[^>]*>")
+
+
+def _clean(rendered: str) -> str:
+    safe = nh3.clean(
+        rendered,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        filter_style_properties={"text-align"},
+        url_schemes={"https", "http", "mailto", "tel"},
+        link_rel="noopener",
+    )
+    # A box that nobody can tick is a sign, not a control: so it also stands in feeds, mail and print.
+    return _BOX.sub(lambda box: "☑ " if "checked" in box[0] else "☐ ", safe)
+
+
+_FOOTNOTE_MARK = re.compile(r"<sup[^>]*>.*?</sup>|<a class=\"footnote-backref\".*?</a>", re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|h[1-6]|tr|dt|dd|figcaption|pre|blockquote|div)>|<br>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"[ \t]*\n\s*")
+
+
+def plain(safe_html: str) -> str:
+    """The text of HTML that :class:`Bodies` made."""
+    text = _FOOTNOTE_MARK.sub("", safe_html)
+    text = _BLOCK.sub("\n", text).replace("</td>", " ").replace("</th>", " ")
+    return _SPACES.sub("\n", html.unescape(_TAG.sub("", text))).strip()
+
+
+class _Folder(Extension):
+    """Tells the tree processor which file is being rendered and where the others are published."""
+
+    def __init__(self, urls: Mapping[str, str], media: Mapping[str, Media], table_label: str) -> None:
+        super().__init__()
+        self.urls, self.media, self.table_label = urls, media, table_label
+        self.path = ""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        # After inline patterns (20), before the serialiser unescapes (0).
+        md.treeprocessors.register(_Published(md, self), "julasan", 5)
+
+
+class _Published(Treeprocessor):
+    def __init__(self, md: markdown.Markdown, folder: _Folder) -> None:
+        super().__init__(md)
+        self._folder = folder
+
+    def run(self, root: Element) -> None:
+        taken: set[str] = set()
+        for parent in list(root.iter()):
+            for position, element in enumerate(list(parent)):
+                make = _MAKERS.get(element.tag)
+                if make:
+                    make(self, parent, position, element, taken)
+
+    def _heading(self, _parent: Element, _position: int, element: Element, taken: set[str]) -> None:
+        name = thai.heading_id(html.unescape("".join(element.itertext())), taken)
+        taken.add(name)
+        element.set("id", name)
+
+    def _link(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+        href = element.get("href", "")
+        if not href.startswith("#"):
+            element.set("href", self._published(href))
+
+    def _picture(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+        media = self._folder.media.get(_path(self._folder.path, element.get("src", "")))
+        element.set("src", self._published(element.get("src", "")))
+        element.set("loading", "lazy")
+        if media and media.width:
+            element.set("width", str(media.width))
+            element.set("height", str(media.height))
+
+    def _paragraph(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+        # A picture alone in its paragraph and with a title is a figure with that caption.
+        if len(element) != 1 or element[0].tag != "img" or (element.text or "").strip():
+            return
+        picture = element[0]
+        if (picture.tail or "").strip():
+            return
+        element.tag = "figure"
+        caption = picture.attrib.pop("title", "")
+        if caption:
+            inner = Element("figcaption")
+            inner.text = caption
+            element.append(inner)
+
+    def _table(self, parent: Element, position: int, element: Element, _taken: set[str]) -> None:
+        for cell in element.iter("th"):
+            cell.set("scope", "col")
+        # A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1).
+        box = Element("div", {"class": "jl-table", "role": "region", "tabindex": "0"})
+        if self._folder.table_label:
+            box.set("aria-label", self._folder.table_label)
+        box.tail, element.tail = element.tail, None
+        parent[position] = box
+        box.append(element)
+
+    def _published(self, target: str) -> str:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc or not parts.path:
+            return target
+        url = self._folder.urls.get(_path(self._folder.path, target))
+        if url is None:
+            return target
+        return "/" + quote(url) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+_MAKERS: dict[str, Callable[[_Published, Element, int, Element, set[str]], None]] = {
+    **{f"h{level}": _Published._heading for level in range(1, 7)},
+    "a": _Published._link,
+    "img": _Published._picture,
+    "p": _Published._paragraph,
+    "table": _Published._table,
+}
+
+
+def _path(source: str, target: str) -> str:
+    """The folder's path that `target`, written in the file `source`, names."""
+    path = unquote(urlsplit(target).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))

@@ -1,0 +1,1 @@
+"""The theme ``julasan``: templates of the shell around every page, for MkDocs, ProperDocs and Zensical."""

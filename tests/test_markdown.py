@@ -1,0 +1,107 @@
+"""Bodies: links from the site's root, headings whole in Thai, and nothing that runs whatever the checks let through."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from julasan.model import Article, Body, Media, Settings, Site
+from julasan.problem import Source
+from julasan.render.links import absolute, relative
+from julasan.render.markdown import Bodies, plain
+
+
+def article(name: str, text: str = "") -> Article:
+    return Article(
+        title=name,
+        date=date(2026, 1, 1),
+        source=Source(f"knowledge/{name}.md"),
+        permalink=name,
+        body=Body(text),
+    )
+
+
+def html(text: str, **more: object) -> str:
+    site = Site(
+        settings=Settings(network="x"),
+        articles=(article("one"), article("two")),
+        media=(Media("knowledge/images/a b.png", 10, 640, 480), Media("docs/logo.svg", 10)),
+        **more,  # type: ignore[arg-type]
+    )
+    return Bodies(site, "ตาราง").html("knowledge/one.md", Body(text))
+
+
+def test_a_link_to_a_file_is_a_link_to_its_page() -> None:
+    assert html("[สอง](two.md#หัวข้อ)") == '<p><a href="/k/two/#หัวข้อ" rel="noopener">สอง</a></p>'
+
+
+def test_a_picture_has_its_size_and_may_have_a_caption() -> None:
+    shown = html('![คำอธิบาย](images/a%20b.png "คำบรรยาย")')
+    assert shown.startswith("<figure><img")
+    assert 'src="/knowledge/images/a%20b.png"' in shown
+    assert 'width="640"' in shown
+    assert "<figcaption>คำบรรยาย</figcaption></figure>" in shown
+
+
+def test_headings_keep_every_thai_mark_and_are_unique() -> None:
+    shown = html("## เวทีเครือข่าย ครั้งที่ 1\n\n## กองทุนชุมชน\n\n### กองทุนชุมชน")
+    for name in ("เวทีเครือข่าย-ครั้งที่-1", "กองทุนชุมชน", "กองทุนชุมชน-2"):
+        assert f'id="{name}"' in shown
+
+
+def test_a_table_scrolls_in_a_box_with_a_name() -> None:
+    shown = html("| ก | ข |\n|---|---|\n| 1 | 2 |")
+    assert '<div aria-label="ตาราง" class="jl-table" role="region" tabindex="0"><table>' in shown
+    assert '<th scope="col">' in shown
+
+
+DANGERS = (
+    *("<script", "<iframe", "<style", "<form", "<base", "<meta", "<svg"),
+    *("onerror", "onload", "javascript:", "vbscript:", "data:", "background"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&#58;alert(1))",
+        "<a href='vbscript:x'>x</a>",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "<svg onload=alert(1)>",
+        "<iframe src=//example.org></iframe>",
+        "<style>*{display:none}</style>",
+        "<form action=//example.org><input name=q></form>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "| a |\n|:-:|\n| <p style='background:url(x)'>x</p> |",
+        "<base href=//example.org>",
+        "<meta http-equiv=refresh content=0;url=//example.org>",
+    ],
+)
+def test_the_second_lock_holds_alone(text: str) -> None:
+    shown = html(text).lower()
+    for danger in DANGERS:
+        assert danger not in shown.replace("&lt;", ""), shown
+
+
+def test_code_is_text() -> None:
+    assert "&lt;script&gt;" in html("```\n<script>{{ x }}</script>\n```")
+
+
+def test_plain_text_has_no_markup_and_no_footnote_marks() -> None:
+    shown = html("ประโยค[^1] ที่ **หนา** &amp; <br>จบ\n\n[^1]: หมายเหตุ")
+    assert plain(shown).splitlines() == ["ประโยค ที่ หนา &", "จบ", "หมายเหตุ"]
+
+
+def test_links_are_made_relative_to_a_page_and_absolute_for_a_feed() -> None:
+    shown = '<a href="/k/one/"><img src="/i.png" alt="a"></a> <code>&lt;a href="/x"&gt;</code>'
+    shown += ' <a href="//h/x">h</a>'
+    assert relative(shown, "k/two/") == shown.replace('"/k', '"../../k').replace('"/i', '"../../i')
+    assert relative('<a href="/">home</a>', "k/two/") == '<a href="../../">home</a>'
+    assert relative('<a href="/">home</a>', "") == '<a href="./">home</a>'
+    assert (
+        absolute('<a href="/k/one/">x</a>', "https://example.org/")
+        == '<a href="https://example.org/k/one/">x</a>'
+    )

@@ -1,0 +1,221 @@
+"""The shell in a real browser: weight, contrast and names, light and dark, menus, print, passing days."""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "k/forum-2010-part-2/"
+PAGES = (
+    "",
+    ARTICLE,
+    "knowledge/",
+    "knowledge/province/th-52/",
+    "members/",
+    "proposals/",
+    "about/",
+    "no/such/page/",
+)
+HEAVIEST = 90_000
+"""Bytes of an article page over the wire, its pictures apart."""
+THEME = Path(__file__).resolve().parent.parent / "scripts" / "julasan" / "theme"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a built site as GitHub Pages does: its own 404 page for what is not there."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        lost = Path(self.directory) / "404.html"
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(lost.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(built_site))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="th-TH")
+    yield context.new_page()
+    context.close()
+
+
+def test_article_page_is_light(built_site: Path) -> None:
+    """What one fetch brings, ``gzip -9``: page, style, script, font, icon."""
+    page = built_site / ARTICLE / "index.html"
+    html = page.read_text("utf-8")
+    links = re.findall(r'<(?:link rel="(?:stylesheet|icon)"[^>]*? href|script src)="([^"]+)"', html)
+    files = [page, *((page.parent / link).resolve() for link in links)]
+    files += (built_site / "assets/julasan").glob("*.woff2")
+    assert len(files) >= 5
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < HEAVIEST / 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_accessibility_violations(browser: Browser, address: str, scheme: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto(address + path)
+        report = Axe().run(page).response["violations"]
+        found += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in report]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_small_phone(phone: Page, address: str, path: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.goto(address + path)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_text_and_touch_targets_are_large_enough(phone: Page, address: str) -> None:
+    phone.goto(address + ARTICLE)
+    size, height = phone.evaluate(
+        "(style => [parseFloat(style.fontSize), parseFloat(style.lineHeight)])"
+        "(getComputedStyle(document.querySelector('.jl-read__body p')))"
+    )
+    assert size >= 17
+    assert height / size >= 1.7
+    small = phone.evaluate(
+        "[...document.querySelectorAll('.jl-button, .jl-chip, summary, .jl-bar a, .jl-foot nav a, input')]"
+        ".filter(it => it.checkVisibility() && it.getBoundingClientRect().height < 44 && !it.disabled)"
+        ".map(it => it.outerHTML)"
+    )
+    assert small == []
+
+
+def test_nothing_comes_from_elsewhere(phone: Page, address: str) -> None:
+    asked: list[str] = []
+    refused: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    for path in PAGES[:-1]:
+        phone.goto(address + path)
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert refused == []
+
+
+def test_a_reader_chooses_light_or_dark_and_it_stays(phone: Page, address: str) -> None:
+    phone.goto(address)
+    light = phone.evaluate("getComputedStyle(document.body).backgroundColor")
+    phone.get_by_role("button", name="เปลี่ยนเป็นพื้นมืด").click()
+    dark = phone.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    phone.goto(address + "members/")
+    assert phone.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    phone.get_by_role("button", name="เปลี่ยนเป็นพื้นสว่าง").click()
+    assert phone.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+def test_both_lists_of_dark_colours_are_the_same() -> None:
+    css = (THEME / "css" / "00-tokens.css").read_text("utf-8")
+    chosen, system = re.findall(r"(?:slate\"\]|\[data-md-color-scheme\]\)) \{(.*?)\}", css, re.DOTALL)
+    assert chosen.split() == system.split()
+
+
+def test_menu_opens_and_closes_by_keyboard(phone: Page, address: str) -> None:
+    phone.goto(address + ARTICLE)
+    summary = phone.locator(".jl-menu > summary")
+    summary.focus()
+    phone.keyboard.press("Enter")
+    link = phone.locator(".jl-menu__sheet a", has_text="สมาชิก").first
+    assert link.is_visible()
+    phone.keyboard.press("Escape")
+    assert not link.is_visible()
+    assert summary.evaluate("it => it === document.activeElement")
+
+
+def test_all_is_there_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + ARTICLE)
+    page.locator(".jl-menu > summary").click()
+    assert page.locator(".jl-menu__sheet").is_visible()
+    page.locator(".jl-menu > summary").click()
+    page.locator(".jl-toc > summary").click()
+    assert page.locator(".jl-toc a").first.is_visible()
+    page.goto(address)
+    assert page.locator(".jl-next li:visible").count() > 0
+    context.close()
+
+
+def test_coming_events_are_right_on_another_day(phone: Page, address: str) -> None:
+    phone.goto(address)
+    first, second = (phone.locator(".jl-next li").nth(at) for at in (0, 1))
+    days = [str(item.get_attribute("data-last")) for item in (first, second)]
+    phone.clock.set_fixed_time(f"{days[0]}T20:00:00+07:00")
+    phone.reload()
+    assert "วันนี้" in first.inner_text()
+    phone.clock.set_fixed_time(f"{days[0]}T17:30:00Z")
+    phone.reload()
+    assert not first.is_visible()
+    assert second.is_visible()
+    assert phone.locator(".jl-next li:visible").count() == 5
+    phone.clock.set_fixed_time("2090-01-01T00:00:00Z")
+    phone.reload()
+    assert phone.locator(".jl-next li:visible").count() == 0
+    assert phone.locator("[data-jl-next-none]").is_visible()
+
+
+def test_link_is_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + ARTICLE)
+    page.get_by_role("button", name="คัดลอกลิงก์").click()
+    page.get_by_role("status").get_by_text("คัดลอกแล้ว").wait_for()
+    assert str(page.evaluate("navigator.clipboard.readText()")).endswith(ARTICLE)
+    context.close()
+
+
+def test_print_leaves_menus_out(phone: Page, address: str) -> None:
+    phone.goto(address + "proposals/")
+    phone.emulate_media(media="print", color_scheme="dark")
+    for part in (".jl-top", ".jl-bar", ".jl-buttons", ".jl-foot nav"):
+        assert not phone.locator(part).first.is_visible()
+    assert phone.locator(".jl-print-only").is_visible()
+    assert phone.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_lost_page_works_at_any_depth(phone: Page, address: str) -> None:
+    phone.goto(address + "no/such/page/at/all/")
+    assert phone.get_by_role("heading", level=1, name="ไม่พบหน้านี้").is_visible()
+    assert (
+        phone.evaluate("getComputedStyle(document.querySelector('.jl-top')).backgroundColor")
+        == "rgb(31, 54, 87)"
+    )
+    phone.get_by_role("searchbox").fill("กองทุน")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url(re.compile(r"/search/\?q="))
