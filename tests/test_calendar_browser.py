@@ -1,0 +1,98 @@
+"""The calendar in a real browser on another day than the build's: nothing there waits for a rebuild."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+NOON = "2026-12-16T12:00:00+07:00"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    handler = functools.partial(Quiet, directory=str(built_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def opened(browser: Browser, url: str, moment: str = NOON, zone: str = "Asia/Bangkok") -> Page:
+    page = browser.new_context(timezone_id=zone, viewport={"width": 390, "height": 844}).new_page()
+    page.clock.set_fixed_time(moment)
+    page.goto(url)
+    return page
+
+
+def shown(page: Page, selector: str) -> list[str]:
+    """Texts of what a reader sees."""
+    return [one.inner_text() for one in page.query_selector_all(selector) if one.is_visible()]
+
+
+def test_the_landing_shows_the_month_that_is_now(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/")
+    page.wait_for_selector('[data-jl-month="2026-12"]')
+    assert page.inner_text("#this-month") == "ธันวาคม 2569"
+    assert page.query_selector_all("[aria-current=date] time")[0].inner_text() == "16"
+    page.click('.jl-grid a[href*="#d-18"]')
+    page.wait_for_url("**/calendar/2026-12/#d-18")
+    page.context.close()
+
+
+def test_what_is_over_is_gone_and_what_goes_on_stays(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/")
+    titles = shown(page, "[data-jl-upcoming] .jl-ev__title")
+    assert titles[0] == "(ตัวอย่าง) ศึกษาดูงานระหว่างพื้นที่ สามวันที่น่าน"
+    assert shown(page, ".jl-agenda__month")[0] == "ธันวาคม 2569"
+    assert not shown(page, "[data-jl-none]")
+    page.context.close()
+
+
+def test_when_all_is_over_the_page_says_so(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/", "2030-01-01T12:00:00+07:00")
+    assert not shown(page, "[data-jl-upcoming] .jl-ev__title")
+    assert shown(page, "[data-jl-none]")
+    assert page.inner_text("#this-month") == "พฤศจิกายน 2569"  # 2030-01 has no page: the built month stays
+    page.context.close()
+
+
+def test_the_network_s_own_day_counts(browser: Browser, address: str) -> None:
+    late = "2026-12-15T20:00:00Z"  # the 16th in Bangkok, the 15th in New York
+    page = opened(browser, address + "calendar/2026-12/", late, "America/New_York")
+    assert page.get_attribute("[aria-current=date]", "data-jl-day") == "2026-12-16"
+    page.context.close()
+
+
+def test_the_next_time_of_a_recurring_event_moves_on(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/sample-friday-talk/")
+    assert "18 ธันวาคม 2569" in page.inner_text("[data-jl-next-time]")
+    assert shown(page, "[data-jl-mark]") == ["ครั้งต่อไป"]
+    page = opened(browser, address + "calendar/sample-friday-talk/", "2027-01-01T12:00:00+07:00")
+    assert shown(page, "[data-jl-if-past]") == ["ผ่านไปแล้ว"]
+    assert not shown(page, "[data-jl-if-coming]")
+    page.context.close()
+
+
+def test_without_a_script_everything_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "calendar/")
+    assert len(shown(page, "[data-jl-upcoming] .jl-ev__title")) > 10
+    assert page.is_visible(".jl-grid")
+    context.close()
