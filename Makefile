@@ -31,8 +31,8 @@ serve: $(VENV)/.site
 
 lock: $(VENV)/.test
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile $(LOCKING) -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile $(LOCKING) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCKING) --extra build -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(LOCKING) --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 LOCKING := -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-header
 
 clean:

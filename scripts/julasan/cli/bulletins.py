@@ -1,0 +1,54 @@
+"""Commands for the bulletin: bulletin."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+
+from julasan.cli import shared
+
+
+@click.command(help=shared.help_of("bulletin"))
+@shared.config_option
+@shared.lang_option
+@click.argument("month", metavar="YYYY-MM")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help=shared.help_of("output"),
+)
+def bulletin(config: Path, lang: str, month: str, output: Path | None) -> None:
+    """Print one issue, from its file or computed."""
+    from julasan.render import prints
+
+    say = shared.Teller(lang)
+    _month(month, say)
+    site, problems = shared.read_checked(config, say)
+    if problems:
+        shared.refuse(say, problems)
+    output = output or Path(f"julasan-{month}.pdf")
+    with shared.stoppable(say), say.step("print"):
+        issue, pdf = prints.of_month(site, month)
+    if not prints.articles(site, issue):
+        say("empty_month", month=month)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        aside = output.with_name(f".{output.name}.{os.getpid()}")
+        aside.write_bytes(pdf)
+        aside.replace(output)
+    except OSError as error:
+        say.fail("cannot_write", path=output, reason=error.strerror or error)
+    say("wrote", path=output)
+
+
+def _month(text: str, say: shared.Teller) -> None:
+    match = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if not match or not 1 <= int(match[2]) <= 12:
+        say.fail("bad_month", month=text)
+    if int(match[1]) > 2400:
+        say.fail("be_month", month=text, meant=f"{int(match[1]) - 543}-{match[2]}")

@@ -1,0 +1,115 @@
+"""What every command shares: its options, how it talks, and reading with all problems named."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from julasan import check, read
+from julasan.check import report
+from julasan.locales import LANGUAGES, Locale, locale
+from julasan.model import Output, Site
+from julasan.problem import Problem
+
+_LANGUAGE = os.environ.get("JULASAN_LANG", "th")
+_HELP = locale(_LANGUAGE if _LANGUAGE in LANGUAGES else "th")
+
+
+def help_of(key: str) -> str:
+    """The help text of a command or option."""
+    return _HELP.text(f"cli.help.{key}")
+
+
+config_option = click.option(
+    "--config",
+    "-f",
+    "config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    help=help_of("config"),
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=_HELP.language, help=help_of("lang")
+)
+
+
+class Teller:
+    """Says what is being done, on standard error, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.locale: Locale = locale(language)
+
+    def text(self, key: str, **values: object) -> str:
+        """A text of the command's own."""
+        return self.locale.text(f"cli.{key}", **values)
+
+    def __call__(self, key: str, **values: object) -> None:
+        """Say a text of the command's own."""
+        click.echo(self.text(key, **values), err=True)
+
+    def fail(self, key: str, **values: object) -> NoReturn:
+        """Say why the command cannot be carried out, and exit 2."""
+        self(key, **values)
+        sys.exit(2)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Callable[..., None]]:
+        """Name a step; what is yielded tells how far it is, at most once a second."""
+        self(f"step.{name}")
+        shown = [time.monotonic()]
+
+        def progress(key: str, **values: object) -> None:
+            if time.monotonic() - shown[0] >= 1:
+                shown[0] = time.monotonic()
+                click.echo(f"  {self.text(key, **values)}", err=True)
+
+        yield progress
+
+
+def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; a missing mkdocs.yml ends the command."""
+    if not config.exists():
+        say.fail("no_config", path=config)
+    root = config.resolve().parent
+    site, problems = read.read(root)
+    return site, tuple(sorted({*problems, *check.check(site, root)}))
+
+
+def render_all(site: Site, say: Teller) -> list[Output]:
+    """Everything that the site publishes."""
+    from julasan.render import render
+
+    with say.step("render"):
+        return list(render(site))
+
+
+def say_read(say: Teller, site: Site) -> None:
+    """Say what was read."""
+    counts = {name: len(getattr(site, name)) for name in ("articles", "events", "members", "issues")}
+    say("read", **counts)
+
+
+def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = None) -> NoReturn:
+    """Print every problem, say that the published site is as it was, and exit 1."""
+    click.echo(report.text(problems, say.locale.language), err=True)
+    say("problems", count=len(problems))
+    if site_dir and site_dir.exists():
+        say("unchanged", site_dir=site_dir)
+    sys.exit(1)
+
+
+@contextmanager
+def stoppable(say: Teller) -> Iterator[None]:
+    """End quietly, with exit code 130, when the person stops the command."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("interrupted")
+        sys.exit(130)

@@ -1,0 +1,116 @@
+"""Commands for the website: check, build, serve, stage."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from julasan.check import report
+from julasan.cli import shared
+
+
+@click.command(help=shared.help_of("check"))
+@shared.config_option
+@shared.lang_option
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(("text", "github", "json")),
+    default=None,
+    help=shared.help_of("format"),
+)
+def check(config: Path, lang: str, shape: str | None) -> None:
+    """Print every problem; exit 1 if there is one."""
+    say = shared.Teller(lang)
+    site, problems = shared.read_checked(config, say)
+    shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if problems or shape == "json":
+        click.echo(
+            {"text": report.text, "github": report.github, "json": report.as_json}[shape](problems, lang)
+        )
+    if problems:
+        say("problems", count=len(problems))
+        sys.exit(1)
+    shared.say_read(say, site)
+    say("clean")
+
+
+@click.command(help=shared.help_of("build"))
+@shared.config_option
+@shared.lang_option
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help=shared.help_of("site_dir"),
+)
+def build(config: Path, lang: str, site_dir: Path | None) -> None:
+    """Build aside, finish, gate, swap: a failed build leaves the published site as it was."""
+    from julasan import mkdocs_plugin
+    from julasan.finish import finish, publish
+
+    say = shared.Teller(lang)
+    began = time.monotonic()
+    site_dir = site_dir or config.parent / "site"
+    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "assets" / "julasan").is_dir():
+        say.fail("foreign_dir", path=site_dir)
+    site, problems = shared.read_checked(config, say)
+    if problems:
+        shared.refuse(say, problems, site_dir)
+    shared.say_read(say, site)
+    try:
+        with shared.stoppable(say), publish.aside(site_dir) as building:
+            outputs = shared.render_all(site, say)
+            total = mkdocs_plugin.pages(outputs)
+            with say.step("pages") as progress:
+                mkdocs_plugin.build(
+                    site, outputs, config, building, lambda done: progress("pages", done=done, total=total)
+                )
+            with say.step("finish"):
+                problems = tuple(finish(building, site))
+            if problems:
+                shared.refuse(say, problems, site_dir)
+            publish.swap(building, site_dir)
+    except publish.Busy:
+        say.fail("busy", path=site_dir)
+    except OSError as error:
+        say("unchanged", site_dir=site_dir)
+        say.fail("cannot_write", path=site_dir, reason=error.strerror or error)
+    say("built", pages=total, seconds=f"{time.monotonic() - began:.1f}", index=site_dir / "index.html")
+
+
+@click.command(help=shared.help_of("serve"))
+@shared.config_option
+@shared.lang_option
+@click.option("--address", "-a", default="127.0.0.1:8000", help=shared.help_of("address"))
+def serve(config: Path, lang: str, address: str) -> None:
+    """Show the site here, with live reload."""
+    from julasan import mkdocs_plugin
+
+    say = shared.Teller(lang)
+    if not config.exists():
+        say.fail("no_config", path=config)
+    mkdocs_plugin.serve(config, address)
+
+
+@click.command(help=shared.help_of("stage"))
+@shared.config_option
+@shared.lang_option
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+def stage(config: Path, lang: str, target: Path) -> None:
+    """Write a plain project folder."""
+    from julasan import stage as staging
+
+    say = shared.Teller(lang)
+    site, problems = shared.read_checked(config, say)
+    if problems:
+        shared.refuse(say, problems)
+    try:
+        count = staging.stage(site, shared.render_all(site, say), target)
+    except staging.NotOurs:
+        say.fail("foreign_stage", path=target)
+    say("staged", count=count, path=target)

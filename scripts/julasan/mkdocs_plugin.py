@@ -1,0 +1,139 @@
+"""Edge: outputs -> MkDocs or ProperDocs, in memory. The only module that imports mkdocs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from julasan import check, read
+from julasan.check import report
+from julasan.finish import finish
+from julasan.model import Asset, Copy, Output, Page, Site
+from julasan.render import render, shell
+from julasan.render.context import Context
+
+CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
+"""What people write, beside mkdocs.yml."""
+
+
+class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg, unused-ignore]
+    """Hands the site's outputs to MkDocs; decides nothing."""
+
+    def __init__(self) -> None:
+        self.handed: tuple[Site, Sequence[Output]] | None = None
+        """Site and outputs that a caller made already; else the plugin reads, checks and renders."""
+        self.finishes = True
+        """Whether the built folder is finished here; a caller with gates of its own says no."""
+        self.progress: Callable[[int], None] = lambda _pages: None
+        self._pages = 0
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[Any], list[Any]]:
+        """Take any options: the reader (read/settings.py) types them, with a line for each complaint."""
+        self.config = options  # type: ignore[assignment]
+        return [], []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the site, and give the shell its look and texts."""
+        self._pages = 0
+        self._site, self._outputs = self.handed or _prepared(_root(config))
+        context = Context(self._site)
+        theme = config.theme
+        theme.dirs.insert(0, str(package_files("julasan") / "theme" / "overrides"))
+        theme.static_templates.discard("sitemap.xml")
+        theme.static_templates.add("404.html")
+        theme["language"] = self._site.settings.language
+        config.extra.update(shell.extra(context))
+        config.extra_css = [*shell.STYLESHEETS, *config.extra_css]
+        config.extra_javascript = [*shell.SCRIPTS, *config.extra_javascript]
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """The outputs are all that there is: the reader has read docs/, and the shell needs no theme's files."""
+        return Files([_file(config, output) for output in self._outputs])
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Count the page for whoever shows progress."""
+        self._pages += 1
+        self.progress(self._pages)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the built folder as `julasan build` does."""
+        if self.finishes:
+            problems = finish(Path(config.site_dir), self._site)
+            if problems:
+                raise PluginError("\n" + report.text(problems, self._site.settings.language))
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Watch everything that people write."""
+        root = Path(self._site.root)
+        for name in CONTENT:
+            if (root / name).exists():
+                server.watch(str(root / name))
+        return server
+
+
+def build(
+    site: Site, outputs: Sequence[Output], config_file: Path, site_dir: Path, progress: Callable[[int], None]
+) -> None:
+    """Let MkDocs write the site into `site_dir`, unfinished.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: mkdocs.yml is not one that MkDocs takes.
+    """
+    config = load_config(str(config_file), site_dir=str(site_dir))
+    plugin = config.plugins["julasan"]
+    assert isinstance(plugin, JulasanPlugin)
+    plugin.handed, plugin.finishes, plugin.progress = (site, outputs), False, progress
+    mkdocs_build(config)
+
+
+def serve(config_file: Path, address: str) -> None:
+    """Show the site at `address`, built again at each change."""
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    mkdocs_serve(str(config_file), dev_addr=address, livereload=True)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _prepared(root: Path) -> tuple[Site, list[Output]]:
+    site, problems = read.read(root)
+    problems = tuple(sorted({*problems, *check.check(site, root)}))
+    if problems:
+        raise PluginError("\n" + report.text(problems, site.settings.language))
+    return site, list(render(site))
+
+
+def _file(config: MkDocsConfig, output: Output) -> File:
+    if isinstance(output, Asset):
+        return File.generated(config, output.path, content=output.content)
+    if isinstance(output, Copy):
+        return File.generated(config, output.path, abs_src_path=str(_root(config) / output.source))
+    file = File.generated(config, shell.source_path(output), content=shell.markdown(output))
+    file.edit_uri = output.source
+    # Articles stay out of the nav: with them in it MkDocs grows quadratically.
+    if output.url.count("/") > 1:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file
+
+
+def pages(outputs: Iterable[Output]) -> int:
+    """How many pages MkDocs will write."""
+    return sum(isinstance(output, Page) for output in outputs)

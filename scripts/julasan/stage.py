@@ -1,0 +1,111 @@
+"""Edge: outputs -> a plain project folder that any MkDocs-like generator builds (Zensical)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from julasan.model import Copy, Output, Page, Site
+from julasan.render import shell
+from julasan.render.context import Context
+
+MARK = ".julasan-stage"
+"""A file that marks a folder as ours: only such a folder, or an empty one, is written over."""
+
+
+SITEMAP = "sitemap.xml"
+
+_PROGRAM = shutil.ignore_patterns("__init__.py", "__pycache__", "mkdocs_theme.yml")
+
+
+class NotOurs(Exception):  # noqa: N818 - it names what the folder is
+    """The folder holds something else."""
+
+
+def stage(site: Site, outputs: Iterable[Output], target: Path) -> int:
+    """Write the project into `target` and return the number of files.
+
+    Raises:
+        NotOurs: `target` has files and is no stage.
+    """
+    if target.exists():
+        if any(target.iterdir()) and not (target / MARK).exists():
+            raise NotOurs(str(target))
+        shutil.rmtree(target)
+    docs = target / "docs"
+    docs.mkdir(parents=True)
+    (target / MARK).touch()
+    count = 0
+    for output in outputs:
+        path = docs / _place(output)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(output, Copy):
+            shutil.copyfile(Path(site.root) / output.source, path)
+        else:
+            path.write_bytes(shell.markdown(output).encode() if isinstance(output, Page) else output.content)
+        count += 1
+    with as_file(files("julasan") / "theme" / "overrides") as overrides:
+        shutil.copytree(overrides, target / "overrides", ignore=_PROGRAM)
+    # As a template of the theme it stands in for the one that MkDocs would make.
+    if (docs / SITEMAP).exists():
+        text = (docs / SITEMAP).read_text("utf-8")
+        # Templates lose one line end at their end.
+        (target / "overrides" / SITEMAP).write_text(text + "\n", "utf-8")
+        (docs / SITEMAP).unlink()
+    text = yaml.safe_dump(project(site), allow_unicode=True, sort_keys=False)
+    (target / "mkdocs.yml").write_text(text, "utf-8")
+    return count
+
+
+def project(site: Site) -> Mapping[str, Any]:
+    """The settings of the staged project: no plugin, no Markdown extension is needed."""
+    context = Context(site)
+    settings = site.settings
+    found: dict[str, Any] = {"site_name": settings.site_name}
+    if settings.site_url:
+        found["site_url"] = settings.site_url
+    found |= {
+        "theme": {
+            "name": None,
+            "custom_dir": "overrides",
+            "static_templates": ["404.html"],
+            "language": settings.language,
+        },
+        "extra": {**shell.extra(context), "generator": False},
+        "extra_css": list(shell.STYLESHEETS),
+        "extra_javascript": list(shell.SCRIPTS),
+        "plugins": [],
+        "markdown_extensions": [],
+        "not_in_nav": "*",
+        "nav": _nav(Path(site.root) / settings.source.path),
+    }
+    if settings.copyright:
+        found["copyright"] = settings.copyright
+    return found
+
+
+def _place(output: Output) -> str:
+    # Every page is an index.md: of others Zensical takes links in HTML to start one folder higher.
+    return f"{output.url}index.md" if isinstance(output, Page) else output.path
+
+
+def _nav(config_file: Path) -> Any:
+    # The nav is MkDocs' own and stays as it was written; this loader makes text of every scalar, whatever its tag.
+    config = yaml.load(config_file.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
+    return _as_index(config.get("nav", []))
+
+
+def _as_index(entry: Any) -> Any:
+    """A nav with each page named as the stage places it: ``about.md`` is ``about/index.md``."""
+    if isinstance(entry, dict):
+        return {title: _as_index(inner) for title, inner in entry.items()}
+    if isinstance(entry, list):
+        return [_as_index(inner) for inner in entry]
+    if entry.endswith(".md") and not (entry == "index.md" or entry.endswith("/index.md")):
+        return f"{entry.removesuffix('.md')}/index.md"
+    return entry

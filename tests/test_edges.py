@@ -1,0 +1,99 @@
+"""One content folder, every generator: what the plugin builds is what a plain project folder gives."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from julasan import read
+from julasan.finish import finish
+
+SMALL = Path(__file__).resolve().parent / "sites" / "small"
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command of the environment and return what it said."""
+    done = subprocess.run(
+        [str(BIN / command[0]), *map(str, command[1:])], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small site, with the site that `julasan build` makes of it in ``site/``."""
+    target = tmp_path_factory.mktemp("edges") / "small"
+    shutil.copytree(SMALL, target)
+    run("julasan", "build", cwd=target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def staged(folder: Path) -> Path:
+    """The staged project of the same folder."""
+    target = folder.parent / "stage"
+    run("julasan", "stage", target, cwd=folder)
+    return target
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
+
+
+def test_mkdocs_builds_what_julasan_builds(folder: Path) -> None:
+    run("mkdocs", "build", "--strict", "--site-dir", "../by-mkdocs", cwd=folder)
+    assert differences(tree(folder / "site"), tree(folder.parent / "by-mkdocs")) == []
+
+
+def test_properdocs_builds_what_julasan_builds(folder: Path) -> None:
+    run("properdocs", "build", "--strict", "--site-dir", "../by-properdocs", cwd=folder)
+    assert differences(tree(folder / "site"), tree(folder.parent / "by-properdocs")) == []
+
+
+def test_the_stage_gives_the_same_pages_under_mkdocs(folder: Path, staged: Path) -> None:
+    run("mkdocs", "build", "--strict", "--site-dir", "../staged-by-mkdocs", cwd=staged)
+    site, _ = read.read(folder)
+    built = folder.parent / "staged-by-mkdocs"
+    assert finish(built, site) == []
+    # MkDocs packs the sitemap of a theme, and only of a theme.
+    assert differences(tree(folder / "site"), tree(built)) == ["sitemap.xml.gz"]
+
+
+def test_zensical_builds_every_page_of_the_stage(folder: Path, staged: Path) -> None:
+    run("zensical", "build", cwd=staged)
+    pages = {name for name in tree(folder / "site") if name.endswith(".html")}
+    built = tree(staged / "site")
+    assert pages - set(built) == set()
+    for name in pages - {"404.html"}:
+        assert body(built[name]) == body((folder / "site" / name).read_bytes()), name
+
+
+def body(html: bytes) -> str:
+    """What the border handed over: the page's one block."""
+    text = html.decode()
+    start = text.index('<div class="jl jl-')
+    return text[start : text.index("</main>", start)].rstrip()
+
+
+def test_another_day_folder_and_hash_seed_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "4711")
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    monkeypatch.setenv("LC_ALL", "C")
+    other = folder.parent / "another" / "place"
+    shutil.copytree(SMALL, other)
+    run("julasan", "build", cwd=other)
+    assert differences(tree(folder / "site"), tree(other / "site")) == []

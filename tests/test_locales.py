@@ -1,0 +1,54 @@
+"""The locales: every text in both languages, with the same places to fill, and none that nobody shows."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from julasan.locales import LANGUAGES, locale
+
+PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    one, other = (set(locale(language).texts) for language in LANGUAGES)
+    assert one ^ other == set()
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    thai, english = (locale(language).texts for language in LANGUAGES)
+    assert [key for key in thai if places(thai[key]) != places(english[key])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty(language: str) -> None:
+    assert [key for key, text in locale(language).texts.items() if not text.strip()] == []
+
+
+def test_thai_texts_are_in_normal_form() -> None:
+    from julasan import thai
+
+    assert [key for key, text in locale("th").texts.items() if thai.normalise(text) != text] == []
+
+
+def test_every_text_is_shown_somewhere() -> None:
+    """A key stands in the code whole, or its last part does where the first is put together."""
+    suffixes = {".py", ".html", ".js", ".css"}
+    source = "\n".join(
+        path.read_text("utf-8") for path in PACKAGE.rglob("*") if path.suffix in suffixes and path.is_file()
+    )
+    words = set(re.findall(r"[\w.-]+", source))
+    parts = {part for word in words for part in word.split(".")} | words
+    unused = []
+    for key in locale("th").texts:
+        stem = key.removeprefix("problem.").removesuffix(".says").removesuffix(".do")
+        if key not in words and stem not in words and key.rpartition(".")[2] not in parts:
+            unused.append(key)
+    assert unused == []

@@ -1,0 +1,108 @@
+"""Publishing: the old site whole or the new one, never a mixture, and nothing left lying about."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from julasan.finish import publish
+
+
+def site(path: Path, text: str) -> Path:
+    path.mkdir()
+    (path / "index.html").write_text(text)
+    return path
+
+
+def test_the_new_site_takes_the_old_ones_place(tmp_path: Path) -> None:
+    target = site(tmp_path / "site", "old")
+    (target / "gone.html").touch()
+    with publish.aside(target) as building:
+        (building / "index.html").write_text("new")
+        publish.swap(building, target)
+    assert [path.name for path in target.iterdir()] == ["index.html"]
+    assert (target / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:
+    with publish.aside(tmp_path / "deep" / "site") as building:
+        (building / "index.html").write_text("new")
+        publish.swap(building, tmp_path / "deep" / "site")
+    assert (tmp_path / "deep" / "site" / "index.html").read_text() == "new"
+
+
+def test_a_failed_build_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
+    target = site(tmp_path / "site", "old")
+
+    def build() -> None:
+        with publish.aside(target) as building:
+            (building / "index.html").write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        build()
+    assert (target / "index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_without_an_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda _one, _other: False)
+    target = site(tmp_path / "site", "old")
+    with publish.aside(target) as building:
+        (building / "index.html").write_text("new")
+        publish.swap(building, target)
+    assert (target / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_when_the_second_rename_fails_the_old_site_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda _one, _other: False)
+    target = site(tmp_path / "site", "old")
+    real = Path.rename
+
+    def rename(self: Path, other: Path) -> Path:
+        if ".building-" in self.name:
+            raise OSError(errno.EIO, "no")
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(OSError, match="no"), publish.aside(target) as building:
+        publish.swap(building, target)
+    assert (target / "index.html").read_text() == "old"
+
+
+def test_two_builds_at_once_the_second_is_told(tmp_path: Path) -> None:
+    with publish.aside(tmp_path / "site"), pytest.raises(publish.Busy), publish.aside(tmp_path / "site"):
+        pass
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    target = site(tmp_path / "site", "old")
+    killed = (
+        "import os, signal, sys; from pathlib import Path; from julasan.finish import publish\n"
+        "with publish.aside(Path(sys.argv[1])) as building:\n"
+        "    (building / 'index.html').write_text('half')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", killed, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (target / "index.html").read_text() == "old"
+    assert any(".building-" in path.name for path in tmp_path.iterdir())
+    with publish.aside(target) as building:
+        publish.swap(building, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_an_os_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OSError, match="site"), publish.aside(tmp_path / "site"):
+        pass
