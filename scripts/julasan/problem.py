@@ -28,8 +28,8 @@ class Problem:
     """One thing that a person must change, at `path`:`line`.
 
     `code` names the rule (``date.future``); its sentences, what is wrong and
-    what to do, stand in the locales as ``problem.<code>`` and
-    ``problem.<code>.hint``. `values` fill the places in those sentences.
+    what to do, stand in the locales as ``problem.<code>.says`` and
+    ``problem.<code>.do``. `values` fill the places in those sentences.
     """
 
     path: str

@@ -1,0 +1,70 @@
+"""Rules on characters that nobody sees or that are not what they seem, in every file as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from julasan.model import Site
+from julasan.problem import Problem, problem
+from julasan.thai import normalise
+
+_BIDI_REFERENCE = r"&#(?:[xX]0*(?:20[2][a-eA-E]|206[6-9])|0*(?:823[4-8]|829[4-7]))\b"
+_RULES = (
+    ("char.nul", re.compile("\x00")),
+    ("char.bidi", re.compile("[\u202a-\u202e\u2066-\u2069]|" + _BIDI_REFERENCE)),
+    (
+        "char.control",
+        re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|&#(?:[xX]0*[0-8bB]|0*[1-8]);"),
+    ),
+    ("char.lost", re.compile("\ufffd")),
+    ("char.private", re.compile("[\ue000-\uf8ff]")),
+    (
+        "char.mojibake",
+        re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){7}|[¡-û]{8}"),
+    ),
+    ("char.bom", re.compile("\ufeff")),
+)
+_ANY = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û]|&#|เ[ธน].?เ[ธน]"
+)
+
+
+def characters(site: Site, root: Path) -> Iterator[Problem]:
+    """Each kind once a line, with its code point."""
+    for path, text in site.texts.items():
+        if not _ANY.search(text):
+            continue
+        for code, pattern in _RULES:
+            last = 0
+            for match in pattern.finditer(text):
+                line = text.count("\n", 0, match.start()) + 1
+                if line != last:
+                    yield problem(path, line, code, value=_named(match.group()))
+                last = line
+                if line > 5_000:
+                    break
+
+
+_UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"
+_UNSEEN_IN_LINK = re.compile(
+    rf"\]\([^()\n]{{0,500}}?{_UNSEEN}[^\n]{{0,500}}|https?://[^\s<>()]{{0,500}}?{_UNSEEN}[!-~]"
+    rf"|^ {{0,3}}\[[^\]\n]{{1,300}}\]:[^\n]{{0,500}}?{_UNSEEN}",
+    re.MULTILINE,
+)
+
+
+def links(site: Site, root: Path) -> Iterator[Problem]:
+    """No address holds a sign that nobody sees."""
+    for path, text in site.texts.items():
+        if not path.endswith(".md") or not re.search(_UNSEEN, text):
+            continue
+        for match in _UNSEEN_IN_LINK.finditer(text):
+            yield problem(
+                path, text.count("\n", 0, match.start()) + 1, "link.invisible", value=normalise(match.group())
+            )
+
+
+def _named(found: str) -> str:
+    return found if len(found) > 1 else f"U+{ord(found):04X}"

@@ -1,0 +1,68 @@
+"""Rules on things that claim one place: permalinks, page addresses, file names, parts of a series."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from julasan.model import Article, Site
+from julasan.problem import Problem, problem
+from julasan.thai import normalise
+
+
+def permalinks(site: Site, root: Path) -> Iterator[Problem]:
+    """No two articles have one permalink."""
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in site.articles:
+        groups[article.permalink].append(article)
+    for link, articles in groups.items():
+        for one in articles:
+            for other in articles:
+                if one is not other:
+                    line = one.source.line_of("slug")
+                    yield problem(
+                        one.source.path, line, "permalink.twice", value=link, other=other.source.path
+                    )
+
+
+def parts(site: Site, root: Path) -> Iterator[Problem]:
+    """No two articles of a series share a part."""
+    groups: dict[tuple[str, int], list[Article]] = defaultdict(list)
+    for article in site.articles:
+        if article.series and article.part is not None:
+            groups[article.series, article.part].append(article)
+    for (series, part), articles in groups.items():
+        for one in articles:
+            for other in articles:
+                if one is not other:
+                    line = one.source.line_of("part")
+                    values = {"series": series, "value": part, "other": other.source.path}
+                    yield problem(one.source.path, line, "part.twice", **values)
+
+
+def addresses(site: Site, root: Path) -> Iterator[Problem]:
+    """No two pages of docs/ have one address (a.md and a/index.md)."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for page in site.pages:
+        groups[page.url].append(page.source.path)
+    yield from _each(groups, "page.twice")
+
+
+def names(site: Site, root: Path) -> Iterator[Problem]:
+    """No two files differ only by case or by the form of their letters."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    paths = [article.source.path for article in site.articles]
+    paths += [page.source.path for page in site.pages] + [issue.source.path for issue in site.issues]
+    paths += [media.path for media in site.media]
+    for path in paths:
+        groups[normalise(path).casefold()].append(path)
+    yield from _each(groups, "name.twice")
+
+
+def _each(groups: Mapping[str, Iterable[str]], code: str) -> Iterator[Problem]:
+    for value, paths in groups.items():
+        for one in paths:
+            for other in paths:
+                if one != other:
+                    yield problem(one, 1, code, value=value, other=other)

@@ -1,0 +1,70 @@
+"""What rules share: every Markdown text of a site, and every record with its fields that hold text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+
+from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage
+from julasan.problem import Source
+
+Record = Article | Event | Issue | Member | Settings | StandingPage
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown text: its place, its body, and whether its page has a title of its own above the text."""
+
+    source: Source
+    body: Body
+    titled: bool = True
+
+    @property
+    def path(self) -> str:
+        """The file's path from the folder of mkdocs.yml."""
+        return self.source.path
+
+
+def documents(site: Site) -> Iterator[Document]:
+    """Every Markdown text, articles first."""
+    for article in site.articles:
+        yield Document(article.source, article.body)
+    for issue in site.issues:
+        yield Document(issue.source, issue.body)
+    for page in site.pages:
+        yield Document(page.source, page.body, titled=False)
+
+
+def records(site: Site) -> Iterator[Record]:
+    """Everything that has fields, the settings last."""
+    yield from site.articles
+    yield from site.events
+    yield from site.members
+    yield from site.issues
+    yield from site.pages
+    yield site.settings
+
+
+def texts(record: Record) -> Iterator[tuple[str, str]]:
+    """Name and text of each field that holds text; a list gives each of its items."""
+    for name in _names(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, str):
+                    yield name, item
+
+
+def _names(record: type[Record]) -> Iterator[str]:
+    return (item.name for item in fields(record) if not item.metadata.get("given"))
+
+
+def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The one of `known` that `word` probably means; nothing where there are too many to compare."""
+    # difflib takes a quarter of a second for a few thousand names: enough for one slip, not for a folder.
+    from difflib import get_close_matches
+
+    found = get_close_matches(word[:200], list(known)[:5_000], 1, cutoff)
+    return found[0] if found else None

@@ -1,0 +1,197 @@
+"""Rules on fields that name something else: provinces, topics, events, members, pictures, articles, parts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from julasan.check.documents import close_to
+from julasan.check.links import GENERATED
+from julasan.model import Article, Event, Issue, Member, Site
+from julasan.problem import Problem, problem
+from julasan.thai import normalise
+
+_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")
+_ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+
+
+def provinces(site: Site, root: Path) -> Iterator[Problem]:
+    """A province is one of the site's, written as there."""
+    known = site.settings.provinces
+    codes = {code: name for name, code in known.items()}
+    places: tuple[tuple[Article | Event | Member, ...], ...] = (site.articles, site.events, site.members)
+    for record in (record for group in places for record in group):
+        name = record.province
+        if not name or name in known or not known:
+            continue
+        bare = _PREFIX.sub("", name)
+        meant = bare if bare in known else codes.get(name.upper()) or close_to(bare, tuple(known))
+        line = record.source.line_of("province")
+        if meant:
+            yield problem(record.source.path, line, "province.unknown-like", value=name, meant=meant)
+        else:
+            yield problem(record.source.path, line, "province.unknown", value=name, known=", ".join(known))
+
+
+def topics(site: Site, root: Path) -> Iterator[Problem]:
+    """Every topic is one of the site's."""
+    known = site.settings.topics
+    groups: tuple[tuple[Article | Event, ...], ...] = (site.articles, site.events)
+    for record in (record for group in groups for record in group):
+        for name in record.topics:
+            if name in known or not known:
+                continue
+            line = _line_of_item(site, record, "topics", name)
+            if meant := close_to(name, known):
+                yield problem(record.source.path, line, "topic.unknown-like", value=name, meant=meant)
+            else:
+                yield problem(record.source.path, line, "topic.unknown", value=name, known=", ".join(known))
+
+
+def people(site: Site, root: Path) -> Iterator[Problem]:
+    """An author, organizer or editor that looks like a member's id is one."""
+    known = {member.member_id for member in site.members}
+    for article in site.articles:
+        for name in article.authors:
+            yield from _person(site, article, "authors", name, known)
+    for event in site.events:
+        if event.organizer:
+            yield from _person(site, event, "organizer", event.organizer, known)
+    for issue in site.issues:
+        if issue.editor:
+            yield from _person(site, issue, "editor", issue.editor, known)
+
+
+def _person(
+    site: Site, record: Article | Event | Issue, field: str, name: str, known: set[str]
+) -> Iterator[Problem]:
+    if name in known or not re.fullmatch(r"[A-Za-z0-9._-]+", name):
+        return
+    folded = name.casefold().replace("_", "-").replace(".", "-")
+    meant = folded if folded in known else close_to(folded, known, 0.8)
+    line = _line_of_item(site, record, field, name)
+    if meant:
+        yield problem(record.source.path, line, "member.unknown-like", value=name, meant=meant)
+    elif _ID_LIKE.fullmatch(name) and known:
+        yield problem(record.source.path, line, "member.unknown", value=name)
+
+
+def article_fields(site: Site, root: Path) -> Iterator[Problem]:
+    """What an article's fields say of each other, and the event that it reports."""
+    events = site.event_by_id
+    for article in site.articles:
+        source = article.source
+        if article.event and article.event not in events:
+            line = source.line_of("event")
+            if meant := close_to(article.event, set(events)):
+                yield problem(source.path, line, "event.unknown-like", value=article.event, meant=meant)
+            else:
+                yield problem(source.path, line, "event.unknown", value=article.event)
+        if article.part is not None and not article.series:
+            yield problem(source.path, source.line_of("part"), "part.no-series", value=article.part)
+
+
+def pictures(site: Site, root: Path) -> Iterator[Problem]:
+    """An article's picture exists beside it, and has a text for those who cannot see it."""
+    known = {media.path for media in site.media}
+    folded = {path.casefold(): path for path in known}
+    for article in site.articles:
+        if article.image is None:
+            if article.image_alt:
+                source = article.source
+                yield problem(source.path, source.line_of("image_alt"), "image.alt-alone")
+            continue
+        line = article.source.line_of("image")
+        yield from _picture(article, line, known, folded)
+        if not article.image_alt:
+            yield problem(article.source.path, line, "image.field-alt", value=article.image)
+
+
+def _picture(article: Article, line: int, known: set[str], folded: dict[str, str]) -> Iterator[Problem]:
+    path, target = article.source.path, article.image or ""
+    if re.match(r"(?i)\s*(?:[a-z][a-z0-9+.-]*:|//)", target) and not re.match(r"[A-Za-z]:[\\/]", target):
+        yield problem(path, line, "image.remote", value=target)
+        return
+    if re.match(r"[A-Za-z]:[\\/]|/|~/", target):
+        yield problem(path, line, "link.machine", value=target)
+        return
+    if "\\" in target:
+        yield problem(path, line, "link.backslash", value=target, meant=target.replace("\\", "/"))
+        return
+    folder = posixpath.dirname(path)
+    found = posixpath.normpath(posixpath.join(folder, target))
+    if found in known or posixpath.normpath(posixpath.join(folder, unquote(target))) in known:
+        return
+    if meant := folded.get(found.casefold()):
+        yield problem(path, line, "image.case", value=target, meant=posixpath.relpath(meant, folder))
+    elif meant := close_to(found, known, 0.75):
+        yield problem(path, line, "image.missing-like", value=target, meant=posixpath.relpath(meant, folder))
+    else:
+        yield problem(path, line, "image.missing", value=target)
+
+
+def issues(site: Site, root: Path) -> Iterator[Problem]:
+    """An issue names articles that exist, and no two issues of a volume have one number."""
+    slugs = site.article_by_permalink
+    numbers: dict[tuple[int | None, int], Issue] = {}
+    for issue in sorted(site.issues, key=lambda issue: issue.month):
+        named = [("articles", slug) for slug in issue.articles]
+        if issue.lead:
+            named.append(("lead", issue.lead))
+        for field, slug in named:
+            if slug in slugs:
+                continue
+            line = _line_of_item(site, issue, field, slug)
+            if meant := close_to(slug, set(slugs)):
+                yield problem(issue.source.path, line, "slug.unknown-like", value=slug, meant=meant)
+            else:
+                yield problem(issue.source.path, line, "slug.unknown", value=slug)
+        if "number" not in issue.source.lines:
+            continue
+        key = issue.volume, issue.number
+        if key in numbers:
+            for one, other in ((issue, numbers[key]), (numbers[key], issue)):
+                line = one.source.line_of("number")
+                yield problem(
+                    one.source.path, line, "issue.number", value=one.number, other=other.source.path
+                )
+        numbers.setdefault(key, issue)
+
+
+def nav(site: Site, root: Path) -> Iterator[Problem]:
+    """Every entry of the nav is a page."""
+    known = {page.source.path.removeprefix("docs/") for page in site.pages}
+    known |= {issue.source.path.removeprefix("docs/") for issue in site.issues}
+    for _, target, line in site.settings.nav:
+        if target in known or re.match(r"https?://|mailto:", target) or _generated(target):
+            continue
+        if not target.endswith(".md"):
+            continue
+        if meant := close_to(target, known):
+            yield problem("mkdocs.yml", line, "nav.missing-like", value=target, meant=meant)
+        else:
+            yield problem("mkdocs.yml", line, "nav.missing", value=target)
+
+
+def _generated(target: str) -> bool:
+    folder = target.partition("/")[0] + "/"
+    return target == "index.md" or (folder in GENERATED and target.endswith("index.md"))
+
+
+def _line_of_item(site: Site, record: Article | Event | Issue, field: str, item: str) -> int:
+    """The line of one item of a list: the first at or below the field that holds it."""
+    source = record.source
+    first = source.line_of(field)
+    text = site.texts.get(source.path)
+    if text is None:
+        return first
+    later = [line for line in source.lines.values() if line > first]
+    last = min(later, default=first + 50)
+    lines = text.split("\n")[first - 1 : max(last - 1, first)]
+    for offset, line in enumerate(lines):
+        if item in normalise(line):
+            return first + offset
+    return first

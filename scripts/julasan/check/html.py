@@ -1,0 +1,55 @@
+"""Rules on active content: raw HTML, handlers, attribute lists, macros and snippets, outside code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from julasan.check.documents import documents, records, texts
+from julasan.model import Site
+from julasan.problem import Problem, problem
+
+ALLOWED = "<br> <kbd> <sub> <sup> <mark> <abbr>"
+_ALLOWED_NAMES = ("br", "kbd", "sub", "sup", "mark", "abbr")
+_ACTIVE = re.compile(
+    r"(?i)</?(?:script|iframe|object|embed|applet|form|input|button|meta|base|link|style|svg|math|template|frame\w*)\b"
+)
+_IN_FIELD = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>]{0,2000}>?|<!--|<![A-Za-z\[]|<\?[a-z]")
+_MACRO_IN_FIELD = re.compile(r"\{\{|\{%|--8<--")
+_CODES = {
+    "macro": "html.macro",
+    "snippet": "html.snippet",
+    "attributes": "html.attributes",
+    "comment": "html.comment",
+}
+
+
+def tags(site: Site, root: Path) -> Iterator[Problem]:
+    """No HTML in a text but the few tags that only mark words."""
+    for document in documents(site):
+        for mark in document.body.marks:
+            if mark.kind == "tag":
+                yield problem(document.path, mark.line, _code(mark.text), value=mark.text, allowed=ALLOWED)
+            elif mark.kind in _CODES:
+                yield problem(document.path, mark.line, _CODES[mark.kind], value=mark.text)
+
+
+def in_fields(site: Site, root: Path) -> Iterator[Problem]:
+    """No HTML and no macro in a field: titles are printed where HTML would run."""
+    for record in records(site):
+        for name, text in texts(record):
+            if "<" not in text and "{" not in text and "8<" not in text:
+                continue
+            line = record.source.line_of(name)
+            if match := _IN_FIELD.search(text):
+                yield problem(record.source.path, line, "html.field", field=name, value=match.group())
+            elif match := _MACRO_IN_FIELD.search(text):
+                yield problem(record.source.path, line, "html.macro", value=match.group())
+
+
+def _code(tag: str) -> str:
+    name = re.match(r"</?([A-Za-z]*)", tag)
+    if name and name[1].casefold() in _ALLOWED_NAMES:
+        return "html.attribute"
+    return "html.active" if _ACTIVE.match(tag) else "html.tag"

@@ -1,0 +1,289 @@
+"""Rules on links and pictures: what they lead to exists, and a reader may open it."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from julasan.check.documents import Document, close_to, documents
+from julasan.model import Link, Site
+from julasan.problem import Problem, problem
+from julasan.thai import normalise
+
+GENERATED = (
+    "calendar/", "members/", "knowledge/", "proposals/", "bulletin/", "search/", "feeds/", "provinces/",
+    "topics/", "kinds/", "years/", "authors/", "admin/", "holidays/", "hub/",
+)  # fmt: skip
+"""Folders of the site that the program fills; an address below them is taken on trust, events apart."""
+GENERATED_FILES = re.compile(r".*\.(?:ics|xml|json|pdf|txt|webmanifest|rss|atom|csv|vcf)")
+ALLOWED_SCHEMES = frozenset(("http", "https", "mailto", "tel", "webcal", "sms", "geo"))
+SCRIPTS = frozenset(
+    ("javascript", "vbscript", "data", "livescript", "mocha", "blob", "jar", "view-source", "behavior")
+)
+_MACHINE = re.compile(
+    r"(?i)[a-z]:[\\/]|\\\\|file:|/(?:users|home|mnt|var|tmp|etc|volumes|root|media|opt|proc|dev|c|d)/|~/|/[a-z]:/"
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_UNSEEN = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a link may lead to: files by path and by folded path, ids by path, addresses from the root."""
+
+    paths: frozenset[str]
+    folded: Mapping[str, str]
+    ids: Mapping[str, frozenset[str]]
+    urls: frozenset[str]
+    events: frozenset[str]
+    by_name: Mapping[str, str]
+
+
+def links(site: Site, root: Path) -> Iterator[Problem]:
+    """Every link and picture of every text."""
+    known = _known(site)
+    for document in documents(site):
+        for link in document.body.links:
+            yield from _link(document, link, known)
+
+
+def references(site: Site, root: Path) -> Iterator[Problem]:
+    """``[text][name]`` has its ``[name]: target``."""
+    for document in documents(site):
+        for mark in document.body.marks:
+            if mark.kind == "reference":
+                yield problem(document.path, mark.line, "link.reference", value=mark.text)
+
+
+def _known(site: Site) -> _Known:
+    ids = {
+        document.path: frozenset(item.id for item in document.body.headings) for document in documents(site)
+    }
+    urls = dict(site.url_by_path)
+    paths = frozenset({*urls, *ids})
+    return _Known(
+        paths,
+        {_folded(path): path for path in sorted(paths)},
+        ids,
+        frozenset(urls.values()),
+        frozenset(site.event_by_id),
+        {posixpath.basename(path): path for path in sorted(paths)},
+    )
+
+
+def _folded(path: str) -> str:
+    return normalise(path).casefold()
+
+
+def _link(document: Document, link: Link, known: _Known) -> Iterator[Problem]:
+    line = link.at or link.line
+    target = link.target.strip()
+    code, values = _judge(document, link, target, known)
+    if code:
+        yield problem(document.path, line, code, **{"value": target, **values})
+
+
+def _judge(document: Document, link: Link, target: str, known: _Known) -> tuple[str, dict[str, str]]:
+    """The code of what is wrong with a link, or nothing."""
+    if target in ("", "#"):
+        return ("image.empty" if link.image else "link.empty"), {"text": link.text or "…"}
+    scheme = hidden_scheme(target)
+    if scheme in SCRIPTS:
+        return "link.script", {"scheme": scheme}
+    if _MACHINE.match(target) and not _site_path(target, known):
+        return "link.machine", {}
+    if target.startswith("//"):
+        return ("image.remote" if link.image else "link.no-scheme"), {"meant": "https:" + target}
+    if scheme and not target.startswith(("./", "../", "/")):
+        return _outside(link, target, scheme)
+    if re.match(r"(?i)www\.", target):
+        return "link.no-scheme", {"meant": "https://" + target}
+    if re.match(r"(?i)https?[/;]*/", target):
+        return "link.scheme-like", {"meant": "https://" + re.sub(r"(?i)^https?[:;/]*", "", target)}
+    if "\\" in target:
+        return "link.backslash", {"meant": target.replace("\\", "/")}
+    return _inside(document, link, target, known)
+
+
+def hidden_scheme(target: str) -> str:
+    """The scheme that a browser sees in `target` without its disguises: entities, percent, spaces, case."""
+    text = target[:4_000]
+    for _ in range(3):
+        text = unquote(html.unescape(text))
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    match = _SCHEME.match(text)
+    if match and (len(match[1]) > 1 or text[2:3] not in "\\/"):
+        plain = _SCHEME.match(text.replace("\\", ""))
+        return plain[1] if plain else match[1]
+    bare = _SCHEME.match(text.replace("\\", ""))
+    return bare[1] if bare and bare[1] in SCRIPTS else ""
+
+
+def _outside(link: Link, target: str, scheme: str) -> tuple[str, dict[str, str]]:
+    if scheme == "file":
+        return "link.machine", {}
+    if scheme not in ALLOWED_SCHEMES:
+        meant = close_to(scheme, ("http", "https", "mailto", "tel"), 0.75)
+        if meant:
+            return "link.scheme-like", {
+                "meant": re.sub(r"^[^:]*:/*", f"{meant}:" + "//" * meant.startswith("http"), target)
+            }
+        return "link.scheme", {"scheme": scheme}
+    if link.image:
+        return "image.remote", {}
+    if scheme in ("http", "https"):
+        return host_problem(target)
+    return "", {}
+
+
+def host_problem(target: str) -> tuple[str, dict[str, str]]:
+    """What is wrong with the host of an http address, or nothing."""
+    if re.search(r"\s", target):
+        return "link.space", {}
+    try:
+        parts = urlsplit(html.unescape(target))
+        host, user = parts.hostname or "", parts.username
+        _ = parts.port
+    except ValueError:
+        return "link.host", {}
+    host = unquote(host)
+    if user is not None or "\\" in parts.netloc:
+        return "link.user", {"host": host}
+    if not host or ("." not in host and host != "localhost") or ".." in host or host.startswith((".", "-")):
+        return "link.host", {}
+    if host == "localhost" or re.match(r"(?:127|10)\.[0-9.]+$|192\.168\.[0-9.]+$|0\.0\.0\.0$", host):
+        return "link.local", {}
+    if look_alike(host):
+        return "link.look-alike", {"host": host, "letters": look_alike(host)}
+    return "", {}
+
+
+@lru_cache(maxsize=4096)
+def look_alike(host: str) -> str:
+    """Letters of `host` that pass for others: no plain Latin, no Thai, none that stands alone."""
+    try:
+        shown = ".".join(
+            label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+            for label in host.split(".")
+        )
+    except (UnicodeError, ValueError):
+        return host
+    if shown.isascii():
+        return ""
+    strange = []
+    for label in shown.split("."):
+        scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
+        foreign = scripts - {"LATIN", "THAI", "LAO", "CJK", "HANGUL", "HIRAGANA", "KATAKANA"}
+        mixed = (
+            "LATIN" in scripts
+            and len(scripts) > 1
+            and any(letter.isascii() and letter.isalpha() for letter in label)
+        )
+        for letter in label:
+            odd = unicodedata.category(letter) in ("Cf", "Zs", "Cc") or letter in "。．｡／"
+            wide = "\uff00" <= letter <= "\uffef"
+            if (
+                odd
+                or wide
+                or ((foreign or mixed) and not letter.isascii())
+                or letter in "ıɡɑɩʟԁաօǃߋ"
+                or (unicodedata.name(letter, "").startswith("LATIN") and not letter.isascii())
+            ):
+                strange.append(letter)
+    return "".join(dict.fromkeys(strange))
+
+
+def _site_path(target: str, known: _Known) -> bool:
+    """Whether an address from the root (/d/...) happens to be one of the site's."""
+    return target.startswith("/") and unquote(target.split("#", maxsplit=1)[0].lstrip("/")) in known.urls
+
+
+def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple[str, dict[str, str]]:
+    """A link to the site's own pages, headings and files."""
+    target = html.unescape(target)
+    path, _, anchor = target.partition("#")
+    path = path.partition("?")[0]
+    if path.startswith("/"):
+        return _from_root(path, link, known)
+    here = document.path
+    if not path:
+        return _anchor(here, anchor, known)
+    folder = posixpath.dirname(here)
+    for written in (path, unquote(path)):
+        found = posixpath.normpath(posixpath.join(folder, written))
+        if found in known.paths:
+            return _anchor(found, anchor, known) if anchor and not link.image else ("", {})
+    return _missing(link, found, folder, known)
+
+
+def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, dict[str, str]]:
+    kind = "image" if link.image else "link"
+    if found.startswith("../"):
+        return "link.outside", {}
+    if other := known.folded.get(_folded(found)):
+        return f"{kind}.case", {"meant": posixpath.relpath(other, folder)}
+    meant = _meant(found, known)
+    if meant:
+        return f"{kind}.missing-like", {"meant": posixpath.relpath(meant, folder)}
+    return f"{kind}.missing", {}
+
+
+def _meant(found: str, known: _Known) -> str | None:
+    for ending in (".md", "/index.md"):
+        if (bare := re.sub(r"(?:/|\.html?|/index\.html?)$", "", found) + ending) in known.paths:
+            return bare
+    name = posixpath.basename(found)
+    if name in known.by_name:
+        return known.by_name[name]
+    ending = posixpath.splitext(name)[1]
+    close = close_to(name, tuple(other for other in known.by_name if other.endswith(ending)), 0.75)
+    return known.by_name[close] if close else None
+
+
+def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]:
+    ids = known.ids.get(path)
+    if not anchor or ids is None:
+        return "", {}
+    wanted = normalise(unquote(anchor))
+    if wanted in ids or wanted in ("top",) or wanted.startswith(("fn:", "fnref")):
+        return "", {}
+    meant = wanted.casefold() if wanted.casefold() in ids else close_to(wanted, set(ids), 0.5)
+    if meant:
+        return "link.anchor-like", {"anchor": wanted, "meant": f"#{meant}"}
+    return "link.anchor", {"anchor": wanted}
+
+
+def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str]]:
+    """An address from the site's root, as the site will have it."""
+    url = normalise(unquote(path.lstrip("/")))
+    if (
+        not url
+        or url in known.urls
+        or url + "/" in known.urls
+        or url.removesuffix("index.html") in known.urls
+    ):
+        return "", {}
+    kind = "image" if link.image else "link"
+    if link.image:
+        return "image.missing", {}
+    match = re.fullmatch(r"calendar/([^/]+)/", url)
+    if match and not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?|agenda|list|print|wall", match[1]):
+        if match[1] in known.events:
+            return "", {}
+        meant = close_to(match[1], set(known.events))
+        if meant:
+            return "link.missing-like", {"meant": f"/calendar/{meant}/"}
+        return "link.missing", {}
+    if (url if url.endswith("/") else url + "/").startswith(GENERATED) or GENERATED_FILES.fullmatch(url):
+        return "", {}
+    meant = close_to(url, known.urls, 0.8)
+    return (f"{kind}.missing-like", {"meant": f"/{meant}"}) if meant else (f"{kind}.missing", {})

@@ -1,0 +1,65 @@
+"""Rules on Markdown slips: fences, footnotes, headings, alt texts and link texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from julasan.check.documents import Document, documents
+from julasan.model import Heading, Site
+from julasan.problem import Problem, problem
+
+_HERE = re.compile(
+    r"(?i)(?:(?:กรุณา|โปรด)?(?:คลิ้?๊?กที่(?:นี่|นี้)|คลิ้?๊?กตรงนี้|คลิ้?๊?ก(?:เลย)?|กดที่นี่|กดตรงนี้|กดลิงก์|(?:ดู|อ่าน)?(?:ได้)?ที่นี่|ตรงนี้|ลิงก์(?:นี้)?|ลิงค์(?:นี้)?)"
+    r"|(?:please )?click(?: here| this| me)?|here|(?:this |the )?link|see here|read here|tap here)"
+)
+_FILE_NAME = re.compile(
+    r"(?i)\S+\.(?:png|jpe?g|gif|webp|svg|heic|avif)|(?:img|dscn?|image|photo|screenshot)[_ -]?[0-9]+\S*"
+)
+
+
+def fences(site: Site, root: Path) -> Iterator[Problem]:
+    """Every fence of code is closed, every footnote has its text."""
+    for document in documents(site):
+        for mark in document.body.marks:
+            if mark.kind == "fence":
+                yield problem(document.path, mark.line, "markdown.fence", value=mark.text)
+            elif mark.kind == "footnote":
+                yield problem(document.path, mark.line, "markdown.footnote", value=mark.text)
+
+
+def headings(site: Site, root: Path) -> Iterator[Problem]:
+    """One title a page, and no level left out below it."""
+    for document in documents(site):
+        yield from _headings(document, document.body.headings)
+
+
+def _headings(document: Document, found: tuple[Heading, ...]) -> Iterator[Problem]:
+    above = 1
+    title: Heading | None = None
+    for heading in found:
+        if heading.level == 1 and document.titled:
+            yield problem(document.path, heading.line, "heading.title", value=heading.text)
+        elif heading.level == 1 and title:
+            yield problem(document.path, heading.line, "heading.two", value=heading.text, first=title.line)
+        elif heading.level > above + 1:
+            values = {"value": heading.text, "level": "#" * heading.level, "meant": "#" * (above + 1)}
+            yield problem(document.path, heading.line, "heading.skipped", **values)
+        title = title or (heading if heading.level == 1 else None)
+        above = heading.level
+
+
+def link_texts(site: Site, root: Path) -> Iterator[Problem]:
+    """A picture has a text for those who cannot see it; a link says where it leads."""
+    for document in documents(site):
+        for link in document.body.links:
+            text = link.text.strip()
+            if link.image and not text:
+                yield problem(document.path, link.line, "image.alt", value=link.target)
+            elif link.image and _FILE_NAME.fullmatch(text):
+                yield problem(document.path, link.line, "image.alt-name", value=text)
+            elif not link.image and not text and link.target:
+                yield problem(document.path, link.line, "link.text", value=link.target)
+            elif not link.image and _HERE.fullmatch(text.strip(" .…»>→👉")):
+                yield problem(document.path, link.line, "link.here", value=text)

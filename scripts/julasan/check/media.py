@@ -1,0 +1,88 @@
+"""Rules on what pictures hold: SVG without script or outside references, photographs without their place."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from julasan.check.sizes import PICTURE_BYTES
+from julasan.model import Media, Site
+from julasan.problem import Problem, problem
+
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
+_SVG = (
+    ("svg.script", re.compile(r"(?i)<(?:[\w-]+:)?(?:script|handler|listener)\b|(?:java|vb)script\s*:")),
+    ("svg.handler", re.compile(r"(?i)[\s\"'/]on[a-z]+\s*=")),
+    (
+        "svg.foreign",
+        re.compile(
+            r"(?i)<(?:[\w-]+:)?(?:foreignobject|iframe|object|embed|audio|video|form|html|body|meta|link)\b"
+        ),
+    ),
+    ("svg.entity", re.compile(r"(?i)<!(?:entity|doctype)|<\?xml-stylesheet")),
+    (
+        "svg.outside",
+        re.compile(
+            r"(?i)(?:\b(?:href|src|base|action|data|to|from|values)\s*=\s*)[\"']?\s*(?:[a-z][a-z0-9+.-]*:(?!image/(?:png|jpe?g|gif|webp);)|//)"
+            r"|\burl\(\s*[\"']?\s*(?!#|[\"']?#|data:image/(?:png|jpe?g|gif|webp))[^)\s\"']"
+            r"|@import"
+        ),
+    ),
+)
+_DATA_HREF = re.compile(r"(?i)\b(?:href|src)\s*=\s*[\"']?\s*data:(?=image/(?:png|jpe?g|gif|webp))")
+
+
+def media(site: Site, root: Path) -> Iterator[Problem]:
+    """Look into every picture that is small enough to be one."""
+    for item in site.media:
+        kind = item.path.casefold().rpartition(".")[2]
+        if item.size > PICTURE_BYTES or kind not in ("svg", "png", "jpg", "jpeg", "gif", "webp", "ico"):
+            continue
+        try:
+            data = (root / item.path).read_bytes()
+        except OSError:
+            continue
+        if kind == "svg":
+            yield from _svg(item, data)
+        elif not data.startswith(_SIGNATURES):
+            yield problem(item.path, 1, "media.not-picture")
+        elif b"Exif" in data[:200_000] or b"eXIf" in data[:200_000] or b"EXIF" in data[:64]:
+            yield from _place(item, root)
+
+
+def _svg(item: Media, data: bytes) -> Iterator[Problem]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        yield problem(item.path, 1, "svg.unreadable")
+        return
+    if not re.search(r"<(?:[\w-]+:)?svg\b", text):
+        yield problem(item.path, 1, "media.not-picture")
+        return
+    for form in {text, html.unescape(text)}:
+        form = _DATA_HREF.sub("href=#", re.sub(r"<!--.*?-->", _blank, form, flags=re.DOTALL))
+        for code, pattern in _SVG:
+            if match := pattern.search(form):
+                value = re.match(r"\s*[^\s>]*", form[match.start() : match.start() + 100])
+                yield problem(
+                    item.path, form.count("\n", 0, match.start()) + 1, code, value=value[0] if value else ""
+                )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match.group().count("\n")
+
+
+def _place(item: Media, root: Path) -> Iterator[Problem]:
+    """Whether a photograph says where it was taken."""
+    from PIL import Image
+
+    try:
+        with Image.open(root / item.path) as picture:
+            found = bool(picture.getexif().get_ifd(0x8825))
+    except Exception:
+        return
+    if found:
+        yield problem(item.path, 1, "media.place")

@@ -1,0 +1,127 @@
+"""Files -> Site: ``read(root)`` gives all that could be read, and every problem that reading found.
+
+One module a kind of file (articles, bulletins, events, members, settings, files), over
+text (bytes to text), record (YAML to text records), values (records to typed fields),
+dates, rules (recurrences), matter (front matter) and markdown (what a body links to).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from julasan.model import Article, Event, Issue, Member, Settings, Site, StandingPage
+from julasan.problem import Problem
+from julasan.read import articles, bulletins, events, files, holidays, members, settings
+from julasan.thai import sort_key
+
+__all__ = ["read"]
+
+_ROLES = ("representative", "hub", "member")
+
+
+def read(root: Path, *, now: date | None = None) -> tuple[Site, tuple[Problem, ...]]:
+    """Read the folder of mkdocs.yml.
+
+    `now` is the day against which "in the future" is judged; default today in the
+    site's time zone. Problems come sorted, each once. Raises nothing for what a
+    person wrote.
+    """
+    root = Path(root)
+    texts: dict[str, str] = {}
+    own, problems = settings.read_settings(root, texts)
+    zone = events.zone_of(own.timezone) or ZoneInfo("Asia/Bangkok")
+    now = now or _now(zone)
+    folder = files.look(root)
+    problems += folder.problems
+    found_events, more = events.read_events(root, zone, now, texts)
+    found_members, members_problems = members.read_members(root, now, texts)
+    found, pages, issues, text_problems = _texts(root, folder.texts, now, texts)
+    days, holiday_problems = _holidays(root, own, found_events, texts)
+    site = Site(
+        settings=own,
+        articles=tuple(sorted(found, key=lambda article: (-article.date.toordinal(), article.permalink))),
+        events=tuple(sorted(found_events, key=_event_order)),
+        members=tuple(sorted(found_members, key=_member_order(own))),
+        issues=tuple(sorted(issues, key=lambda issue: issue.month, reverse=True)),
+        pages=tuple(sorted(pages, key=lambda page: page.source.path)),
+        media=tuple(folder.media),
+        holidays=days,
+        today=_today(found, issues, now),
+        root=str(root),
+        texts=texts,
+    )
+    problems += [*more, *members_problems, *text_problems, *holiday_problems]
+    return site, tuple(sorted(set(problems)))
+
+
+def _texts(
+    root: Path, paths: Iterable[str], now: date, texts: dict[str, str]
+) -> tuple[list[Article], list[StandingPage], list[Issue], list[Problem]]:
+    """Every Markdown file: articles of knowledge/, issues of docs/bulletin/, the other pages of docs/."""
+    found: list[Article] = []
+    pages: list[StandingPage] = []
+    issues: list[Issue] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.startswith("knowledge/"):
+            article, slips = articles.read_article(root, path, now, texts)
+            found += [article] if article else []
+        elif path.startswith("docs/bulletin/") and path != "docs/bulletin/index.md":
+            issue, slips = bulletins.read_issue(root, path, now, texts)
+            issues += [issue] if issue else []
+        else:
+            page, slips = bulletins.read_page(root, path, texts)
+            pages += [page] if page else []
+        problems += slips
+    return found, pages, issues, problems
+
+
+def _now(zone: ZoneInfo) -> date:
+    """Today in the site's zone, or SOURCE_DATE_EPOCH's day where that is later."""
+    today = datetime.now(zone).date()
+    epoch = _epoch()
+    return max(today, epoch) if epoch else today
+
+
+def _epoch() -> date | None:
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(text), UTC).date() if text.isdigit() and len(text) < 12 else None
+
+
+def _today(found: list[Article], issues: list[Issue], now: date) -> date:
+    dates = [article.updated or article.date for article in found] + [issue.date for issue in issues]
+    return _epoch() or max(dates, default=now)
+
+
+def _holidays(
+    root: Path, own: Settings, found: list[Event], texts: dict[str, str]
+) -> tuple[Mapping[date, str], list[Problem]]:
+    """The holidays of the years in which events lie and one beyond, as the calendar's pages need them."""
+    years = {
+        day.year for event in found for moment in event.occurrences for day in (moment.first, moment.last)
+    }
+    days = holidays.public_holidays({*years, max(years) + 1}) if years else {}
+    if own.holidays is None:
+        return days, []
+    mine, problems = holidays.read_own(root, own.holidays, own.source.line_of("holidays"), texts)
+    return {day: name for day, name in sorted({**days, **mine}.items()) if name}, problems
+
+
+def _event_order(event: Event) -> tuple[str, str]:
+    start = event.start
+    moment = start.astimezone(UTC).isoformat() if isinstance(start, datetime) else start.isoformat()
+    return moment, event.id
+
+
+def _member_order(own: Settings) -> Callable[[Member], tuple[int, int, tuple[str, str], str]]:
+    provinces = {name: number for number, name in enumerate(own.provinces)}
+
+    def key(member: Member) -> tuple[int, int, tuple[str, str], str]:
+        place = provinces.get(member.province, len(provinces))
+        return place, _ROLES.index(member.role), sort_key(member.name), member.member_id
+
+    return key

@@ -1,0 +1,208 @@
+"""Text -> date or time: ISO 8601, Gregorian; every other way of writing a date is recognised and answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, to_ascii_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Why a text is no date: the code of the problem, and what fills its sentences."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+FIRST_YEAR, FIRST_BE_YEAR, LAST_BE_YEAR = 1900, 2400, 2743
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
+_OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile(r"([34][0-9]{4})(?:\.[0-9]+)?")
+_WORDS = re.compile(
+    r"([0-9]{1,2})\s*(?:เดือน)?\s*([^\s0-9,]+?)[\s,]*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*([0-9]{4}|[0-9]{2})"
+)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})")
+_LOOSE_TIME = re.compile(r"(?:เวลา\s*)?([0-9]{1,2})[.:]([0-9]{2})(?::[0-9]{2})?\s*(?:น\.?|นาฬิกา)?")
+
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBERS = {
+    **{name: number for number, name in enumerate(MONTHS, 1)},
+    **{name.replace(".", ""): number for number, name in enumerate(MONTHS_SHORT, 1)},
+    **{name: number for number, name in enumerate(_ENGLISH, 1)},
+    **{name[:3]: number for number, name in enumerate(_ENGLISH, 1)},
+    "sept": 9,
+}
+
+
+def read_date(text: str) -> date | Slip:
+    """A date from ``YYYY-MM-DD``, or why it is none and which date is probably meant."""
+    match = _ISO.fullmatch(text)
+    if not match:
+        return _explain(text)
+    year, month, day = map(int, match.groups())
+    if FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
+        return _buddhist(text, year, month, day)
+    found = _date(year, month, day)
+    if found is None:
+        return Slip("date.impossible", {"value": text})
+    if not FIRST_YEAR <= year <= LAST_BE_YEAR:
+        return Slip("date.year", {"value": text})
+    return found
+
+
+def read_moment(text: str) -> datetime | date | Slip:
+    """A date, or a time from ``YYYY-MM-DD HH:MM`` (``T`` and seconds too), aware only with an offset."""
+    if len(text) <= 10 and _ISO.fullmatch(text):
+        return read_date(text)
+    head, rest = text[:10], text[10:]
+    if _ISO.fullmatch(to_ascii_digits(head)) and rest[:1] in ("T", "t", " "):
+        day = read_date(head)
+        clock = _clock(rest[1:].strip(), head)
+        if isinstance(day, Slip) and isinstance(clock, Slip):
+            return day if "meant" in day.values else clock
+        if isinstance(day, Slip):
+            return _with_time(day, rest)
+        return clock if isinstance(clock, Slip) else datetime.combine(day, clock)
+    return _explain_moment(text)
+
+
+def _buddhist(text: str, year: int, month: int, day: int) -> Slip:
+    meant = _date(year - BE_OFFSET, month, day)
+    if meant is None:
+        return Slip("date.impossible", {"value": text})
+    return Slip("date.buddhist", {"value": text, "year": str(year), "meant": meant.isoformat()})
+
+
+def _with_time(slip: Slip, rest: str) -> Slip:
+    """A slip in the date of a time: the meant text keeps the time."""
+    values = dict(slip.values)
+    if "meant" in values:
+        values["meant"] += " " + to_ascii_digits(rest[1:].strip())
+    values["value"] += rest
+    return Slip(slip.code, values)
+
+
+def _clock(text: str, day: str) -> time | Slip:
+    offset = None
+    match = _OFFSET.search(text[5:])
+    if match and match.end() == len(text) - 5:
+        offset, text = _zone(match.group()), text[: 5 + match.start()].rstrip()
+    match = _TIME.fullmatch(text)
+    if not match:
+        return _explain_clock(text, day)
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    if hour > 23 or minute > 59 or second > 59:
+        return Slip("time.impossible", {"value": text})
+    return time(hour, minute, second, tzinfo=offset)
+
+
+def _zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "")
+    delta = timedelta(hours=min(23, int(digits[:2])), minutes=min(59, int(digits[2:])))
+    return timezone(-delta if text[0] == "-" else delta)
+
+
+def _explain_clock(text: str, day: str) -> Slip:
+    match = _LOOSE_TIME.fullmatch(to_ascii_digits(text))
+    if match and int(match[1]) < 24 and int(match[2]) < 60:
+        meant = f"{to_ascii_digits(day)} {int(match[1]):02d}:{match[2]}"
+        return Slip("time.form-like", {"value": text, "meant": meant})
+    if match:
+        return Slip("time.impossible", {"value": text})
+    return Slip("time.form", {"value": text})
+
+
+def _explain_moment(text: str) -> Slip:
+    """A time whose date is not ISO: split it at the last space that has a clock behind it."""
+    match = re.search(
+        r"[\sT,]+(?:เวลา\s*)?([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?)\s*(?:น\.?)?$", text
+    )
+    if not match:
+        return _explain(text)
+    slip = read_date(text[: match.start()].strip())
+    clock = to_ascii_digits(match[1]).replace(".", ":").zfill(5)
+    if isinstance(slip, Slip):
+        values = dict(slip.values) | {"value": text}
+        if "meant" in values:
+            values["meant"] += f" {clock}"
+        return Slip(slip.code, values)
+    return Slip("time.form-like", {"value": text, "meant": f"{slip.isoformat()} {clock}"})
+
+
+def _explain(text: str) -> Slip:
+    """Which date a text that is not ISO means, and what is wrong with it."""
+    plain = to_ascii_digits(text).strip()
+    thai_digits = plain != text.strip()
+    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*", plain):
+        return Slip("date.time", {"value": text, "meant": match[1]})
+    code, meant = "date.form", None
+    if match := _YEAR_FIRST.fullmatch(plain):
+        meant = _meant(match[1], match[2], match[3])
+        code = "date.thai-digits" if thai_digits else "date.form"
+    elif match := _DAY_FIRST.fullmatch(plain):
+        meant = _meant(match[3], match[2], match[1])
+        code = "date.two-digit-year" if len(match[3]) == 2 else "date.day-first"
+        if len(match[3]) == 2 and (year_first := _two_digit_first(match)):
+            meant = year_first
+    elif match := _COMPACT.fullmatch(plain):
+        meant = _meant(match[1], match[2], match[3])
+    elif match := _SERIAL.fullmatch(plain):
+        meant, code = date(1899, 12, 30) + timedelta(days=int(match[1])), "date.serial"
+    else:
+        code, meant = _from_words(plain)
+    if meant is None or not FIRST_YEAR <= meant.year < FIRST_BE_YEAR:
+        numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain))
+        return Slip("date.impossible" if numeric and code != "date.not" else "date.not", {"value": text})
+    return Slip(code, {"value": text, "meant": meant.isoformat()})
+
+
+def _two_digit_first(match: re.Match[str]) -> date | None:
+    """``69-11-22`` is read year first, as ISO dates are, where its first number can be no day."""
+    if int(match[1]) <= 31:
+        return None
+    return _meant(match[1], match[2], match[3])
+
+
+def _from_words(plain: str) -> tuple[str, date | None]:
+    for name in DAYS:
+        plain = plain.removeprefix(f"วัน{name}").removeprefix(name)
+    plain = re.sub(r"^\s*(?:วัน)?(?:ที่)?\s*", "", plain)
+    if match := _MONTH_FIRST.fullmatch(plain):
+        day, name, year = match[2], match[1], match[3]
+    elif match := _WORDS.fullmatch(plain):
+        day, name, year = match.groups()
+    else:
+        return "date.not", None
+    month = _MONTH_NUMBERS.get(name.replace(".", "").casefold())
+    return "date.words", _meant(year, str(month), day) if month else None
+
+
+def _meant(year: str, month: str, day: str) -> date | None:
+    number = int(year)
+    if len(year) == 2:
+        # 69 is พ.ศ. 2569 by habit; a number below 44 can only be ค.ศ. 20xx.
+        number += FIRST_BE_YEAR + 100 - BE_OFFSET if number >= 44 else 2000
+    elif FIRST_BE_YEAR <= number <= LAST_BE_YEAR:
+        number -= BE_OFFSET
+    return _date(number, int(month), int(day))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

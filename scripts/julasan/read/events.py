@@ -1,0 +1,174 @@
+"""events.yaml -> Event, each with its occurrences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from julasan.model import Event, Occurrence
+from julasan.problem import Problem, Source
+from julasan.read import rules
+from julasan.read.files import is_plain
+from julasan.read.record import Fields, Items, Scalar, compose
+from julasan.read.slips import Slips
+from julasan.read.text import DATA_BYTES, read_text
+from julasan.read.values import like, read_fields
+
+PATH = "events.yaml"
+_MOST_EVENTS = 10_000
+
+
+def read_events(
+    root: Path, zone: ZoneInfo, now: date, texts: dict[str, str]
+) -> tuple[list[Event], list[Problem]]:
+    """Every event of events.yaml; those without an id are left out. No file is no event."""
+    slips = Slips(PATH)
+    file = root / PATH
+    if not is_plain(file):
+        return [], slips.problems
+    text = read_text(file, slips, DATA_BYTES)
+    if text is None:
+        return [], slips.problems
+    texts[PATH] = text
+    node = compose(text, slips)
+    if (isinstance(node, Scalar) and not node.empty) or isinstance(node, Fields):
+        slips.add(node.line, "events.list")
+    if isinstance(node, Fields) and isinstance(inner := node.entries.get("events"), Items):
+        node = inner
+    events: dict[str, Event] = {}
+    if isinstance(node, Items):
+        for item in node.items[:_MOST_EVENTS]:
+            _event(item, zone, now, events, slips)
+    return list(events.values()), slips.problems
+
+
+def _event(
+    item: Fields | Items | Scalar, zone: ZoneInfo, now: date, events: dict[str, Event], slips: Slips
+) -> None:
+    if not isinstance(item, Fields):
+        slips.add(item.line, "events.item")
+        return
+    typed = read_fields(Event, item, slips)
+    values, lines = typed.values, typed.lines
+    event_id = values.get("id")
+    if event_id in events:
+        first = events[event_id].source.line_of("id")
+        slips.add(lines["id"], "event.twice", value=event_id, other=first)
+        slips.add(first, "event.twice", value=event_id, other=lines["id"])
+        event_id = None
+    own = _zone(values.get("timezone"), lines, zone, slips)
+    given = "start" in values
+    _times(values, lines, own, slips)
+    source = Source(PATH, item.line, lines)
+    occurrences = _occurrences(values, lines, slips) if given else ()
+    if event_id:
+        filled = {"title": event_id, "start": now, **values}
+        events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
+
+
+def _zone(name: str | None, lines: Mapping[str, int], default: ZoneInfo, slips: Slips) -> ZoneInfo:
+    if name is None:
+        return default
+    found = zone_of(name)
+    if found is None:
+        note_zone(name, lines["timezone"], slips)
+    return found or default
+
+
+def note_zone(name: str, line: int, slips: Slips) -> None:
+    """Note a name that is no time zone's."""
+    thai = re.fullmatch(r"(?i)(?:gmt|utc|ict)?\s*(?:\+?0?7(?:[:.]?00)?)?|bangkok|thailand|ไทย|เวลาไทย", name)
+    meant = "Asia/Bangkok" if thai else like(name, zone_names(), 0.7)
+    if meant:
+        slips.add(line, "zone.unknown-like", value=name, meant=meant)
+    else:
+        slips.add(line, "zone.unknown", value=name)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """Every IANA name of a time zone."""
+    return tuple(sorted(available_timezones()))
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """The time zone with that IANA name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _times(values: dict[str, Any], lines: Mapping[str, int], zone: ZoneInfo, slips: Slips) -> None:
+    """Put start and end into their zone, and see that they agree."""
+    for name in ("start", "end"):
+        moment = values.get(name)
+        if isinstance(moment, datetime):
+            values[name] = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    start, end = values.get("start"), values.get("end")
+    if start is None or end is None:
+        return
+    if isinstance(start, datetime) != isinstance(end, datetime):
+        slips.add(lines["end"], "event.kinds", start=_written(start), end=_written(end))
+        del values["end"]
+    elif end < start:
+        slips.add(lines["end"], "event.end", start=_written(start), end=_written(end))
+        del values["end"]
+
+
+def _written(moment: date) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _occurrences(values: dict[str, Any], lines: Mapping[str, int], slips: Slips) -> tuple[Occurrence, ...]:
+    start = values["start"]
+    end = values.get("end", start)
+    rule = values.get("rrule")
+    if rule is None:
+        if values.get("exdate"):
+            slips.add(lines["exdate"], "exdate.alone")
+        return (Occurrence(start, end),)
+    read = rules.read_rule(rule, start)
+    if isinstance(read, rules.RuleSlip):
+        slips.add(
+            lines["rrule"], read.code, value=rule, part=read.part, meant=read.meant, most=f"{rules.MOST:,}"
+        )
+        values.pop("rrule")
+        return (Occurrence(start, end),)
+    values["rrule"] = read
+    found = list(rules.starts(read, start))
+    if len(found) > rules.MOST:
+        slips.add(lines["rrule"], "rrule.many", value=rule, part=rule, most=f"{rules.MOST:,}", meant="")
+        found = found[: rules.MOST]
+    elif not found:
+        slips.add(lines["rrule"], "rrule.never", value=rule)
+        found = [start]
+    elif found[0] != start:
+        slips.add(lines["rrule"], "rrule.start", value=rule, start=_written(start), first=_written(found[0]))
+    left_out = _left_out(found, values, lines, slips)
+    return tuple(
+        Occurrence(moment, moment + (end - start)) for moment in found if _day(moment) not in left_out
+    )
+
+
+def _left_out(found: list[Any], values: dict[str, Any], lines: Mapping[str, int], slips: Slips) -> set[date]:
+    days = {_day(moment) for moment in found}
+    left_out = set(values.get("exdate", ()))
+    for day in sorted(left_out - days):
+        near = min(days, key=lambda other: (abs(other - day), other))
+        if abs(near - day) <= timedelta(days=7):
+            slips.add(lines["exdate"], "exdate.none-like", value=day, meant=near)
+        else:
+            slips.add(lines["exdate"], "exdate.none", value=day)
+    if days <= left_out:
+        slips.add(lines["exdate"], "exdate.all")
+    return left_out
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

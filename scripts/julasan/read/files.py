@@ -1,0 +1,212 @@
+"""The folder: which files there are, their names and kinds, the pictures with their sizes in pixels."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import struct
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from julasan.model import Media
+from julasan.problem import Problem, problem
+from julasan.thai import INVISIBLE
+
+FOLDERS = ("docs", "knowledge")
+PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
+MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
+TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
+AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_SIGNS = re.compile(r'[<>:"|?*\\]')
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*~|.*\.tmp")
+
+
+UNPRINTABLE = ("name.encoding", "name.control", "name.invisible")
+"""What bears such a name is not read: no message could name it."""
+
+
+@dataclass(slots=True)
+class Folder:
+    """What the folder of mkdocs.yml holds: Markdown files and media, by path, sorted."""
+
+    texts: list[str] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def look(root: Path) -> Folder:
+    """List docs/ and knowledge/ without following a link or opening anything that is no plain file."""
+    folder = Folder()
+    for name in FOLDERS:
+        _folder(root, name, folder)
+    for name in ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv"):
+        _plain(root / name, name, folder)
+    folder.texts.sort()
+    folder.media.sort(key=lambda media: media.path)
+    return folder
+
+
+def is_plain(path: Path) -> bool:
+    """Whether `path` is a file of its own: no link, no pipe, no device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _plain(path: Path, name: str, folder: Folder) -> bool:
+    """Note a link or pipe in place of a file; whether it may be opened."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return False
+    if stat.S_ISLNK(mode):
+        folder.problems.append(problem(_shown(name), 1, "file.link"))
+    elif not stat.S_ISREG(mode):
+        folder.problems.append(problem(_shown(name), 1, "file.special"))
+    else:
+        return True
+    return False
+
+
+def _folder(root: Path, name: str, folder: Folder) -> None:
+    path = root / name
+    if path.is_symlink():
+        folder.problems.append(problem(name, 1, "file.link"))
+        return
+    for entry in _walk(path, name, folder):
+        _file(Path(entry[0]), entry[1], folder)
+
+
+def _walk(path: Path, name: str, folder: Folder) -> Iterator[tuple[str, str]]:
+    """Every plain file below `path` as (place, name from the root); the rest is noted."""
+    waiting = [(str(path), name)]
+    while waiting:
+        place, above = waiting.pop()
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            here = f"{above}/{entry.name}"
+            if _IGNORED.fullmatch(entry.name) and not entry.is_symlink():
+                continue
+            if _name(entry.name, here, folder) in UNPRINTABLE:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, here))
+            elif entry.is_file(follow_symlinks=False):
+                yield entry.path, here
+            else:
+                code = "file.link" if entry.is_symlink() else "file.special"
+                folder.problems.append(problem(_shown(here), 1, code))
+
+
+def _name(name: str, path: str, folder: Folder) -> str:
+    """Note a name that some computer cannot store, or no person can see; the code of what was noted."""
+    code = ""
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        code = "name.encoding"
+    elif _CONTROL.search(name):
+        code = "name.control"
+    elif INVISIBLE.search(name) or any(
+        unicodedata.category(letter) == "Cf" for letter in name if letter > "\x7f"
+    ):
+        code = "name.invisible"
+    elif _RESERVED.fullmatch(name):
+        code = "name.reserved"
+    elif name.startswith("-"):
+        code = "name.dash"
+    elif name != name.strip() or name.endswith((".", " ")):
+        code = "name.end"
+    elif _SIGNS.search(name):
+        code = "name.sign"
+    elif len(name.encode("utf-8", "replace")) > 240:
+        code = "name.long"
+    if code:
+        folder.problems.append(problem(_shown(path), 1, code, name=_shown(name)))
+    return code
+
+
+def _shown(path: str) -> str:
+    """`path` as it can be printed on one line."""
+    path = path.encode("utf-8", "replace").decode()
+    return "".join(
+        f"\\u{ord(sign):04x}" if _CONTROL.match(sign) or INVISIBLE.match(sign) else sign for sign in path
+    )
+
+
+def _file(place: Path, path: str, folder: Folder) -> None:
+    stem, _, ending = place.name.rpartition(".")
+    kind = ending.casefold() if stem else ""
+    if ending == "md" and stem:
+        folder.texts.append(path)
+    elif kind in ("md", "markdown", "mdown", "mkd"):
+        folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(place.name)))
+    elif kind in MEDIA:
+        size = place.stat().st_size
+        width, height = pixels(place) if kind in PICTURES else (0, 0)
+        folder.media.append(Media(path, size, width, height))
+    elif place.name in AT_THE_ROOT:
+        folder.media.append(Media(path, place.stat().st_size))
+    elif kind in TO_IMPORT:
+        folder.problems.append(problem(_shown(path), 1, "file.import", name=_shown(place.name)))
+    else:
+        folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(place.name)))
+
+
+def pixels(place: Path) -> tuple[int, int]:
+    """Width and height from a picture's header, (0, 0) where it is none; nothing is decoded."""
+    try:
+        with place.open("rb") as file:
+            if place.suffix.lower() == ".svg":
+                return _view_box(file.read(4_000))
+            head = file.read(64)
+            if head.startswith(b"\xff\xd8"):
+                return _jpeg(head + file.read(2_000_000))
+    except OSError:
+        return 0, 0
+    return _header(head)
+
+
+_VIEW_BOX = re.compile(rb"""<svg\b[^<>]{0,2000}?\sviewBox\s*=\s*["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d{1,5})[\d.]*[\s,]+(\d{1,5})""")
+
+
+def _view_box(head: bytes) -> tuple[int, int]:
+    """The sides of a drawing: it has no pixels, but a page keeps its place free by their ratio."""
+    found = _VIEW_BOX.search(head)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def _header(head: bytes) -> tuple[int, int]:
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and len(head) >= 24:
+        return struct.unpack(">II", head[16:24])
+    if head.startswith(b"GIF8") and len(head) >= 10:
+        return struct.unpack("<HH", head[6:10])
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP" and len(head) >= 30:
+        return _webp(head)
+    return 0, 0
+
+
+def _webp(head: bytes) -> tuple[int, int]:
+    if head[12:16] == b"VP8X":
+        return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
+    if head[12:16] == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
+
+
+def _jpeg(data: bytes) -> tuple[int, int]:
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+        at += 1 if marker == 0xFF else 2 + max(2, length)
+    return 0, 0

@@ -1,0 +1,517 @@
+"""Markdown -> Body: links, headings and marks with their lines, as Python-Markdown and SuperFences see them.
+
+A scanner, not a parser: it blanks what is code or a comment and looks at the rest.
+Where Python-Markdown could see live text, so does this; what is doubtful becomes a
+mark. Every step is linear in the length of the text, or bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from julasan.model import Body, Heading, Link, Mark, MarkKind
+from julasan.thai import heading_id, normalise
+
+LONGEST_LINE = 20_000
+DEEPEST = 100
+MOST_COLUMNS = 100
+MOST_HEADINGS = 2_000
+MOST_MARKS = 2_000
+"""Signs of Markdown in one line; beyond it, Python-Markdown needs minutes."""
+
+_FENCE = re.compile(
+    r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})[ \t]*"
+    r"(?:\{[^\n`]*\}|[\w#.+-]*)(?:[ \t]+\w+=(?:\"[^\"]*\"|'[^']*'|\S+))*[ \t]*"
+)
+_FENCE_LIKE = re.compile(r"[> \t]*(?:~{3,}|`{3,})[^`~\n]*")
+_QUOTE = re.compile(r"(?: {0,3}>)+ ?")
+_ITEM = re.compile(r"([ \t]*)(?:[-*+]|[0-9]{1,9}\.)[ \t]+")
+_CONTAINER = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S|([ \t]*)\[\^[^\]\n]+\]:|([ \t]*):[ \t]+")
+_ATX = re.compile(r"(#{1,6})(.*?)#*[ \t]*")
+_SETEXT = re.compile(r"(=+|-+)[ ]*")
+_DEFINITION = re.compile(
+    r"[ ]{0,3}\[(?P<id>[^\]\n\[]{1,300})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<target>\S*))"
+)
+_BACKTICKS = re.compile(r"`+")
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*)(?P<rest>[^<>]{0,4000}>)?|<(?P<other>[!?])"
+)
+_MACRO = re.compile(r"\{\{[^{}\n]{0,60}\}?\}?|\{%[^{}\n]{0,60}\}?")
+_SNIPPET = re.compile(r"-{2,}8<-{2,}")
+_ATTRIBUTES = re.compile(
+    r"\{:[^}\n]{0,400}\}|\{[ ]*[#.][A-Za-z_-][^}\n]{0,400}\}|\{(?=[^{}\n=]{0,200}=)[^}\n]{0,600}\}"
+)
+_TOKEN = re.compile(r"\\.|!\[|\[|\]", re.DOTALL)
+_TARGET = re.compile(
+    r"\([ \t\n]*+(?:<(?P<angle>[^<>\n]{0,4000})>"
+    r"|(?P<target>(?:[^\s()\\]|\\.|\((?:[^\s()]|\([^\s()]{0,500}\)){0,500}\)){0,4000}+))"
+    r"(?:[ \t\n]++(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?[ \t\n]*+\)"
+)
+_SPACED_TARGET = re.compile(r"\(([^()\n\"]{1,500})\)")
+_REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
+_FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
+_FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
+_PLAIN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]")
+_PLAIN_CODE = re.compile(r"(`+)(.+?)\1")
+_PLAIN_SIGNS = re.compile(
+    r"</?[A-Za-z][^<>]*>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[\\`*_{}\[\]()>#+.!-])"
+)
+_LEADING_MARKERS = re.compile(r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+){100}")
+
+ALLOWED_TAGS = frozenset(("br", "kbd", "sub", "sup", "mark", "abbr"))
+_ELEMENTS = frozenset(
+    """
+    a applet article aside audio b base basefont bgsound big blink blockquote body button canvas center
+    code col details dialog div dl em embed fieldset figure font footer form frame frameset h1 h2 h3 h4
+    h5 h6 head header hr html i iframe img input ins keygen layer li link main map marquee math menu
+    meta nav noembed noframes noscript object ol optgroup option p param picture plaintext pre s script
+    section select slot small source span strike strong style summary svg table tbody td template
+    textarea tfoot th thead title tr track tt u ul video xml xmp br kbd sub sup mark abbr
+    """.split()  # noqa: SIM905 - a table of names
+)
+_ABBR = re.compile(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
+
+
+def scan(text: str, line: int = 1, *, title_ids: tuple[str, ...] = ()) -> Body:
+    """The Body of a Markdown text whose first line is `line` of its file; `title_ids` are taken already."""
+    text = normalise(text)
+    return _Scan(text, line, title_ids).body()
+
+
+def plain(text: str) -> str:
+    """The words of a heading or link text without its Markdown signs."""
+    if not any(sign in text for sign in "`[*_<\\&"):
+        return text.strip()
+    text = _PLAIN.sub(lambda match: match[1] or match[2] or "", text)
+    text = _PLAIN_CODE.sub("\\2", text)
+    return _PLAIN_SIGNS.sub("", text).strip()
+
+
+class _Ids:
+    """Ids of headings, as thai.heading_id makes them one by one, in linear time."""
+
+    def __init__(self, taken: tuple[str, ...]) -> None:
+        self.used, self.last = set(taken), dict[str, int]()
+
+    def new(self, title: str) -> str:
+        stem = heading_id(title)
+        name, number = stem, self.last.get(stem, 1)
+        while name in self.used:
+            number += 1
+            name = f"{stem}-{number}"
+        self.last[stem] = number
+        self.used.add(name)
+        return name
+
+
+class _Scan:
+    """One pass over one text: lines to blocks, blocks to links and marks."""
+
+    def __init__(self, text: str, first_line: int, title_ids: tuple[str, ...]) -> None:
+        self.text, self.first_line = text, first_line
+        self.lines = text.split("\n")
+        self.links: list[Link] = []
+        self.headings: list[Heading] = []
+        self.marks: list[Mark] = []
+        self.ids = _Ids(title_ids)
+        self.definitions: dict[str, tuple[str, int]] = {}
+        self.used: set[str] = set()
+        self.footnotes: set[str] = set()
+        self.opened: set[str] = set()
+        """Names of refused tags: what closes them is no second problem."""
+
+    def body(self) -> Body:
+        live = self.without_code()
+        if self.sizes(live):
+            # A bomb is only weighed, never opened.
+            return Body(self.text, self.first_line, marks=tuple(self.marks))
+        live = self.without_comments(live)
+        self.definitions_in(live)
+        for start, block in _blocks(live):
+            self.block(start, block)
+        for key, (target, line) in self.definitions.items():
+            if key not in self.used:
+                self.links.append(Link(target, key, line))
+        marks = sorted(set(self.marks), key=lambda mark: (mark.line, mark.kind, mark.text))
+        links = sorted(self.links, key=lambda link: link.line)
+        return Body(self.text, self.first_line, tuple(links), tuple(self.headings), tuple(marks))
+
+    def mark(self, kind: MarkKind, text: str, number: int) -> None:
+        """Mark line `number` (from 0 in the text)."""
+        self.marks.append(Mark(kind, text[:120], number + self.first_line))
+
+    # -- lines: what is code -------------------------------------------------------------------
+
+    def without_code(self) -> list[str]:
+        """The lines, those of fenced and indented code empty."""
+        live: list[str] = []
+        fence, opened, prefix = "", 0, ""
+        items: list[int] = []
+        blank, indented = True, False
+        for number, line in enumerate(self.lines):
+            if fence:
+                if _closes(line, fence):
+                    fence = ""
+                elif line.strip(" \t>") and not line.startswith(prefix):
+                    self.mark("fence", self.lines[opened].strip(), opened)
+                    prefix = ""
+                live.append("")
+                continue
+            match = _FENCE.fullmatch(line) if "``" in line or "~~" in line else None
+            if match:
+                fence, opened, prefix = match["fence"], number, match["pre"].replace(">", "> ").rstrip(" ")
+                prefix = match["pre"].rstrip(" ") if ">" in match["pre"] else match["pre"]
+                live.append("")
+                blank = indented = False
+                continue
+            if not line.strip():
+                live.append("")
+                blank = True
+                continue
+            indented = _indented(line, items, blank, indented)
+            live.append("" if indented else line)
+            blank = False
+        if fence:
+            self.mark("fence", self.lines[opened].strip(), opened)
+        return live
+
+    def sizes(self, live: list[str]) -> bool:
+        """Mark what no reader could follow; whether there was any."""
+        before = len(self.marks)
+        depth: list[int] = []
+        table, headings = False, 0
+        for number, line in enumerate(live):
+            if len(line) > LONGEST_LINE:
+                self.mark("long-line", f"{len(line):,}", number)
+                continue
+            if not line:
+                continue
+            headings += line[0] == "#"
+            if headings == MOST_HEADINGS:
+                self.mark("marks", f"{MOST_HEADINGS:,}", number)
+            wide = line.count("|") > MOST_COLUMNS
+            if wide and not table:
+                self.mark("columns", str(line.count("|") - 1), number)
+            table = wide
+            if line.count(">") >= DEEPEST and line.lstrip(" >").count(">") + DEEPEST <= line.count(">"):
+                self.mark("deep", str(line.count(">")), number)
+            if _LEADING_MARKERS.match(line) or _nested(line, depth) == DEEPEST:
+                self.mark("deep", str(DEEPEST), number)
+            if len(line) > MOST_MARKS and sum(map(line.count, "[]()*_`<&\\~^")) > MOST_MARKS:
+                self.mark("marks", f"{MOST_MARKS:,}", number)
+        if len(self.text) > MOST_MARKS:
+            self._brackets(live)
+        return len(self.marks) > before and any(
+            mark.kind in ("deep", "columns", "long-line", "marks") for mark in self.marks[before:]
+        )
+
+    def _brackets(self, live: list[str]) -> None:
+        for start, block in _blocks(live):
+            signs = sum(map(block.count, "[]*_`<"))
+            if signs > 10 * MOST_MARKS:
+                self.mark("marks", f"{10 * MOST_MARKS:,}", start)
+            elif block.count("[") - block.count("]") >= DEEPEST or _deepest(block) >= DEEPEST:
+                self.mark("deep", str(DEEPEST), start)
+
+    # -- comments ----------------------------------------------------------------------------------
+
+    def without_comments(self, live: list[str]) -> list[str]:
+        """The lines with HTML comments blanked; one that never ends is marked."""
+        text = "\n".join(live)
+        if "<!--" not in text:
+            return live
+        hidden = _code_spans(text)
+        parts, at = [], 0
+        while (start := text.find("<!--", at)) >= 0:
+            if _inside(start, hidden):
+                parts.append(text[at : start + 4])
+                at = start + 4
+                continue
+            end = _comment_end(text, start)
+            if end < 0 or not _may_span(text, start, end):
+                self.mark("comment", "<!--", text.count("\n", 0, start))
+                end = start + 4
+            parts.append(text[at:start])
+            parts.append(re.sub(r"[^\n]", " ", text[start:end]))
+            at = end
+        parts.append(text[at:])
+        return "".join(parts).split("\n")
+
+    # -- definitions and blocks ------------------------------------------------------------------------
+
+    def definitions_in(self, live: list[str]) -> None:
+        """Find ``[id]: target`` and ``[^note]:``, and blank the former."""
+        for number, line in enumerate(live):
+            if "]:" not in line:
+                continue
+            match = _DEFINITION.match(line)
+            if match and not match["id"].startswith("^"):
+                target = match["angle"] if match["angle"] is not None else match["target"]
+                key = " ".join(match["id"].casefold().split())
+                self.definitions.setdefault(key, (target, number + self.first_line))
+                self.tags_of(line, number)
+                live[number] = ""
+            self.footnotes.update(_FOOTNOTE.findall(line))
+
+    def block(self, start: int, block: str) -> None:
+        """Look at one block of lines without a blank one between them."""
+        self.headings_of(start, block)
+        if not any(sign in block for sign in "[<{8"):
+            return
+        masked = _mask_code(block) if "`" in block else block
+        lines = _line_starts(masked)
+        if "<" in masked:
+            self.tags_of(masked, start)
+        if "{" in masked:
+            for match in _MACRO.finditer(masked):
+                self.mark("macro", match.group(), start + _at(lines, match.start()))
+            for match in _ATTRIBUTES.finditer(masked):
+                if "=" in match.group() and not re.search(r"^\{:|[A-Za-z]\s*=|^\{ *[#.]", match.group()):
+                    continue
+                self.mark("attributes", match.group(), start + _at(lines, match.start()))
+        if "8<" in masked:
+            for match in _SNIPPET.finditer(masked):
+                self.mark("snippet", match.group(), start + _at(lines, match.start()))
+        if "[" in masked:
+            self.footnotes_of(masked, start, lines)
+            self.links_of(block, masked, start, lines)
+
+    def headings_of(self, start: int, block: str) -> None:
+        if "#" not in block and "==" not in block and "--" not in block and not re.search(r"\n[=-]", block):
+            return
+        lines = block.split("\n")
+        for offset, raw in enumerate(lines):
+            line = _QUOTE.sub("", raw, count=1) if raw.lstrip().startswith(">") else raw
+            if line.startswith("#") and (match := _ATX.fullmatch(line)) and match[2].strip(" #\t"):
+                self.heading(len(match[1]), match[2], start + offset)
+        above = lines[0]
+        underlined = len(lines) > 1 and _SETEXT.fullmatch(lines[1])
+        if underlined and above.strip() and not above.startswith(("#", ">", "|")) and not _ITEM.match(above):
+            self.heading(1 if lines[1][0] == "=" else 2, above, start)
+
+    def heading(self, level: int, text: str, number: int) -> None:
+        words = plain(text)
+        self.headings.append(Heading(level, words, self.ids.new(words), number + self.first_line))
+
+    # -- inline: tags, footnotes, links ------------------------------------------------------------------
+
+    def tags_of(self, masked: str, start: int) -> None:
+        lines = _line_starts(masked)
+        for match in _TAG.finditer(masked):
+            number = start + _at(lines, match.start())
+            if match["other"]:
+                follows = masked[match.end() : match.end() + 12]
+                if re.match(r"[A-Za-z\[]|-?-?[A-Za-z]", follows):
+                    self.mark("tag", "<" + match["other"] + follows.split()[0], number)
+                continue
+            name, rest = match["name"].casefold(), match["rest"]
+            if masked[match.start() - 2 : match.start()] == "](" and masked[
+                match.end() : match.end() + 1
+            ] in (")", " "):
+                continue
+            if rest is not None and ":" in name and not match["close"]:
+                target = match.group()[1:-1]
+                self.links.append(Link(target, target, number + self.first_line))
+            elif rest is not None and re.fullmatch(r"[^\s@]*@[^\s@]+>", rest):
+                continue
+            elif name in ALLOWED_TAGS and rest is not None and _is_allowed(name, match["close"], rest):
+                self.mark("tag-allowed", match["close"] + name, number)
+            elif match["close"] and name in self.opened:
+                continue
+            elif rest is not None or name in _ELEMENTS:
+                self.opened.add(name)
+                self.mark("tag", match.group(), number)
+
+    def footnotes_of(self, masked: str, start: int, lines: list[int]) -> None:
+        for match in _FOOTNOTE_USE.finditer(masked):
+            if match[1] not in self.footnotes:
+                self.mark("footnote", match[1], start + _at(lines, match.start()))
+
+    def links_of(self, block: str, masked: str, start: int, lines: list[int]) -> None:
+        stack: list[tuple[int, bool]] = []
+        skip = 0
+        for token in _TOKEN.finditer(masked):
+            if token.start() < skip or token.group()[0] == "\\":
+                continue
+            if token.group() != "]":
+                stack.append((token.end(), token.group() == "!["))
+                continue
+            if not stack:
+                continue
+            opened, image = stack.pop()
+            text = block[opened : token.start()]
+            number = start + _at(lines, opened)
+            skip = self.target_of(text, image, number, masked, block, token.end())
+
+    def target_of(self, text: str, image: bool, number: int, masked: str, block: str, at: int) -> int:
+        """Read what stands behind ``[text]``; where it ends."""
+        line = number + self.first_line
+        words = plain(text)
+        if match := _TARGET.match(masked, at):
+            group = "angle" if match["angle"] is not None else "target"
+            target = block[match.start(group) : match.end(group)]
+            self.links.append(Link(_unescape(target), words, line, image))
+            return match.end()
+        if masked.startswith("(", at) and (match := _SPACED_TARGET.match(masked, at)):
+            self.links.append(Link(block[match.start(1) : match.end(1)].strip(), words, line, image))
+            return match.end()
+        match = _REFERENCE.match(masked, at)
+        key = " ".join(((match["id"] if match else "") or text).casefold().split())
+        if key in self.definitions:
+            target, defined = self.definitions[key]
+            self.used.add(key)
+            self.links.append(Link(target, words, line, image, defined))
+            return match.end() if match else at
+        named = match["id"] if match and not match.group().startswith(" ") else ""
+        if named and text.strip() and not text.startswith("^") and not named.startswith("^"):
+            self.mark("reference", named, number)
+        return at
+
+
+def _unescape(target: str) -> str:
+    return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", target)
+
+
+def _closes(line: str, fence: str) -> bool:
+    return line.strip(" \t>") == fence
+
+
+def _nested(line: str, depth: list[int]) -> int:
+    """How deep the list item on `line` stands; `depth` holds the indents of the items above it."""
+    match = _ITEM.match(line)
+    if not match:
+        return 0
+    indent = len(match[1].expandtabs(4))
+    while depth and depth[-1] >= indent:
+        depth.pop()
+    depth.append(indent)
+    return len(depth)
+
+
+def _indented(line: str, items: list[int], blank: bool, before: bool) -> bool:
+    """Whether `line` is indented code; keeps in `items` the indents of the open containers."""
+    width = len(line) - len(line.lstrip(" \t"))
+    indent = len(line[:width].expandtabs(4)) if "\t" in line[:width] else width
+    if items and blank and indent < 4 and not _opens(line):
+        items.clear()
+    while items and blank and indent <= items[-1] - 4 + 3 and items[-1] >= 4:
+        items.pop()
+    base = items[-1] // 4 * 4 + 4 if items else 0
+    if (blank or before) and indent >= base + 4:
+        return True
+    if _opens(line) and indent < base + 4:
+        while items and items[-1] >= indent:
+            items.pop()
+        items.append(indent)
+    return False
+
+
+def _opens(line: str) -> bool:
+    first = line.lstrip(" \t")[:1]
+    return first in "-*+!?=[:0123456789" and bool(_ITEM.match(line) or _CONTAINER.match(line))
+
+
+def _blocks(live: list[str]) -> Iterator[tuple[int, str]]:
+    """Runs of lines that are not blank, with the number of their first."""
+    start = None
+    for number, line in enumerate(live):
+        if line.strip():
+            if start is None:
+                start = number
+        elif start is not None:
+            yield start, "\n".join(live[start:number])
+            start = None
+    if start is not None:
+        yield start, "\n".join(live[start:])
+
+
+def _deepest(block: str) -> int:
+    """How deep square brackets nest."""
+    depth = deepest = 0
+    for sign in re.findall(r"[\[\]]", block):
+        depth = depth + 1 if sign == "[" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _line_starts(block: str) -> list[int]:
+    return [0] + [match.end() for match in re.finditer("\n", block)]
+
+
+def _at(starts: list[int], position: int) -> int:
+    return bisect_right(starts, position) - 1
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each inline code of `text`: a run of backticks to the next run of the same length."""
+    runs = []
+    for match in _BACKTICKS.finditer(text):
+        start = match.start()
+        back = 0
+        while start - back > 0 and text[start - back - 1] == "\\":
+            back += 1
+        start += back % 2
+        if start < match.end():
+            runs.append((start, match.end()))
+    by_length: dict[int, list[int]] = {}
+    for index, (start, end) in enumerate(runs):
+        by_length.setdefault(end - start, []).append(index)
+    blanks = [match.start() for match in re.finditer(r"\n[ \t]*(?=\n)", text)]
+    spans, index = [], 0
+    while index < len(runs):
+        start, end = runs[index]
+        same = by_length[end - start]
+        other = bisect_right(same, index)
+        if other < len(same) and not _between(blanks, start, runs[same[other]][0]):
+            spans.append((start, runs[same[other]][1]))
+            index = same[other] + 1
+        else:
+            index += 1
+    return spans
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    index = bisect_right(places, start)
+    return index < len(places) and places[index] < end
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (position, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= position < spans[index][1]
+
+
+def _mask_code(block: str) -> str:
+    """`block` with the inside of inline code blanked; a tag that begins a line is HTML even there."""
+    parts, at = [], 0
+    for start, end in _code_spans(block):
+        parts.append(block[at:start])
+        inside = block[start:end]
+        lines = inside.split("\n")
+        kept = [" " * len(lines[0])]
+        kept += [line if re.match(r"[ \t>]{0,3}<", line) else " " * len(line) for line in lines[1:]]
+        parts.append("\n".join(kept))
+        at = end
+    parts.append(block[at:])
+    return "".join(parts)
+
+
+def _comment_end(text: str, start: int) -> int:
+    """Where the comment at `start` ends for a browser, or -1."""
+    if text.startswith(("<!-->", "<!--->"), start):
+        return text.index(">", start) + 1
+    ends = [end + len(sign) for sign in ("-->", "--!>") if (end := text.find(sign, start + 4)) >= 0]
+    return min(ends, default=-1)
+
+
+def _may_span(text: str, start: int, end: int) -> bool:
+    """Whether a comment may hold a blank line: only where it begins its line, as for Python-Markdown."""
+    head = text[text.rfind("\n", 0, start) + 1 : start]
+    return (len(head) <= 3 and not head.strip()) or not re.search(r"\n[ \t]*\n", text[start:end])
+
+
+def _is_allowed(name: str, close: str, rest: str) -> bool:
+    if name == "abbr" and not close and _ABBR.fullmatch(rest):
+        return True
+    return re.fullmatch(r"\s*/?>", rest) is not None

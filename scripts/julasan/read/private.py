@@ -1,0 +1,58 @@
+"""members.private.csv -> the contacts of one channel, for mail and labels; never part of the Site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from julasan.model import Member, Site
+from julasan.read.members import CHANNELS, PRIVATE, read_private
+
+__all__ = ["PRIVATE", "Channel", "Contact", "contacts", "is_address", "unreachable"]
+
+Channel = Literal["email", "line", "sms", "post"]
+
+_ADDRESS = re.compile(
+    r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@.]{2,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A member and where one channel reaches them: e-mail address, LINE id, phone or postal address."""
+
+    member: Member
+    address: str
+    number: int
+    """Which row of the file it is, from 1: what may be said of it in a message."""
+
+    def __repr__(self) -> str:
+        # A traceback or a log shows a repr: no private value in it.
+        return f"Contact(number={self.number})"
+
+
+def contacts(root: Path, site: Site, channel: Channel, now: date) -> tuple[Contact, ...]:
+    """Those of `site`'s members whose channels say `channel`, in the site's order, each once."""
+    found: dict[str, Contact] = {}
+    for number, row in enumerate(read_private(root, now), 1):
+        member = site.member_by_id.get(row.member_id)
+        address = (getattr(row, CHANNELS[channel]) or "").strip()
+        wanted = channel in row.channels and member is not None and address
+        if wanted and member and row.member_id not in found:
+            found[row.member_id] = Contact(member, address, number)
+    order = {member.member_id: at for at, member in enumerate(site.members)}
+    return tuple(found[key] for key in sorted(found, key=order.__getitem__))
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an e-mail address in its plain form (RFC 5321, 4.1.2)."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def unreachable(listed: tuple[Contact, ...]) -> Iterator[Contact]:
+    """Contacts of the e-mail channel whose address is none."""
+    return (contact for contact in listed if not is_address(contact.address))

@@ -1,0 +1,252 @@
+"""YAML -> text records: every scalar as text, a line for each key and item; the rest of YAML is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+import yaml
+
+from julasan.read.slips import Slips
+from julasan.read.text import for_yaml
+
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)
+_DEEPEST = 20
+"""No record here nests deeper than 3; a bomb does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, and its line in the file; `plain` where it stands without quotes."""
+
+    text: str
+    line: int
+    plain: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written (YAML's null included)."""
+        return not self.text.strip() or (self.plain and self.text in ("~", "null"))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    line: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping; `whole` is False where the text broke off, so that nothing is called missing."""
+
+    line: int
+    entries: dict[str, Node] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    whole: bool = True
+
+
+Node: TypeAlias = Scalar | Items | Fields
+
+
+class _BrokenError(Exception):
+    """Nothing behind this place can be read."""
+
+
+def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True) -> Node | None:
+    """The text record of a YAML document, or None where it holds none.
+
+    Line `first_line` of the file is the first of `text`. With `strict`, anchors,
+    aliases, tags and merge keys are problems; else they are passed over, for
+    those parts of mkdocs.yml that are MkDocs' own.
+    """
+    builder = _Builder(slips, first_line, strict)
+    if strict and " #" in text:
+        _refuse_lost_words(text, slips, first_line)
+    try:
+        for event in yaml.parse(for_yaml(text), Loader=_LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        _explain(error, text.split("\n"), slips, first_line)
+        builder.break_off()
+    except (yaml.YAMLError, _BrokenError):
+        builder.break_off()
+    return builder.root
+
+
+_LOST_WORDS = re.compile(
+    r"^[ ]*(?:- )?[\w-]+:(?:[ ]+|[ ]+[^\s\"'#\[{|>&*!][^\n]*?[ ]+)(#[^\s#][^\n]*)", re.MULTILINE
+)
+
+
+def _refuse_lost_words(text: str, slips: Slips, first_line: int) -> None:
+    """A "#2" behind a text is meant as text, but YAML drops it as a remark; "# remark" is left alone."""
+    for match in _LOST_WORDS.finditer(text):
+        slips.add(text.count("\n", 0, match.start(1)) + first_line, "yaml.hash", text=match[1])
+
+
+class _Builder:
+    """Builds records of YAML's events without recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, slips: Slips, first_line: int, strict: bool) -> None:
+        self.slips, self.first_line, self.strict = slips, first_line, strict
+        self.root: Node | None = None
+        self.stack: list[tuple[Items | Fields, list[Scalar | None]]] = []
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take one event of the parser."""
+        line = (event.start_mark.line if event.start_mark else 0) + self.first_line
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_anchors(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            self._place(Scalar(event.value, line, not event.style), line)
+        elif isinstance(event, yaml.AliasEvent):
+            self._place(Scalar("", line), line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(Items(line), line)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(Fields(line), line)
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            self.stack.pop()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event, line)
+
+    def break_off(self) -> None:
+        """The text ends here: mark every record still open, and the first, as not whole."""
+        nodes = [node for node, _ in self.stack]
+        for above, below in pairwise(nodes):
+            if isinstance(above, Fields):
+                # A value that breaks off says nothing: only the break is a problem.
+                above.entries = {name: node for name, node in above.entries.items() if node is not below}
+        if not isinstance(self.root, (Fields, Items)):
+            self.root = Fields(self.first_line)
+        for node in (*nodes, self.root):
+            last = node.items[-1] if isinstance(node, Items) and node.items else node
+            if isinstance(last, Fields):
+                last.whole = False
+
+    def _document(self, event: yaml.DocumentStartEvent, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.slips.add(line, "yaml.documents")
+            raise _BrokenError
+        if event.version or event.tags:
+            self.slips.add(line, "yaml.directive")
+
+    def _refuse_anchors(self, event: yaml.NodeEvent, line: int) -> None:
+        if not self.strict:
+            return
+        if isinstance(event, yaml.AliasEvent):
+            self.slips.add(line, "yaml.alias", name=event.anchor)
+        elif event.anchor:
+            self.slips.add(line, "yaml.anchor", name=event.anchor)
+        tag = getattr(event, "tag", None)
+        if tag:
+            self.slips.add(line, "yaml.tag", name=tag.replace("tag:yaml.org,2002:", "!!"))
+
+    def _open(self, node: Items | Fields, line: int) -> None:
+        self._place(node, line)
+        self.stack.append((node, [None]))
+        if len(self.stack) > _DEEPEST:
+            self.slips.add(line, "yaml.deep")
+            raise _BrokenError
+
+    def _place(self, node: Node, line: int) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent, pending = self.stack[-1]
+        if isinstance(parent, Items):
+            parent.items.append(node)
+        elif pending[0] is None:
+            pending[0] = self._key(node, line)
+        else:
+            self._entry(parent, pending[0], node)
+            pending[0] = None
+
+    def _key(self, node: Node, line: int) -> Scalar:
+        if isinstance(node, Scalar):
+            return node
+        if self.strict:
+            self.slips.add(line, "yaml.key")
+        return Scalar("", line)
+
+    def _entry(self, parent: Fields, key: Scalar, node: Node) -> None:
+        name = key.text.strip()
+        if name == "<<" and key.plain:
+            if self.strict:
+                self.slips.add(key.line, "yaml.merge")
+        elif name in parent.entries:
+            if self.strict:
+                self.slips.add(key.line, "yaml.twice", field=name, first=parent.lines[name])
+        elif name:
+            parent.entries[name] = node
+            parent.lines[name] = key.line
+
+
+def _explain(error: yaml.MarkedYAMLError, lines: list[str], slips: Slips, first_line: int) -> None:
+    """Put PyYAML's complaint into words that help: the usual slips by name, at their own line."""
+    mark = error.problem_mark or error.context_mark
+    at = min(mark.line, len(lines) - 1) if mark else 0
+    context, said = str(error.context or ""), str(error.problem or "")
+    for line, code, values in _guesses(at, context, said, error, lines):
+        slips.add(line + first_line, code, **values)
+        return
+
+
+def _guesses(
+    at: int, context: str, said: str, error: yaml.MarkedYAMLError, lines: list[str]
+) -> Iterator[tuple[int, str, dict[str, str]]]:
+    shown = lines[at].strip() if at < len(lines) else ""
+    if "quoted scalar" in context or "quoted scalar" in said:
+        start = error.context_mark.line if error.context_mark else at
+        yield min(start, len(lines) - 1), "yaml.quote", {"text": lines[min(start, len(lines) - 1)].strip()}
+    if "\\t" in said or "tab" in said or "\t" in lines[at][: len(lines[at]) - len(lines[at].lstrip())]:
+        yield at, "yaml.tab", {}
+    if (quote := _quote_line(at, lines)) is not None:
+        yield quote, "yaml.quote", {"text": lines[quote].strip()}
+    if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:
+        yield at, "yaml.colon", {"text": shown}
+    if (found := _no_colon(at, lines)) is not None:
+        yield found, "yaml.no-colon", {"text": lines[found].strip()}
+    if "cannot start any token" in said or "entries are not allowed" in said:
+        yield at, "yaml.sign", {"text": shown}
+    if "flow sequence" in context or "flow mapping" in context:
+        start = error.context_mark.line if error.context_mark else at
+        yield min(start, len(lines) - 1), "yaml.bracket", {"text": lines[min(start, len(lines) - 1)].strip()}
+    if "alias" in context or "anchor" in context or "tag" in context:
+        yield at, "yaml.sign", {"text": shown}
+    if "expected" in said or "mapping values" in said:
+        yield at, "yaml.indent", {"text": shown or lines[max(0, at - 1)].strip()}
+    yield at, "yaml.broken", {"text": shown}
+
+
+_QUOTED_THEN_MORE = re.compile(
+    r"""^\s*(?:-\s+)?[\w-]+:\s+(?:"[^"]*"\s*[^\s#,\]}]|'(?:[^']|'')*'\s*[^\s#,\]}])"""
+)
+
+
+def _quote_line(at: int, lines: list[str]) -> int | None:
+    """The line, this or the one before, where text goes on behind a closing quote."""
+    for line in (at, at - 1):
+        if 0 <= line < len(lines) and _QUOTED_THEN_MORE.match(lines[line]):
+            return line
+    return None
+
+
+_COLON = re.compile(r":(?:\s|$)")
+_FIELD = re.compile(r"^\s*(?:-\s+)?[\w-]+\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
+_GLUED = re.compile(r"^\s*(?:-\s+)?[\w-]+\s*(?::\S|：)")
+
+
+def _no_colon(at: int, lines: list[str]) -> int | None:
+    """The line, this or the one before, that has no "field: value"."""
+    for line in (at - 1, at):
+        if 0 <= line < len(lines) and (_GLUED.match(lines[line]) or not _FIELD.match(lines[line])):
+            return line
+    return None

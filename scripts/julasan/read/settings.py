@@ -1,0 +1,137 @@
+"""mkdocs.yml -> Settings: the block of this plugin strictly, MkDocs' own keys only where pages need them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from julasan.model import Settings
+from julasan.problem import Problem, Source
+from julasan.read.events import note_zone, zone_of
+from julasan.read.files import is_plain
+from julasan.read.record import Fields, Items, Node, Scalar, compose
+from julasan.read.slips import Slips
+from julasan.read.text import DATA_BYTES, read_text
+from julasan.read.values import read_fields
+
+PATH = "mkdocs.yml"
+PLUGIN = "julasan"
+
+
+def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Problem]]:
+    """The site's settings; a folder without them still has some, so that the rest can be read."""
+    slips = Slips(PATH)
+    file = root / PATH
+    if not is_plain(file):
+        if not file.is_symlink():
+            slips.add(1, "settings.no-file")
+        return Settings(network=root.resolve().name or "?"), slips.problems
+    text = read_text(file, slips, DATA_BYTES)
+    if text is None:
+        return Settings(network="?"), slips.problems
+    texts[PATH] = text
+    top = compose(text, slips, strict=False)
+    if not isinstance(top, Fields):
+        slips.add(1, "settings.no-plugin")
+        return Settings(network="?"), slips.problems
+    block = _block(top, slips)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    if block is not None:
+        _strictly(text, block, slips)
+        typed = read_fields(Settings, block, slips)
+        values, lines = typed.values, dict(typed.lines)
+        _look(values, lines, slips)
+    return _settings(top, values, lines, block.line if block else 1), slips.problems
+
+
+def _block(top: Fields, slips: Slips) -> Fields | None:
+    """The mapping under ``plugins: - julasan:``."""
+    plugins = top.entries.get("plugins")
+    line = top.lines.get("plugins", 1)
+    entries: list[Node] = []
+    if isinstance(plugins, Items):
+        entries = plugins.items
+    elif isinstance(plugins, Fields):
+        entries = [plugins]
+    for entry in entries:
+        if isinstance(entry, Scalar) and entry.text == PLUGIN:
+            return Fields(entry.line)
+        if isinstance(entry, Fields) and PLUGIN in entry.entries:
+            found, at = entry.entries[PLUGIN], entry.lines[PLUGIN]
+            if isinstance(found, Fields):
+                return Fields(at, found.entries, found.lines, found.whole)
+            if isinstance(found, Scalar) and found.empty:
+                return Fields(at)
+            slips.add(at, "settings.fields")
+            return None
+    if top.whole:
+        slips.add(line, "settings.no-plugin")
+    return None
+
+
+def _strictly(text: str, block: Fields, slips: Slips) -> None:
+    """Refuse anchors, tags and doubled keys inside the block: it is read a second time, by itself."""
+    lines = text.split("\n")
+    first = block.line
+    head = lines[first - 1] if first <= len(lines) else ""
+    indent = len(head) - len(head.lstrip(" "))
+    inside = []
+    for line in lines[first:]:
+        width = len(line) - len(line.lstrip(" "))
+        if line.strip() and not line.lstrip().startswith("#") and width <= indent + 1:
+            break
+        inside.append(line)
+    again = Slips(PATH)
+    compose("\n".join(inside), again, first + 1)
+    known = set(slips.problems)
+    slips.problems += [
+        found for found in again.problems if found not in known and found.code.startswith("yaml.")
+    ]
+
+
+def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
+    zone = values.get("timezone")
+    if zone and zone_of(zone) is None:
+        note_zone(zone, lines["timezone"], slips)
+        del values["timezone"]
+    for name, code in values.get("provinces", {}).items():
+        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
+            slips.add(lines["provinces"], "settings.province", name=name, value=code)
+
+
+def _settings(top: Fields, values: dict[str, Any], lines: dict[str, int], line: int) -> Settings:
+    site_name = _text(top, "site_name")
+    url = _text(top, "site_url")
+    own = ("site_name", "site_url", "repo_url", "edit_uri", "nav", "copyright")
+    lines |= {name: top.lines[name] for name in own if name in top.lines}
+    return Settings(
+        **{"network": site_name or "?", **values},
+        source=Source(PATH, line, lines),
+        site_name=site_name or values.get("network", ""),
+        site_url=url.rstrip("/") + "/" if url else "",
+        repo_url=_text(top, "repo_url"),
+        edit_uri=_text(top, "edit_uri"),
+        nav=tuple(_nav(top.entries.get("nav"))),
+        copyright=_text(top, "copyright"),
+    )
+
+
+def _text(top: Fields, name: str) -> str:
+    node = top.entries.get(name)
+    return node.text.strip() if isinstance(node, Scalar) and not node.empty else ""
+
+
+def _nav(node: Node | None, title: str = "") -> list[tuple[str, str, int]]:
+    """Title, path and line of every entry, sections opened."""
+    found: list[tuple[str, str, int]] = []
+    if isinstance(node, Scalar) and not node.empty:
+        found.append((title, node.text.strip(), node.line))
+    elif isinstance(node, Items):
+        for item in node.items:
+            found += _nav(item)
+    elif isinstance(node, Fields):
+        for name, inner in node.entries.items():
+            found += _nav(inner, name)
+    return found

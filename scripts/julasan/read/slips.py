@@ -1,0 +1,25 @@
+"""Slips: the problems found while one file is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from julasan.problem import Problem, problem
+
+MOST = 200
+"""Problems of one kind in one file: nobody reads more of them."""
+
+
+class Slips:
+    """Collects the problems of the file at `path`; reading goes on after each."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, line: int, code: str, **values: object) -> None:
+        """Note one problem; `values` fill the places of its sentences."""
+        self._counts[code] += 1
+        if self._counts[code] <= MOST:
+            self.problems.append(problem(self.path, max(1, line), code, **values))

@@ -1,0 +1,303 @@
+"""Text records -> values typed by the model: unknown, missing, mistyped fields come from here."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from julasan.model import AtLeast, Https, Text
+from julasan.read.dates import Slip, read_date, read_moment
+from julasan.read.record import Fields, Items, Node, Scalar
+from julasan.read.slips import Slips
+from julasan.thai import INVISIBLE, normalise, to_ascii_digits
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "tags": ("topics",), "tag": ("topics",), "category": ("topics",), "categories": ("topics",),
+    "author": ("authors",), "by": ("authors",), "name": ("title",), "headline": ("title",),
+    "description": ("summary",), "excerpt": ("summary",), "picture": ("image",), "photo": ("image",),
+    "cover": ("image",), "alt": ("image_alt",), "type": ("kind",), "permalink": ("slug",),
+    "modified": ("updated",), "location": ("place",), "begin": ("start",), "finish": ("end",),
+    "link": ("url",), "recurrence": ("rrule",), "repeat": ("rrule",), "id": ("member_id",),
+    "หัวข้อ": ("topics",), "ผู้เขียน": ("authors",), "ชื่อ": ("title", "name"), "ชื่อเรื่อง": ("title",),
+    "ชื่อ-สกุล": ("name",), "ชื่อ-นามสกุล": ("name",), "วันที่": ("date", "start"), "จังหวัด": ("province",),
+    "อำเภอ": ("district",), "สรุป": ("summary",), "ประเภท": ("kind",), "รหัส": ("member_id", "id"),
+    "บทบาท": ("role",), "ตำแหน่ง": ("role",), "ความเชี่ยวชาญ": ("expertise",), "เว็บไซต์": ("website", "url"),
+    "ความยินยอม": ("consent",), "ยินยอม": ("consent",), "สถานที่": ("place",), "สถานะ": ("status",),
+}  # fmt: skip
+"""Names that people bring from other programs or from Thai, and the field meant."""
+
+CHOICES = {
+    "บทความ": "article", "ข่าว": "news", "ข้อเสนอ": "proposal", "เรื่องเล่า": "story", "งานพื้นที่": "field-work",
+    "ลงพื้นที่": "field-work", "เวที": "forum", "เวทีเรียนรู้": "forum", "ตลาดวิชาการ": "academic-market",
+    "ศึกษาดูงาน": "study-visit", "ดูงาน": "study-visit", "อบรม": "training", "ฝึกอบรม": "training",
+    "ประชุม": "meeting", "กำหนดส่ง": "deadline", "อื่น ๆ": "other", "อื่นๆ": "other", "ยืนยัน": "confirmed",
+    "ยกเลิก": "cancelled", "สมาชิก": "member", "ผู้แทน": "representative", "ตัวแทน": "representative",
+    "ศูนย์กลาง": "hub", "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
+    "arab": "arabic", "ไทย": "thai", "อารบิก": "arabic",
+}  # fmt: skip
+"""Thai words for the values of a field."""
+
+_UNSEEN = re.compile(
+    "[\u0e00-\u0e7fA-Za-z][\u200c\u200d]|[\u200c\u200d][\u0e00-\u0e7fA-Za-z]"
+    "|[\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+_HIDDEN = re.compile(
+    "[\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
+)
+"""Joiners between letters that need none, fillers and controls: in a name they are there by accident."""
+
+HIDDEN = "•••"
+"""Stands for a private value in every message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A field of a record: its type as annotated, and whether it must be there."""
+
+    hint: Any
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The values that could be read, by field, and the line of each."""
+
+    values: dict[str, Any]
+    lines: Mapping[str, int]
+
+
+@lru_cache(maxsize=32)
+def schema(record: type) -> Mapping[str, Spec]:
+    """The fields of a model class that a person writes, in order."""
+    hints = get_type_hints(record, include_extras=True)
+    return {
+        item.name: Spec(hints[item.name], item.default is MISSING and item.default_factory is MISSING)
+        for item in fields(record)
+        if not item.metadata.get("given")
+    }
+
+
+def read_fields(
+    record: type, node: Fields, slips: Slips, *, passed_over: Iterable[str] = (), secret: bool = False
+) -> Typed:
+    """Type the fields of `node` by the annotations of `record`.
+
+    Fields in `passed_over` are somebody else's and no problem. With `secret` no
+    value appears in a message.
+    """
+    specs, values = schema(record), {}
+    for name, entry in node.entries.items():
+        if name in specs:
+            value = _Reader(name, slips, secret).value(specs[name], entry)
+            if value is not None:
+                values[name] = value
+        elif name not in passed_over:
+            _unknown(name, node, specs, slips)
+    if node.whole:
+        for name, spec in specs.items():
+            if spec.required and name not in node.entries and not _meant_by_another(name, node, specs):
+                slips.add(node.line, "field.missing", field=name)
+    return Typed(values, node.lines)
+
+
+def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The one of `known` that `word` probably means."""
+    found = difflib.get_close_matches(word[:100], list(known), 1, cutoff)
+    return found[0] if found else None
+
+
+def field_meant(name: str, specs: Iterable[str]) -> str | None:
+    """The field that an unknown `name` probably means."""
+    specs = list(specs)
+    alias = next((alias for alias in ALIASES.get(name.casefold(), ()) if alias in specs), None)
+    if alias:
+        return alias
+    return like(name.casefold().replace("-", "_"), specs)
+
+
+def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> None:
+    meant = field_meant(name, specs)
+    if meant and meant not in node.entries:
+        slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
+    else:
+        slips.add(node.lines[name], "field.unknown", field=name, fields=", ".join(specs))
+
+
+def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
+    """Whether a misspelt field stands for the missing one: one slip, one problem."""
+    return any(field_meant(other, specs) == name for other in node.entries if other not in specs)
+
+
+class _Reader:
+    """Types one field; what goes wrong is noted at the value's line, and None comes back."""
+
+    def __init__(self, name: str, slips: Slips, secret: bool) -> None:
+        self.name, self.slips, self.secret = name, slips, secret
+
+    def value(self, spec: Spec, node: Node) -> Any:
+        """The typed value of the field, None where it is empty or wrong."""
+        if isinstance(node, Scalar) and node.empty:
+            if spec.required:
+                self.note(node.line, "field.empty")
+            return None
+        return self.typed(_without_none(spec.hint), node)
+
+    def note(self, line: int, code: str, **values: object) -> None:
+        if self.secret and "value" in values:
+            values["value"] = HIDDEN
+            values.pop("meant", None)
+            code = code.removesuffix("-like")
+        self.slips.add(line, code, field=self.name, **values)
+
+    def typed(self, hint: Any, node: Node) -> Any:
+        origin = get_origin(hint)
+        if origin is tuple:
+            return self.items(get_args(hint)[0], node)
+        if origin is Mapping or hint is Mapping or _is_mapping(origin):
+            return self.mapping(node)
+        if not isinstance(node, Scalar):
+            self.note(node.line, "field.one")
+            return None
+        if origin is Annotated:
+            base, *limits = get_args(hint)
+            return self.limited(base, limits, node)
+        if origin is Literal:
+            return self.choice(get_args(hint), node)
+        if hint is date:
+            return self.dated(read_date(node.text.strip()), node)
+        if hint is datetime or (origin in (Union, types.UnionType) and datetime in get_args(hint)):
+            return self.dated(read_moment(node.text.strip()), node)
+        if hint is int:
+            return self.whole(node, 0)
+        return self.text(node, Text())
+
+    def items(self, hint: Any, node: Node) -> tuple[Any, ...] | None:
+        if not isinstance(node, Items):
+            shown = node.text if isinstance(node, Scalar) else ""
+            self.note(node.line, "field.list", value=shown)
+            return None
+        values = []
+        for item in node.items:
+            if isinstance(item, Scalar) and item.empty:
+                self.note(item.line, "list.empty")
+                continue
+            value = self.typed(hint, item)
+            if value is not None and value in values:
+                self.note(item.line, "list.twice", value=value)
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
+
+    def mapping(self, node: Node) -> dict[str, str] | None:
+        if not isinstance(node, Fields):
+            self.note(node.line, "field.mapping")
+            return None
+        values: dict[str, str] = {}
+        for key, entry in node.entries.items():
+            if not isinstance(entry, Scalar):
+                self.note(entry.line, "field.one")
+                continue
+            name = self.text(Scalar(key, node.lines[key]), Text(longest=200))
+            value = self.text(entry, Text(longest=200)) if not entry.empty else ""
+            if name is not None and value is not None:
+                values[name] = value
+        return values
+
+    def limited(self, base: Any, limits: list[Any], node: Scalar) -> Any:
+        for limit in limits:
+            if isinstance(limit, AtLeast):
+                return self.whole(node, limit.least)
+            if isinstance(limit, Https):
+                return self.https(node)
+            if isinstance(limit, Text):
+                return self.text(node, limit)
+        return self.typed(base, node)
+
+    def choice(self, choices: tuple[str, ...], node: Scalar) -> str | None:
+        text = node.text.strip()
+        if text in choices:
+            return text
+        meant = CHOICES.get(text)
+        meant = meant if meant in choices else like(text.casefold(), choices)
+        if meant:
+            self.note(node.line, "choice.unknown-like", value=text, meant=meant, choices=", ".join(choices))
+        else:
+            self.note(node.line, "choice.unknown", value=text, choices=", ".join(choices))
+        return None
+
+    def dated(self, found: date | Slip, node: Scalar) -> date | None:
+        if not isinstance(found, Slip):
+            return found
+        values = dict(found.values)
+        if self.secret:
+            self.note(node.line, "date.not", value=HIDDEN)
+        else:
+            self.note(node.line, found.code, **values)
+        return None
+
+    def whole(self, node: Scalar, least: int) -> int | None:
+        text = node.text.strip()
+        plain = to_ascii_digits(text)
+        match = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", plain)
+        if match and re.fullmatch(r"[0-9]+", text):
+            number = int(text)
+            if number >= least:
+                return number
+            self.note(node.line, "number.least", value=text, least=least)
+        elif match:
+            self.note(node.line, "number.form-like", value=text, meant=int(match[1]))
+        else:
+            self.note(node.line, "number.form", value=text)
+        return None
+
+    def https(self, node: Scalar) -> str | None:
+        text = self.text(node, Text(longest=2_000))
+        if text is None:
+            return None
+        if re.match(r"https://[^\s/?#@\\]+\.[^\s/?#@\\]{2,}(?:[/?#][^\s\\<>\"']*)?$", text):
+            return text
+        if re.match(r"(?:http://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", text, re.IGNORECASE):
+            self.note(
+                node.line, "url.https-like", value=text, meant="https://" + text.removeprefix("http://")
+            )
+        else:
+            self.note(node.line, "url.https", value=text)
+        return None
+
+    def text(self, node: Scalar, limit: Text) -> str | None:
+        text = node.text.strip()
+        if not limit.lines and ("\n" in text or "\r" in text):
+            self.note(node.line, "text.lines", value=text.split("\n")[0])
+            text = " ".join(text.split())
+        if len(text) > limit.longest:
+            self.note(node.line, "text.long", count=f"{len(text):,}", limit=f"{limit.longest:,}")
+            text = text[: limit.longest]
+        clean = normalise(text)
+        if limit.pattern and clean != text and re.fullmatch(f"{limit.pattern}+", clean):
+            self.note(node.line, "text.invisible", value=clean)
+            return clean
+        if limit.pattern and not re.fullmatch(f"{limit.pattern}+", text):
+            self.note(node.line, "text.pattern", value=text)
+            return None
+        if not limit.lines and (clean != text.replace("\u00a0", " ") or _UNSEEN.search(text)):
+            unseen = INVISIBLE.search(text) or _UNSEEN.search(text)
+            self.note(node.line, "text.invisible" if unseen else "text.form", value=_HIDDEN.sub("", clean))
+        return clean
+
+
+def _is_mapping(origin: Any) -> bool:
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _without_none(hint: Any) -> Any:
+    """``X | None`` is X here: an empty optional field was not given."""
+    if get_origin(hint) in (Union, types.UnionType):
+        kept = [item for item in get_args(hint) if item is not type(None)]
+        return kept[0] if len(kept) == 1 else Union[tuple(kept)]  # noqa: UP007 - built at run time
+    return hint
