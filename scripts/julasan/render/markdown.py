@@ -19,11 +19,13 @@ from julasan.model import Body, Media, Site
 
 EXTENSIONS = (
     "tables",
-    "fenced_code",
     "footnotes",
     "def_list",
     "admonition",
     "sane_lists",
+    # Fences inside lists and quotes too, as the checks see them.
+    "pymdownx.superfences",
+    "pymdownx.highlight",
     "pymdownx.tasklist",
 )
 
@@ -63,7 +65,10 @@ class Bodies:
         self._folder = _Folder(site.url_by_path, {media.path: media for media in site.media}, table_label)
         self._markdown = markdown.Markdown(
             extensions=[*EXTENSIONS, self._folder],
-            extension_configs={"footnotes": {"BACKLINK_TITLE": "↩ {}", "SEPARATOR": "-"}},
+            extension_configs={
+                "footnotes": {"BACKLINK_TITLE": "↩ {}", "SEPARATOR": "-"},
+                "pymdownx.highlight": {"use_pygments": False},
+            },
             output_format="html",
         )
         self._rendered: dict[str, str] = {}
@@ -95,7 +100,7 @@ def _clean(rendered: str) -> str:
         link_rel="noopener",
     )
     # A box that nobody can tick is a sign, not a control: so it also stands in feeds, mail and print.
-    return _BOX.sub(lambda box: "☑ " if "checked" in box[0] else "☐ ", safe)
+    return _BOX.sub(lambda box: "☑" if "checked" in box[0] else "☐", safe)
 
 
 _FOOTNOTE_MARK = re.compile(r"<sup[^>]*>.*?</sup>|<a class=\"footnote-backref\".*?</a>", re.DOTALL)

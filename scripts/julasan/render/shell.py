@@ -15,9 +15,10 @@ from julasan.model import Page
 from julasan.render.assets import SCRIPT, STYLESHEET
 from julasan.render.context import Context
 from julasan.render.links import relative
+from julasan.render.search import client
 
-SCRIPTS = (SCRIPT,)
-STYLESHEETS = (STYLESHEET,)
+SCRIPTS = (SCRIPT, client.SCRIPT)
+STYLESHEETS = (STYLESHEET, client.STYLESHEET)
 
 # Python-Markdown's preprocessors see a page before its raw HTML is set aside: none of
 # these may stand at the start of a line, where they would open a fence, or be a tab.

@@ -1,0 +1,298 @@
+"""The printed bulletin: what an issue holds, its pages as HTML, and the PDF that the office prints."""
+
+from __future__ import annotations
+
+import calendar
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import unquote
+
+import segno
+from markupsafe import Markup
+
+from julasan import thai
+from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
+from julasan.problem import Source
+from julasan.render.context import Context
+from julasan.typeset import Picture, fragment, pdf
+
+Body = Callable[[Article | Issue | StandingPage], str]
+"""Gives the sanitised HTML of a thing's Markdown, its links from the site's root (``Context.body``)."""
+
+RUNNING_HEAD = 52
+"""Characters of a title that fit above a page."""
+FLOATING_CONTENTS = 10
+"""So many entries of the contents stand beside the editor's note; more go across the page."""
+
+
+# What an issue holds
+
+
+def issue_of(site: Site, month: str) -> Issue:
+    """The issue of `month` (YYYY-MM): its file's, else what the month would hold."""
+    return next((issue for issue in site.issues if issue.month == month), None) or computed(site, month)
+
+
+def computed(site: Site, month: str) -> Issue:
+    """The issue of a month without a file: numbered after the one before, dated on the month's last day.
+
+    Raises:
+        ValueError: `month` is not YYYY-MM.
+    """
+    first = date.fromisoformat(f"{month}-01")
+    day = _month_end(first)
+    before = _before(site, day)
+    return Issue(
+        number=before.number + 1 if before else 1,
+        volume=before.volume if before else None,
+        date=day,
+        source=Source(f"docs/bulletin/{month}.md"),
+        month=month,
+    )
+
+
+def contents(site: Site, issue: Issue) -> tuple[Article, ...]:
+    """The articles of an issue, the lead first.
+
+    Those that its file names, in its order; else those dated after the issue before (with
+    none before: from the first of the month) up to its own date, newest first.
+    """
+    if issue.articles:
+        named = (site.article_by_permalink.get(slug) for slug in issue.articles)
+        found = [article for article in named if article]
+    else:
+        before = _before(site, issue.date)
+        after = before.date if before else issue.date.replace(day=1) - timedelta(days=1)
+        found = [article for article in site.articles if after < article.date <= issue.date]
+    lead = site.article_by_permalink.get(issue.lead or "")
+    if lead:
+        found = [lead, *(article for article in found if article != lead)]
+    return tuple(dict.fromkeys(found))
+
+
+def agenda(site: Site, issue: Issue) -> tuple[tuple[Occurrence, Event], ...]:
+    """The calendar part: what takes place from the issue's date until its last day."""
+    until = issue.until or _month_end(_month_end(issue.date) + timedelta(days=1))
+    found = (
+        (occurrence, event)
+        for event in site.events
+        for occurrence in event.occurrences
+        if occurrence.last >= issue.date and occurrence.first <= until
+    )
+    return tuple(sorted(found, key=lambda pair: (pair[0].first, str(pair[0].start), pair[1].id)))
+
+
+def proposals(site: Site, issue: Issue) -> tuple[Article, ...]:
+    """What was put to the department up to the issue's date, newest first."""
+    made = (article for article in site.articles if article.kind == "proposal")
+    return tuple(article for article in made if article.date <= issue.date)
+
+
+def _before(site: Site, day: date) -> Issue | None:
+    earlier = [issue for issue in site.issues if issue.date < day]
+    return max(earlier, key=lambda issue: issue.date, default=None)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+# Its pages
+
+
+def bulletin_html(site: Site, issue: Issue, body: Body) -> str:
+    """An issue as one HTML document, to be set by :func:`julasan.typeset.pdf` with :func:`sheets`."""
+    return _Printed(Context(site), issue, body, contents(site, issue)).html()
+
+
+def pdf_of(site: Site, issue: Issue, body: Body, picture: Picture) -> bytes:
+    """An issue as a PDF, A4; `picture` gives the pictures that the bodies show.
+
+    Raises:
+        NoThaiFontError: No Thai face is installed.
+        RefusedError: A body shows a picture that `picture` does not know.
+    """
+    printed = _Printed(Context(site), issue, body, contents(site, issue))
+    return pdf(
+        printed.html(),
+        css=sheets(site),
+        title=printed.title,
+        language=site.settings.language,
+        created=issue.date,
+        author=site.settings.network,
+        picture=picture,
+    )
+
+
+def sheets(site: Site) -> tuple[str, ...]:
+    """The style sheets of the bulletin, its counters in the site's numerals."""
+    sheet = _sheet()
+    if site.settings.numerals == "thai":
+        sheet = sheet.replace("decimal", "thai")
+    return (sheet,)
+
+
+@lru_cache(maxsize=1)
+def _sheet() -> str:
+    return files("julasan").joinpath("theme", "print", "bulletin.css").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An article as it is printed."""
+
+    article: Article
+    anchor: str
+    head: str
+    """The title, short enough for a running head."""
+    authors: str
+    html: Markup
+    address: str
+    """Its short link, without the scheme; empty without a site's address."""
+    code: str
+    """Its QR code as a ``data:`` URL."""
+    image: str | None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the calendar."""
+
+    day: str
+    hours: str
+    event: Event
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """An issue on its way to paper."""
+
+    context: Context
+    issue: Issue
+    body: Body
+    articles: tuple[Article, ...]
+
+    @property
+    def masthead(self) -> str:
+        """The bulletin's name."""
+        settings = self.context.site.settings
+        return settings.masthead or self.context.text("bulletin.masthead", network=settings.network)
+
+    @property
+    def head(self) -> str:
+        """The name, short enough for a running head."""
+        return thai.cut(self.masthead, RUNNING_HEAD)
+
+    @property
+    def number(self) -> str:
+        """ปีที่ 1 ฉบับที่ 2."""
+        number = self.context.number(self.issue.number)
+        if self.issue.volume is None:
+            return self.context.text("bulletin.number", number=number)
+        volume = self.context.number(self.issue.volume)
+        return self.context.text("bulletin.volume_number", volume=volume, number=number)
+
+    @property
+    def month(self) -> str:
+        """พฤศจิกายน 2569."""
+        settings = self.context.site.settings
+        if settings.language == "th":
+            return thai.month_year(self.issue.date, settings.numerals)
+        return f"{self.issue.date:%B %Y}"
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"{self.masthead} {self.number} {self.month}"
+
+    def html(self) -> str:
+        """The document."""
+        site = self.context.site
+        return self.context.html(
+            "print/bulletin.html",
+            p=self,
+            issue=self.issue,
+            entries=[self._entry(article) for article in self.articles],
+            floating=len(self.articles) <= FLOATING_CONTENTS,
+            note=self._fragment(self.issue, "note") if self.issue.body.text else "",
+            editor=site.author_name(self.issue.editor) if self.issue.editor else "",
+            rows=[self._row(occurrence, event) for occurrence, event in agenda(site, self.issue)],
+            proposals=proposals(site, self.issue),
+            home=_bare(site.settings.site_url),
+            join_code=self._code("join/"),
+        )
+
+    def _entry(self, article: Article) -> _Entry:
+        site = self.context.site
+        html = self._fragment(article, article.permalink)
+        image = article.image and media_url(
+            posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
+        )
+        if image and f"/{image}" in unquote(html):
+            image = None
+        return _Entry(
+            article=article,
+            anchor=_anchor(article),
+            head=thai.cut(article.title, RUNNING_HEAD),
+            authors=thai.join([site.author_name(author) for author in article.authors])
+            if site.settings.language == "th"
+            else ", ".join(site.author_name(author) for author in article.authors),
+            html=html,
+            address=_bare(site.settings.site_url + article.url) if site.settings.site_url else "",
+            code=self._code(article.url),
+            image=image,
+        )
+
+    def _fragment(self, thing: Article | Issue, prefix: str) -> Markup:
+        return Markup(fragment(self.body(thing), prefix=f"b-{prefix}", link=self._link, deeper=1))
+
+    def _link(self, href: str) -> str | None:
+        """Within the issue a page of it, within the site its address, else as it was."""
+        if not href.startswith("/"):
+            return href
+        path = unquote(href[1:]).split("#")[0]
+        for article in self.articles:
+            if path == article.url:
+                return f"#{_anchor(article)}"
+        site_url = self.context.site.settings.site_url
+        return site_url + href[1:] if site_url else None
+
+    def _code(self, path: str) -> str:
+        site_url = self.context.site.settings.site_url
+        if not site_url:
+            return ""
+        return str(segno.make(site_url + path, error="m", micro=False).svg_data_uri(border=2, unit="mm"))
+
+    def _row(self, occurrence: Occurrence, event: Event) -> _Row:
+        day = self._day(occurrence.first)
+        if occurrence.last != occurrence.first:
+            day = f"{day} – {self._day(occurrence.last)}"
+        hours = ""
+        if isinstance(occurrence.start, datetime):
+            hours = self._hours(occurrence)
+        return _Row(day, hours, event)
+
+    def _day(self, day: date) -> str:
+        settings = self.context.site.settings
+        if settings.language == "th":
+            return f"{thai.DAYS_SHORT[day.weekday()]} {thai.short_date(day, settings.numerals)}"
+        return f"{day:%a} {self.context.day(day, short=True)}"
+
+    def _hours(self, occurrence: Occurrence) -> str:
+        moments = [occurrence.start]
+        if occurrence.end > occurrence.start and occurrence.first == occurrence.last:
+            moments.append(occurrence.end)
+        hours = "–".join(moment.strftime("%H.%M") for moment in moments)
+        return self.context.text("bulletin.hours", hours=self.context.number(hours))
+
+
+def _anchor(article: Article) -> str:
+    return f"a-{article.permalink}"
+
+
+def _bare(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")

@@ -1,0 +1,93 @@
+"""Puts the breaks into a document's text nodes: a paragraph is read whole, whatever tags stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from julasan.typeset.words import BOUND, BREAK, bound_spaces, breaks
+
+_IN_LINE = "a abbr b bdi bdo cite data del dfn em i ins label mark q s small span strong sub sup time u"
+_LEFT_ALONE = "code kbd samp pre script style svg math textarea template head title"
+_INLINE, _OPAQUE = frozenset(_IN_LINE.split()), frozenset(_LEFT_ALONE.split())
+_CELLS = frozenset(("td", "th"))
+
+
+@dataclass(slots=True)
+class _Node:
+    """A text node: the element that holds it, and whether it is the text after that element."""
+
+    element: Element
+    tail: bool
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail if self.tail else self.element.text) or ""
+
+    @text.setter
+    def text(self, value: str) -> None:
+        if self.tail:
+            self.element.tail = value
+        else:
+            self.element.text = value
+
+
+def open_breaks(root: Element) -> None:
+    """Change the text nodes under `root` in place; code, scripts and pictures are left as they are."""
+    for run, in_cell in _runs(root):
+        text = "".join(node.text for node in run)
+        # A cell is narrow: a date that may not break there would stick out of it.
+        bound = [] if in_cell else bound_spaces(text)
+        _change(run, breaks(text), bound)
+
+
+def _runs(root: Element) -> Iterator[tuple[list[_Node], bool]]:
+    """Runs of text nodes that stand in one line of text, with whether it is a table's."""
+    run: list[_Node] = []
+
+    def walk(element: Element, in_cell: bool) -> Iterator[tuple[list[_Node], bool]]:
+        nonlocal run
+        name = element.tag.lower() if isinstance(element.tag, str) else ""
+        inline = name in _INLINE
+        if not inline and run:
+            yield run, in_cell
+            run = []
+        in_cell = in_cell or name in _CELLS
+        if name and name not in _OPAQUE:
+            run.append(_Node(element, tail=False))
+            for child in element:
+                yield from walk(child, in_cell)
+                run.append(_Node(child, tail=True))
+        if not inline and run:
+            yield run, in_cell
+            run = []
+
+    yield from walk(root, False)
+    if run:
+        yield run, False
+
+
+def _change(run: list[_Node], openings: list[int], bound: list[int]) -> None:
+    if not openings and not bound:
+        return
+    start = 0
+    for node in run:
+        text = node.text
+        end = start + len(text)
+        if text:
+            # At the end of one element, not the beginning of the next: there WeasyPrint would not see it.
+            here = [at - start for at in openings if start < at <= end]
+            spaces = [at - start for at in bound if start <= at < end]
+            if here or spaces:
+                node.text = _changed(text, here, spaces)
+        start = end
+
+
+def _changed(text: str, openings: list[int], bound: list[int]) -> str:
+    letters = list(text)
+    for at in bound:
+        letters[at] = BOUND
+    for at in openings:
+        letters[at - 1] += BREAK
+    return "".join(letters)

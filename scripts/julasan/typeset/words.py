@@ -1,0 +1,205 @@
+"""Where a line of Thai may break: between two words that the segmenter knows, and never in a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import log
+
+from julasan import thai
+from julasan.typeset.places import NAMES
+
+BREAK = "\u200b"
+"""Zero-width space: a line may break here. It never reaches the finished PDF."""
+BOUND = "\u00a0"
+"""No-break space: a space at which no line breaks. In the finished PDF it is a space."""
+
+OPENING = "“‘([{«‹"
+CLOSING = "”’)]}»›"
+_STOPS = ",;:!?…%"
+_BETWEEN = "/–-"
+"""A line may break after these where they stand between two words: เชียงใหม่/ลำพูน."""
+_CLINGING = "ๆฯ"
+"""Signs that stay with the word before."""
+
+_UNITS = (
+    "ล้าน แสน หมื่น พัน ร้อย บาท สตางค์ คน ราย ท่าน ครั้ง รอบ วัน คืน สัปดาห์ เดือน ปี ชั่วโมง ชม. นาที วินาที น. นาฬิกา "
+    "จังหวัด อำเภอ ตำบล หมู่บ้าน ครัวเรือน ครอบครัว กลุ่ม แห่ง ข้อ เรื่อง หน้า ฉบับ เล่ม แผ่น ชุด ชิ้น "
+    "ไร่ ตารางวา ตร.ม. กิโลเมตร กม. เมตร เซนติเมตร ซม. มิลลิเมตร มม. กิโลกรัม กก. กรัม ตัน ลิตร ลบ.ม. "
+    "เปอร์เซ็นต์ องศา เท่า % km kg m cm mm kB MB GB"
+)
+"""What stands after a number and on its line."""
+_BEFORE_NUMBER = "พ.ศ. ค.ศ. ข้อ ครั้งที่ ฉบับที่ ปีที่ หน้า มาตรา ที่ วันที่ เลขที่ หมู่ ม. โทร. ตอน ตอนที่ บทที่ ภาค เล่ม เวลา ร้อยละ ปี"
+"""What stands before a number and on its line."""
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_MONTHS = _any(thai.MONTHS + thai.MONTHS_SHORT)
+_BOUND_SPACES = re.compile(
+    "(?<=[^ ]) (?=ๆ)"
+    f"|(?<=[0-9๐-๙]) (?=(?:{_any(_UNITS.split())}|{_MONTHS})(?![a-zA-Z]))"
+    f"|(?:(?<=[^\u0e00-\u0e7f])|^)(?:{_any(_BEFORE_NUMBER.split())})( )(?=[0-9๐-๙])"
+    f"|(?:{_MONTHS})( )(?=[0-9๐-๙])"
+)
+_NAME = re.compile(_any(NAMES))
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_SURER = 100
+"""By how much another cut of two words must be the likelier one to be taken."""
+_SCRAP = 4
+"""A part of a compound with fewer letters stands on no line alone."""
+_PREFIXES = frozenset(("การ", "ความ", "ผู้", "นัก", "ช่าง", "ชาว", "ฝ่าย"))
+_ROYAL = ("พระ", "สมเด็จ", "เจ้าฟ้า")
+"""A compound that begins so is a name, and stays whole."""
+_CORPUS = 33e6
+"""Words of the Thai National Corpus."""
+_LONG, _COMMON = 6, 50
+"""A shorter word must stand so often in the corpus: the dictionary has many that nobody writes."""
+_ONE_LETTER = frozenset("ณธ")
+"""The words of one letter; any other single letter is a scrap that the segmenter left."""
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> frozenset[str]:
+    from pythainlp.corpus import thai_words
+
+    return frozenset(thai_words()) | NAMES
+
+
+@lru_cache(maxsize=1)
+def _short_dictionary() -> frozenset[str]:
+    from pythainlp.corpus import thai_icu_words
+
+    return frozenset(thai_icu_words())
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Mapping[str, int]:
+    """How often each word stands in the Thai National Corpus."""
+    from pythainlp.corpus import tnc
+
+    return tnc.unigram_word_freqs()
+
+
+def breaks(text: str) -> list[int]:
+    """Offsets in `text` at which a line may break and no space stands, in order."""
+    if not _THAI.search(text):
+        return []
+    found: list[int] = []
+    words = _settled(thai.words(text))
+    at = 0
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else " "
+        listed = before in _BETWEEN and index > 1 and _whole(words[index - 2]) and _whole(word)
+        if listed or _may_part(before, word):
+            found.append(at)
+        for part in _parts(word):
+            at += len(part)
+            found.append(at)
+        found.pop()
+    if found:
+        inside = {at for name in _names(text) for at in range(name[0] + 1, name[1])}
+        found = [at for at in found if at not in inside]
+    return found
+
+
+def bound_spaces(text: str) -> list[int]:
+    """Offsets of the spaces at which no line may break: before ๆ, in dates, between number and unit."""
+    if " " not in text:
+        return []
+    return [match.start(match.lastindex or 0) for match in _BOUND_SPACES.finditer(text)]
+
+
+def _settled(words: list[str]) -> list[str]:
+    """The same text in words, with the slips of the segmenter mended that a corpus shows: แล้|วจะ is แล้ว|จะ.
+
+    newmm takes the fewest words and knows no frequencies, so that it may cut a common word for a rare one.
+    """
+    words = list(words)
+    for index in range(len(words) - 1):
+        if _THAI.match(words[index]) and _THAI.match(words[index + 1]):
+            words[index : index + 2] = _better(words[index], words[index + 1])
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _better(before: str, after: str) -> tuple[str, str]:
+    counts, known, both = _counts(), _dictionary(), before + after
+    best, weight = (before, after), _SURER * (1 + counts.get(before, 0)) * (1 + counts.get(after, 0))
+    for at in range(1, len(both)):
+        pair = both[:at], both[at:]
+        if at != len(before) and pair[0] in known and pair[1] in known:
+            other = (1 + counts.get(pair[0], 0)) * (1 + counts.get(pair[1], 0))
+            if other > weight:
+                best, weight = pair, other
+    return best
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str) -> tuple[str, ...]:
+    """A long compound in its words, แสดง|ความยินดี. A word that ICU knows, or one often written, is none."""
+    if len(word) < _LONG or word not in _dictionary() or word in NAMES:
+        return (word,)
+    if word in _short_dictionary() or _counts().get(word, 0) >= _COMMON or word.startswith(_ROYAL):
+        return (word,)
+    # The likeliest way to write it with common words (Viterbi over unigrams); best[n] is of n letters.
+    counts, known = _counts(), _short_dictionary()
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for end in range(2, len(word) + 1):
+        ways = [
+            (best[start][0] + log(counts[word[start:end]] / _CORPUS), (*best[start][1], word[start:end]))
+            for start in range(end - 1)
+            if start in best and word[start:end] in known and counts.get(word[start:end], 0) >= _COMMON
+        ]
+        if ways:
+            best[end] = max(ways)
+    return _no_scraps(best[len(word)][1]) if len(word) in best else (word,)
+
+
+def _no_scraps(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Parts of a compound, a short one (ผู้ การ พระ) kept with the next: a line does not end on it."""
+    kept: list[str] = [""]
+    for part in parts:
+        kept[-1] += part
+        if len(part) >= _SCRAP and part not in _PREFIXES:
+            kept.append("")
+    if len(kept) > 1 and len(kept[-1]) < _SCRAP:
+        kept[-2:] = ["".join(kept[-2:])]
+    return tuple(kept)
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _NAME.finditer(text)]
+
+
+def _may_part(before: str, after: str) -> bool:
+    first, last = after[0], before[-1]
+    if first.isspace() or last.isspace() or first in CLOSING + _STOPS + _CLINGING or last in OPENING:
+        return False
+    if first in OPENING:
+        return _whole(before) or last in CLOSING
+    if not _whole(after):
+        return False
+    return _whole(before) or last in CLOSING + _STOPS + _CLINGING
+
+
+def _common(word: str) -> bool:
+    """Whether the corpus has `word` often, as one word or as two."""
+    counts = _counts()
+    return counts.get(word, 0) >= _COMMON or any(
+        counts.get(word[:at], 0) >= _COMMON and counts.get(word[at:], 0) >= _COMMON
+        for at in range(2, len(word) - 1)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _whole(word: str) -> bool:
+    """Whether `word` is one that we know: of the dictionary, or foreign with two letters or more."""
+    if not _THAI.match(word):
+        return len(word) > 1 and word.isalpha()
+    if len(word) == 1:
+        return word in _ONE_LETTER
+    return word in _dictionary() and (len(word) >= _LONG or _common(word))

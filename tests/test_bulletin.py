@@ -1,0 +1,300 @@
+"""The printed bulletin: what an issue holds, and what stands on its pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import pikepdf
+import pymupdf
+import pytest
+from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site
+from julasan.problem import Source
+from julasan.render import bulletin
+from julasan.render.context import Context
+from julasan.typeset import RefusedError
+
+ZONE = ZoneInfo("Asia/Bangkok")
+SETTINGS = Settings(
+    network="เครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน",
+    hub="ศูนย์ศึกษาและพัฒนาชุมชนลำปาง",
+    reply="ศูนย์ศึกษาและพัฒนาชุมชนลำปาง\nอำเภอเมืองลำปาง",
+    site_url="https://network.example.org/",
+    provinces={"ลำปาง": "TH-52"},
+)
+TEXT = (
+    "ผู้ใหญ่บ้านนำน้ำขึ้นไปให้ชาวบ้านทำนา เรื่องเล็ก ๆ เช่นนี้ควรจดไว้ ใครทำอะไรได้ผลก็เล่าสู่กันฟัง "
+    "แล้วจึงช่วยกันสรุปเป็นบทเรียนของเครือข่าย"
+)
+
+
+def article(slug: str, day: date, title: str = "", text: str = TEXT, **fields: object) -> Article:
+    return Article(
+        title=title or f"เรื่องของ{slug}",
+        date=day,
+        source=Source(f"knowledge/{slug}.md"),
+        permalink=slug,
+        body=Body(text=text),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def issue(month: str, day: date, number: int = 1, note: str = "", **fields: object) -> Issue:
+    return Issue(
+        number=number,
+        date=day,
+        source=Source(f"docs/bulletin/{month}.md"),
+        month=month,
+        body=Body(text=note),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def event(name: str, start: datetime | date, end: datetime | date | None = None, **fields: object) -> Event:
+    when = Occurrence(start, end or start)
+    return Event(
+        id=name, title=f"งาน{name}", start=start, source=Source("events.yaml"), occurrences=(when,), **fields
+    )  # type: ignore[arg-type]
+
+
+def site(articles: tuple[Article, ...] = (), issues: tuple[Issue, ...] = (), **fields: object) -> Site:
+    newest = tuple(sorted(articles, key=lambda one: (-one.date.toordinal(), one.permalink)))
+    return Site(**{"settings": SETTINGS, "articles": newest, "issues": issues, **fields})  # type: ignore[arg-type]
+
+
+def printed(of: Site, one: Issue) -> pymupdf.Document:
+    made = bulletin.pdf_of(of, one, Context(of).body, {}.__getitem__)
+    return pymupdf.open(stream=made)
+
+
+def text_of(document: pymupdf.Document) -> str:
+    return "".join("".join(page.get_text().split()) for page in document)
+
+
+OCTOBER = issue("2026-10", date(2026, 10, 30))
+NOVEMBER = issue(
+    "2026-11",
+    date(2026, 11, 20),
+    number=2,
+    volume=1,
+    title="ความรู้อยู่ในคน",
+    editor="กองบรรณาธิการ",
+    lead="b",
+    note="ฉบับที่สองมาถึงมือท่านแล้ว **ขอบคุณ** ทุกคน [อ่านเรื่อง](../../knowledge/c.md)",
+)
+LONG_TITLE = ("ข้อเสนอเรื่องการจัดเวทีแลกเปลี่ยนเรียนรู้ของนักพัฒนาชุมชนแปดจังหวัดภาคเหนือตอนบน " * 3)[:200]
+ROWS = "\n".join(f"| {number} | บ้านตัวอย่างที่ {number} | {number * 7} |" for number in range(1, 61))
+ARTICLES = (
+    article("a", date(2026, 10, 31), "น้ำคือชีวิต", authors=("พิมพ์",), province="ลำปาง"),
+    article(
+        "b",
+        date(2026, 11, 5),
+        "ป่าคือบ้าน <script>alert(1)</script>",
+        text=f"{TEXT}[^1] {TEXT}\n\n## หัวข้อย่อย\n\n> {TEXT}\n\n[^1]: หมายเหตุจากบันทึก\n\n" + f"{TEXT}\n\n" * 12,
+        summary="คำนำของเรื่องเอก",
+    ),
+    article("c", date(2026, 11, 10), LONG_TITLE, kind="proposal", to="กรมการพัฒนาชุมชน", status="sent"),
+    article("d", date(2026, 11, 20), "ตารางยาว", text=f"| ลำดับ | หมู่บ้าน | ครัวเรือน |\n|---|---|---|\n{ROWS}"),
+    article("old", date(2026, 9, 1)),
+    article("late", date(2026, 11, 21)),
+)
+EVENTS = (
+    event(
+        "เวที",
+        datetime(2026, 11, 25, 9, tzinfo=ZONE),
+        datetime(2026, 11, 25, 15, 30, tzinfo=ZONE),
+        place="ศาลา",
+    ),
+    event("ดูงาน", date(2026, 12, 15), date(2026, 12, 17), status="cancelled"),
+    event("เก่า", date(2026, 11, 1)),
+    event("ปีหน้า", date(2027, 1, 1)),
+)
+SITE = site(ARTICLES, (NOVEMBER, OCTOBER), events=EVENTS)
+
+
+@lru_cache(maxsize=1)
+def november() -> bytes:
+    return bulletin.pdf_of(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__)
+
+
+@pytest.fixture(scope="module")
+def pages() -> pymupdf.Document:
+    return pymupdf.open(stream=november())
+
+
+def slugs(articles: tuple[Article, ...]) -> list[str]:
+    return [one.permalink for one in articles]
+
+
+def test_an_issue_holds_what_came_since_the_last_one_its_lead_first() -> None:
+    assert slugs(bulletin.contents(SITE, NOVEMBER)) == ["b", "d", "c", "a"]
+
+
+def test_an_issue_holds_what_its_file_names_in_that_order() -> None:
+    named = dataclasses.replace(NOVEMBER, articles=("old", "a", "nowhere", "b"), lead=None)
+    assert slugs(bulletin.contents(SITE, named)) == ["old", "a", "b"]
+    assert slugs(bulletin.contents(SITE, dataclasses.replace(named, lead="b"))) == ["b", "old", "a"]
+
+
+def test_the_first_issue_of_all_holds_its_month() -> None:
+    assert slugs(bulletin.contents(site(ARTICLES), OCTOBER)) == []
+    assert slugs(
+        bulletin.contents(site(ARTICLES), dataclasses.replace(OCTOBER, date=date(2026, 10, 31)))
+    ) == ["a"]
+
+
+def test_a_month_without_a_file_is_computed() -> None:
+    december = bulletin.issue_of(SITE, "2026-12")
+    assert (december.number, december.volume, december.date) == (3, 1, date(2026, 12, 31))
+    assert slugs(bulletin.contents(SITE, december)) == ["late"]
+    assert bulletin.issue_of(SITE, "2026-11") is NOVEMBER
+    with pytest.raises(ValueError, match="month"):
+        bulletin.computed(SITE, "2026-13")
+
+
+def test_the_calendar_runs_to_the_end_of_the_next_month_or_as_told() -> None:
+    assert [one.id for _, one in bulletin.agenda(SITE, NOVEMBER)] == ["เวที", "ดูงาน"]
+    longer = dataclasses.replace(NOVEMBER, until=date(2027, 1, 31))
+    assert [one.id for _, one in bulletin.agenda(SITE, longer)] == ["เวที", "ดูงาน", "ปีหน้า"]
+
+
+def test_the_masthead_says_which_issue_it_is(pages: pymupdf.Document) -> None:
+    first = "".join(pages[0].get_text().split())
+    assert "จุลสารเครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน" in first
+    assert "ปีที่1ฉบับที่2·พฤศจิกายน2569·ความรู้อยู่ในคน" in first
+    assert pages.metadata["title"] == "จุลสารเครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน ปีที่ 1 ฉบับที่ 2 พฤศจิกายน 2569"
+
+
+def test_the_contents_give_the_right_pages(pages: pymupdf.Document) -> None:
+    first = "".join(pages[0].get_text().split())
+    listed = first[first.index("ในฉบับนี้") :]
+    starts = {title: page for level, title, page in pages.get_toc() if level == 2}
+    titles = [one.title for one in bulletin.contents(SITE, NOVEMBER)] + ["ปฏิทินกิจกรรม", "ข้อเสนอถึงกรม"]
+    for title in titles:
+        assert f"{''.join(title.split())}{starts[' '.join(title.split())]}" in listed
+
+
+def test_everything_of_the_issue_is_on_paper(pages: pymupdf.Document) -> None:
+    text = text_of(pages)
+    for part in (
+        "จากบรรณาธิการ", "ขอบคุณ", "คำนำของเรื่องเอก", "เรื่องเล็กๆเช่นนี้", "หัวข้อย่อย",
+        "พ.25พ.ย.69", "09.00–15.30น.", "อ.15ธ.ค.69–พฤ.17ธ.ค.69", "(ยกเลิก)",
+        "กรมการพัฒนาชุมชน", "ส่งแล้ว", "ร่วมเป็นเครือข่าย", "network.example.org/join", "ช่วยแลกเปลี่ยน",
+        "network.example.org/k/a", "ศูนย์ศึกษาและพัฒนาชุมชนลำปาง", "บรรณาธิการกองบรรณาธิการ", "พิมพ์·31ตุลาคม2569",
+        "ป่าคือบ้าน<script>alert(1)</script>",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "งานเก่า" not in text
+    assert "\u200b" not in text
+    assert text.count("\u0e4d") == 0
+
+
+def test_a_link_to_another_article_of_the_issue_tells_its_page(pages: pymupdf.Document) -> None:
+    start = next(page for _, title, page in pages.get_toc() if title.startswith("ข้อเสนอเรื่อง"))
+    assert f"อ่านเรื่อง(หน้า{start})" in "".join(pages[0].get_text().split())
+
+
+def test_a_note_stands_on_the_page_of_its_call(pages: pymupdf.Document) -> None:
+    called = next(page for _, title, page in pages.get_toc() if title.startswith("ป่าคือบ้าน"))
+    assert [page.number + 1 for page in pages if "หมายเหตุจากบันทึก" in page.get_text()] == [called]
+
+
+def test_a_long_table_repeats_its_head(pages: pymupdf.Document) -> None:
+    rows = [page for page in pages if "บ้านตัวอย่างที่" in page.get_text()]
+    assert len(rows) > 1 or rows[0].get_text().count("ครัวเรือน") > 1
+    assert all("ครัวเรือน" in page.get_text() for page in rows)
+    text = text_of(pages)
+    assert all(f"บ้านตัวอย่างที่{number}" in text for number in range(1, 61))
+
+
+def test_nothing_sticks_out_of_the_page(pages: pymupdf.Document) -> None:
+    for page in pages:
+        for box in page.get_text("blocks"):
+            assert box[0] > 40, (page.number, box)
+            assert box[2] < page.rect.width - 40, (page.number, box)
+            assert box[3] < page.rect.height - 10, (page.number, box)
+
+
+def test_the_pages_are_numbered(pages: pymupdf.Document) -> None:
+    assert [page.get_text().split()[-1] for page in pages] == [str(page.number + 1) for page in pages]
+
+
+def test_codes_and_tables_say_what_they_are() -> None:
+    with pikepdf.open(io.BytesIO(november())) as opened:
+        tags = [thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
+        figures = [str(tag.Alt) for tag in tags if str(tag.S) == "/Figure"]
+        assert "คิวอาร์โค้ดไปยัง network.example.org/k/a" in figures
+        assert {"/TH", "/TD", "/Table", "/H1", "/H2", "/H3", "/L", "/BlockQuote"} <= {
+            str(tag.S) for tag in tags
+        }
+        assert str(opened.Root.Lang) == "th"
+
+
+def test_the_same_issue_gives_the_same_bytes() -> None:
+    assert bulletin.pdf_of(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__) == november()
+
+
+def test_thai_digits_where_the_site_wants_them() -> None:
+    thai_site = site((ARTICLES[0],), settings=dataclasses.replace(SETTINGS, numerals="thai"), events=EVENTS)
+    pages = printed(thai_site, dataclasses.replace(NOVEMBER, lead=None, articles=("a",)))
+    first = "".join(pages[0].get_text().split())
+    assert "ปีที่๑ฉบับที่๒·พฤศจิกายน๒๕๖๙" in first
+    assert pages[0].get_text().split()[-1] == "๑"
+    assert "น้ำคือชีวิต๑" in first
+    assert "พ.๒๕พ.ย.๖๙" in text_of(pages)
+
+
+@pytest.mark.parametrize("count", [0, 1, 30])
+def test_any_number_of_articles_comes_out(count: int) -> None:
+    day = date(2026, 11, 1)
+    articles = tuple(article(f"s{number}", day + timedelta(days=number % 19)) for number in range(count))
+    pages = printed(site(articles), issue("2026-11", date(2026, 11, 20)))
+    text = text_of(pages)
+    assert all(text.count(f"เรื่องของ{one.permalink}") >= 2 for one in articles)
+    assert ("เดือนนี้ยังไม่มีบทความ" in text) == (count == 0)
+
+
+def test_a_site_without_an_address_has_no_codes() -> None:
+    bare = site((ARTICLES[0],), settings=dataclasses.replace(SETTINGS, site_url=""))
+    html = bulletin.bulletin_html(bare, NOVEMBER, Context(bare).body)
+    assert "<img" not in html
+    assert "None" not in html
+
+
+def test_in_english_too() -> None:
+    english = site(
+        ARTICLES, (NOVEMBER, OCTOBER), settings=dataclasses.replace(SETTINGS, language="en"), events=EVENTS
+    )
+    html = bulletin.bulletin_html(english, NOVEMBER, Context(english).body)
+    assert '<html lang="en">' in html
+    assert "Vol. 1, no. 2" in html
+    assert "November 2026" in html
+    assert "In this issue" in html
+
+
+def test_a_picture_that_nobody_knows_is_refused() -> None:
+    with_picture = site((article("p", date(2026, 11, 1), image="nowhere.png", image_alt="ภาพ"),))
+    with pytest.raises(RefusedError):
+        printed(with_picture, issue("2026-11", date(2026, 11, 20)))
+
+
+def test_a_large_picture_is_printed_at_the_printers_resolution() -> None:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (6000, 4000), "#4e7042").save(file, "PNG")
+    with_picture = site((article("p", date(2026, 11, 1), image="images/p.png", image_alt="ทุ่งนา"),))
+    one = issue("2026-11", date(2026, 11, 20))
+    made = bulletin.pdf_of(
+        with_picture,
+        one,
+        Context(with_picture).body,
+        {"/knowledge/images/p.png": (file.getvalue(), "image/png")}.__getitem__,
+    )
+    document = pymupdf.open(stream=made)
+    widths = [image[2] for page in document for image in page.get_images()]
+    assert widths
+    assert max(widths) < 2000
