@@ -12,7 +12,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -88,19 +88,42 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg, unus
         return server
 
 
+class BadConfigError(Exception):
+    """MkDocs cannot work with mkdocs.yml; the text is MkDocs' own."""
+
+
 def build(
     site: Site, outputs: Sequence[Output], config_file: Path, site_dir: Path, progress: Callable[[int], None]
 ) -> None:
     """Let MkDocs write the site into `site_dir`, unfinished.
 
     Raises:
-        mkdocs.exceptions.MkDocsException: mkdocs.yml is not one that MkDocs takes.
+        BadConfigError: mkdocs.yml is not one that MkDocs takes.
     """
-    config = load_config(str(config_file), site_dir=str(site_dir))
-    plugin = config.plugins["julasan"]
-    assert isinstance(plugin, JulasanPlugin)
-    plugin.handed, plugin.finishes, plugin.progress = (site, outputs), False, progress
-    mkdocs_build(config)
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    try:
+        config = load_config(str(config_file), site_dir=str(site_dir))
+        plugin = config.plugins["julasan"]
+        assert isinstance(plugin, JulasanPlugin)
+        plugin.handed, plugin.finishes, plugin.progress = (site, outputs), False, progress
+        mkdocs_build(config)
+    except (Abort, MkDocsException) as error:
+        raise BadConfigError("; ".join(said.errors) or str(error)) from None
+    finally:
+        logger.removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps what MkDocs says in English, for whoever tells the person."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage())
 
 
 def serve(config_file: Path, address: str) -> None:

@@ -78,7 +78,7 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
     allowed = allow_list(site.settings.may_be_published)
     for path, text in site.texts.items():
         passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
-        for number, line in _lines_worth_a_look(text):
+        for number, line in lines_worth_a_look(text):
             for found in (*find(line), *(_in_cells(line) if path.endswith(".csv") else ())):
                 if number not in passed_over and not allowed.passes(found):
                     yield problem(path, number, f"private.{found.kind}", value=mask(found))
@@ -110,7 +110,7 @@ def _lines_of_allow_list(site: Site) -> range:
     return range(first, last + 1)
 
 
-def _lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
+def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
     """Number and text of each line in which there may be something."""
     at = number = 0
     while match := _WORTH_A_LOOK.search(text, at):

@@ -32,7 +32,7 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None) -> None:
     if problems:
         shared.refuse(say, problems)
     output = output or Path(f"julasan-{month}.pdf")
-    with shared.stoppable(say), say.step("print"):
+    with shared.stoppable(say), shared.printable(say), say.step("print"):
         issue, pdf = prints.of_month(site, month)
     if not prints.articles(site, issue):
         say("empty_month", month=month)

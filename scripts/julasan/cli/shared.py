@@ -106,6 +106,18 @@ def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = N
 
 
 @contextmanager
+def printable(say: Teller) -> Iterator[None]:
+    """End with exit code 2 and plain words when this machine has no Thai font to print with."""
+    from julasan.typeset import NoThaiFontError
+
+    try:
+        yield
+    except NoThaiFontError as error:
+        click.echo(report.text((error.problem,), say.locale.language), err=True)
+        sys.exit(2)
+
+
+@contextmanager
 def stoppable(say: Teller) -> Iterator[None]:
     """End quietly, with exit code 130, when the person stops the command."""
     try:

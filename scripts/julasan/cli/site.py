@@ -56,14 +56,14 @@ def build(config: Path, lang: str, site_dir: Path | None) -> None:
     say = shared.Teller(lang)
     began = time.monotonic()
     site_dir = site_dir or config.parent / "site"
-    if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "assets" / "julasan").is_dir():
+    if not publish.is_ours(site_dir):
         say.fail("foreign_dir", path=site_dir)
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems, site_dir)
     shared.say_read(say, site)
     try:
-        with shared.stoppable(say), publish.aside(site_dir) as building:
+        with shared.stoppable(say), shared.printable(say), publish.aside(site_dir) as building:
             outputs = shared.render_all(site, say)
             total = mkdocs_plugin.pages(outputs)
             with say.step("pages") as progress:
@@ -75,6 +75,8 @@ def build(config: Path, lang: str, site_dir: Path | None) -> None:
             if problems:
                 shared.refuse(say, problems, site_dir)
             publish.swap(building, site_dir)
+    except mkdocs_plugin.BadConfigError as error:
+        say.fail("bad_config", path=config, reason=error)
     except publish.Busy:
         say.fail("busy", path=site_dir)
     except OSError as error:

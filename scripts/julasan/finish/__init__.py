@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from julasan.finish import csp, links, pages
+from julasan.finish import csp, leaks, links, pages
 from julasan.model import Site
 from julasan.problem import Problem
 
@@ -20,4 +20,4 @@ def finish(folder: Path, site: Site) -> list[Problem]:
             built[name] = page = pages.parse(html)
             (folder / name).write_text(csp.with_policy(html, page.scripts), "utf-8")
     base = urlsplit(site.settings.site_url).path
-    return sorted(links.check_links(built, files, base))
+    return sorted({*links.check_links(built, files, base), *leaks.check_leaks(folder, sorted(files), built, site)})

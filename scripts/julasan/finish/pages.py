@@ -13,6 +13,8 @@ _LINKS = {
     "form": ("action",),
     "source": ("src",),
 }
+_INLINE = frozenset("a abbr b bdi bdo code em i kbd mark q s small span strong sub sup time u".split())
+_TEXTS = ("alt", "title", "content", "aria-label", "placeholder", "value")
 _LOADS = {"img", "script", "source", "iframe", "embed", "object", "video", "audio"}
 
 
@@ -26,6 +28,8 @@ class Built:
     ids: tuple[str, ...]
     scripts: tuple[str, ...]
     """Texts of the inline scripts that a browser runs."""
+    text: str
+    """What a person or a machine may read off the page: its text, a line a block, and texts in attributes."""
 
 
 def parse(html: str) -> Built:
@@ -33,7 +37,7 @@ def parse(html: str) -> Built:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return Built(tuple(reader.links), tuple(reader.loads), tuple(reader.ids), tuple(reader.scripts))
+    return Built(tuple(reader.links), tuple(reader.loads), tuple(reader.ids), tuple(reader.scripts), "".join(reader.text))
 
 
 class _Reader(HTMLParser):
@@ -43,11 +47,19 @@ class _Reader(HTMLParser):
         self.loads: list[tuple[str, int]] = []
         self.ids: list[str] = []
         self.scripts: list[str] = []
+        self.text: list[str] = []
         self._script: list[str] | None = None
+        self._hidden = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         line = self.getpos()[0]
+        if tag not in _INLINE:
+            self.text.append("\n")
+        self.text.extend(f"\n{values[name]}\n" for name in _TEXTS if values.get(name))
+        if tag in ("a", "link") and values.get("href", "").startswith(("mailto:", "tel:")):
+            self.text.append(f"\n{values['href']}\n")
+        self._hidden = tag == "style"
         if "id" in values:
             self.ids.append(values["id"])
         for name in _LINKS.get(tag, ()):
@@ -67,8 +79,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._script is not None:
             self._script.append(data)
+        elif not self._hidden:
+            self.text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+        if tag not in _INLINE:
+            self.text.append("\n")
         if tag == "script" and self._script is not None:
             self.scripts.append("".join(self._script))
             self._script = None

@@ -22,6 +22,13 @@ class Busy(Exception):  # noqa: N818 - it names the state
     """Another build is publishing to the same folder."""
 
 
+def is_ours(site_dir: Path) -> bool:
+    """Whether `site_dir` may be swapped away: it is not there, is empty, or holds a site that we built."""
+    if not site_dir.exists() or (site_dir.is_dir() and not any(site_dir.iterdir())):
+        return True
+    return (site_dir / "assets" / "julasan").is_dir()
+
+
 @contextlib.contextmanager
 def aside(site_dir: Path) -> Iterator[Path]:
     """A new empty folder beside `site_dir` to build in; it is gone afterwards, however the build ends.

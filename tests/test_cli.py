@@ -1,0 +1,151 @@
+"""The command: what it says, how it ends, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).resolve().parent / "sites" / "small"
+
+
+def julasan(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "julasan", *map(str, arguments)]
+    surroundings = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env={**surroundings, **environment}
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small site without its bulletins, which take seconds to print."""
+    shutil.copytree(SMALL, tmp_path / "site-folder")
+    shutil.rmtree(tmp_path / "site-folder" / "docs" / "bulletin")
+    return tmp_path / "site-folder"
+
+
+def break_it(folder: Path) -> None:
+    path = folder / "knowledge" / "first-forum.md"
+    path.write_text(path.read_text("utf-8").replace("2026-10-05", "2569-10-05").replace("ลำปาง", "ลำปางง"), "utf-8")
+
+
+def test_check_says_that_all_is_well(folder: Path) -> None:
+    done = julasan("check", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "ไม่พบจุดที่ต้องแก้" in done.stderr
+
+
+def test_check_names_every_problem_at_its_line_in_both_languages(folder: Path) -> None:
+    break_it(folder)
+    thai, english = julasan("check", cwd=folder), julasan("check", "--lang", "en", cwd=folder)
+    assert thai.returncode == english.returncode == 1
+    for done, date, province in ((thai, "2026-10-05", "ลำปาง"), (english, "2026-10-05", "ลำปาง")):
+        lines = done.stdout.splitlines()
+        assert lines[0].startswith("knowledge/first-forum.md:3: ")
+        assert date in lines[0]
+        assert lines[1].startswith("knowledge/first-forum.md:5: ")
+        assert province in lines[1]
+    assert thai.stdout != english.stdout
+
+
+def test_check_speaks_to_programs_too(folder: Path) -> None:
+    break_it(folder)
+    annotations = julasan("check", cwd=folder, GITHUB_ACTIONS="true").stdout
+    assert annotations.startswith("::error file=knowledge/first-forum.md,line=3")
+    problems = json.loads(julasan("check", "--format", "json", cwd=folder).stdout)
+    assert problems[0]["path"] == "knowledge/first-forum.md"
+    assert problems[0]["line"] == 3
+
+
+def test_a_build_with_problems_leaves_the_site_byte_for_byte(folder: Path) -> None:
+    assert julasan("build", cwd=folder).returncode == 0
+    before = tree(folder / "site")
+    break_it(folder)
+    done = julasan("build", cwd=folder)
+    assert done.returncode == 1
+    assert "knowledge/first-forum.md:3:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(folder / "site") == before
+
+
+def test_a_killed_build_leaves_the_site_and_the_next_one_cleans_up(folder: Path) -> None:
+    assert julasan("build", cwd=folder).returncode == 0
+    before = tree(folder / "site")
+    build = subprocess.Popen([sys.executable, "-m", "julasan", "build"], cwd=folder, stderr=subprocess.DEVNULL)
+    while build.poll() is None and not list(folder.glob(".site.building-*/k")):
+        time.sleep(0.01)
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    assert tree(folder / "site") == before
+    assert julasan("build", cwd=folder).returncode == 0
+    assert tree(folder / "site") == before
+    assert [path.name for path in folder.glob(".site*")] == []
+
+
+def test_a_leak_is_found_in_what_was_built(folder: Path) -> None:
+    (folder / "members.private.csv").write_text(
+        "member_id,email,phone,line_id,address,channels,consent\n"
+        "sample-nan,,,,ศูนย์ตัวอย่าง ตำบลตัวอย่าง,post,2026-01-06\n",
+        "utf-8",
+    )
+    assert julasan("build", cwd=folder).returncode == 0
+    page = folder / "docs" / "about.md"
+    page.write_text(page.read_text("utf-8") + "\nส่งไปที่ ศูนย์ตัวอย่าง ตำบลตัวอย่าง\n", "utf-8")
+    done = julasan("build", cwd=folder)
+    assert done.returncode == 1
+    assert "members.private.csv" in done.stderr
+    assert "ตำบลตัวอย่าง" not in done.stderr
+
+
+def test_a_folder_with_other_files_is_not_written_over(folder: Path) -> None:
+    (folder / "site").mkdir()
+    (folder / "site" / "diary.txt").write_text("mine")
+    done = julasan("build", cwd=folder)
+    assert done.returncode == 2
+    assert (folder / "site" / "diary.txt").read_text() == "mine"
+
+
+def test_a_missing_or_broken_config_is_named_in_plain_words(folder: Path, tmp_path: Path) -> None:
+    done = julasan("build", cwd=tmp_path)
+    assert (done.returncode, "mkdocs.yml" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("theme: julasan", "theme: no-such-theme"), "utf-8")
+    done = julasan("build", cwd=folder)
+    assert (done.returncode, "no-such-theme" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    ("month", "says"), [("2569-11", "2026-11"), ("พฤศจิกายน", "2026-11"), ("2026-13", "2026-11")]
+)
+def test_a_month_is_a_gregorian_one(folder: Path, month: str, says: str) -> None:
+    done = julasan("bulletin", month, cwd=folder)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_a_month_without_a_file_is_printed_all_the_same(folder: Path) -> None:
+    done = julasan("bulletin", "2026-11", "--output", "out/november.pdf", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "out" / "november.pdf").read_bytes().startswith(b"%PDF-")
+    assert [path.name for path in (folder / "out").iterdir()] == ["november.pdf"]
+
+
+def test_a_stage_is_not_written_over_other_files(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "diary.txt").write_text("mine")
+    assert julasan("stage", tmp_path / "full", cwd=folder).returncode == 2
+    assert (tmp_path / "full" / "diary.txt").read_text() == "mine"
+    for _ in range(2):
+        assert julasan("stage", tmp_path / "stage", cwd=folder).returncode == 0
