@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     collisions.permalinks,
     collisions.parts,
     collisions.addresses,
+    collisions.taken,
     collisions.names,
     links.links,
     links.references,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -47,6 +48,25 @@ def addresses(site: Site, root: Path) -> Iterator[Problem]:
     for page in site.pages:
         groups[page.url].append(page.source.path)
     yield from _each(groups, "page.twice")
+
+
+TAKEN = frozenset(
+    "k knowledge calendar members proposals bulletin feeds search assets schema admin 404 sitemap robots".split()
+)
+"""First parts of the addresses that the program gives to its own pages and files."""
+_TAKEN_EVENT = re.compile(r"all|topic|\d{4}-\d{2}")
+
+
+def taken(site: Site, root: Path) -> Iterator[Problem]:
+    """No page of docs/ and no event claims an address that the program gives to a page of its own."""
+    for page in site.pages:
+        first = page.url.split("/")[0]
+        if first in TAKEN:
+            yield problem(page.source.path, 1, "page.taken", value=page.url)
+    codes = {code.lower() for code in site.settings.provinces.values()}
+    for event in site.events:
+        if _TAKEN_EVENT.fullmatch(event.id) or event.id in codes:
+            yield problem(event.source.path, event.source.line_of("id"), "event.taken", value=event.id)
 
 
 def names(site: Site, root: Path) -> Iterator[Problem]:

@@ -1,0 +1,97 @@
+"""The search's script, its style sheet, and the page /search/ that works without them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+
+from julasan.locales import Locale, locale
+from julasan.model import Asset, Settings
+from julasan.render import urls
+from julasan.render.search import grams, texts
+
+SCRIPT = "assets/julasan/search.js"
+STYLESHEET = "assets/julasan/search.css"
+
+NEEDED = (
+    "label", "hint", "close", "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
+    "browse", "all", "more", "keys", "results", "any", "be_year", "months",
+)  # fmt: skip
+"""Texts that the script shows; the others stand in the page."""
+KINDS = ("article", "field-work", "forum", "story", "news", "proposal", "event", "member", "issue", "page")
+
+
+def client_assets(language: str = "th") -> Iterator[Asset]:
+    """The script with the alphabet of the index and the texts of `language` in it, and the style sheet."""
+    folder = files("julasan") / "theme" / "search"
+    words = locale(language)
+    config = {
+        "letters": grams.ALPHABET,
+        "same": grams.SAME,
+        "dropped": grams.DROPPED,
+        "marks": grams.MARKS,
+        "following": grams.FOLLOWING,
+        "leading": grams.LEADING,
+        "close": texts.CLOSE,
+        "kept": texts.KEPT,
+        "text": {key: words.text(f"search.{key}") for key in NEEDED},
+        "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
+        "lang": language,
+    }
+    constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    script = _without_comments((folder / "search.js").read_text("utf-8")).replace("/*CONFIG*/0", constant)
+    yield Asset(path=SCRIPT, content=script.encode("utf-8"))
+    style = (folder / "search.css").read_text("utf-8")
+    yield Asset(path=STYLESHEET, content=_without_comments(style).encode("utf-8"))
+
+
+_COMMENT = re.compile(r"^\s*(?://.*|/\*.*?\*/)\s*?$\n?", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+
+
+def _without_comments(source: str) -> str:
+    """`source` without its whole-line comments and indents: a third of its bytes, and no parser needed."""
+    return _INDENT.sub("", _COMMENT.sub("", source))
+
+
+def page_html(words: Locale, settings: Settings) -> str:
+    """The body of /search/: the form, the filters and the empty list; without the script, ways to go on."""
+
+    def text(key: str) -> str:
+        return escape(words.text(f"search.{key}"))
+
+    def choice(name: str) -> str:
+        options = f'<option value="">{text("any")}</option>'
+        return f'<label>{text(name)} <select name="{name}" disabled>{options}</select></label>'
+
+    links = [("knowledge/", text("everything"))]
+    links += [(urls.topic_url(topic), escape(topic)) for topic in settings.topics]
+    links += [(urls.province_url(settings, name), escape(name)) for name in settings.provinces]
+    ways = "".join(f'<li><a href="/{url}">{name}</a></li>' for url, name in links)
+    ask = settings.board or settings.contribute
+    asking = f'<p><a href="{escape(ask)}">{text("ask")}</a></p>' if ask else ""
+    return f"""<div class="js-search" data-julasan-search-page>
+<h1>{text("title")}</h1>
+<form class="js-search__form" role="search" action="/search/" method="get">
+<label class="js-search__label" for="js-q">{text("label")}</label>
+<div class="js-search__row"><input type="search" id="js-q" name="q" autocomplete="off" autocapitalize="off"
+spellcheck="false" enterkeyhint="search" maxlength="200" placeholder="{text("hint")}"><button
+type="submit">{text("submit")}</button></div>
+<details class="js-search__filters" hidden><summary>{text("filters")}</summary><div>
+{choice("kind")}
+{choice("topic")}
+{choice("province")}
+{choice("year")}
+<label>{text("sort")} <select name="sort"><option value="">{text("by_match")}</option>
+<option value="date">{text("by_date")}</option></select></label>
+</div></details>
+</form>
+<p class="js-search__status" role="status" aria-live="polite"></p>
+<ol class="js-search__results" aria-label="{text("results")}"></ol>
+<div class="js-search__ways"><noscript><p>{text("without_script")}</p></noscript>
+<h2>{text("browse")}</h2><ul>{ways}</ul>{asking}</div>
+</div>
+"""

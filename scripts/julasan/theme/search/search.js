@@ -1,0 +1,704 @@
+// The search of a Julasan site. It reads the files below search/ as scripts (a page from
+// file:// may not fetch), and no query leaves the device.
+// The format of the files is that of render/search/grams.py and texts.py.
+(() => {
+"use strict";
+const config = /*CONFIG*/0;
+const text = config.text;
+const doc = document;
+const here = doc.currentScript.src;
+const based = doc.documentElement.dataset.base;
+const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : here.replace(/assets\/julasan\/search\.js.*$/, "");
+
+// ---- Letters: folding, as grams.py does it ----
+
+const END = 127, GRAM = 4;
+const known = new Map([...config.letters].map((letter, place) => [letter, place + 1]));
+const others = config.letters.length + 1;
+for (const letter in config.same) known.set(letter, known.get(config.same[letter]));
+for (const letter of config.dropped) known.set(letter, 0);
+const codesOf = letters => new Set([...letters].map(letter => known.get(letter)));
+const marks = codesOf(config.marks), following = codesOf(config.following), leading = codesOf(config.leading);
+const E = known.get("เ"), AE = known.get("แ");
+const tones = /[\u0e47-\u0e4e]/;
+
+const codeOf = letter => {
+  let code = known.get(letter);
+  if (code === undefined) {
+    const first = letter.toLowerCase().normalize("NFD")[0];
+    const same = known.get(first);
+    const digit = /\p{Nd}/u.test(first) ? digitOf(first) : -1;
+    code = same !== undefined ? same : digit >= 0 ? digit + 1
+      : /[\p{L}\p{N}]/u.test(first) ? others + first.charCodeAt(0) % (END - others) : 0;
+    known.set(letter, code);
+  }
+  return code;
+};
+// Decimal digits stand in rows of ten.
+const digitOf = letter => {
+  let n = letter.charCodeAt(0), value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCharCode(n - 1 - value))) value++;
+  return n >= 0xe50 && n <= 0xe59 ? n - 0xe50 : value;
+};
+
+// The folded text as a string of codes, and for each code where its letter stands in `text`.
+// With `exact`, tone marks stay: for what must be found literally.
+const fold = (text, exact) => {
+  const codes = [], at = [];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const code = unit >= 0xd800 && unit < 0xe000 ? 0 : exact && tones.test(text[i]) ? unit : codeOf(text[i]);
+    if (!code) continue;
+    const last = codes[codes.length - 1];
+    if (code === E && last === E) codes[codes.length - 1] = AE;
+    else if (code === E && last === AE && codes.wasPair) continue;
+    else if (code === last && (marks.has(code) || code > END)) continue;
+    else { codes.push(code); at.push(i); codes.wasPair = false; continue; }
+    codes.wasPair = true;
+  }
+  return { codes: chars(codes), at };
+};
+const chars = codes => {
+  let whole = "";
+  for (let i = 0; i < codes.length; i += 4096) whole += String.fromCharCode.apply(null, codes.slice(i, i + 4096));
+  return whole;
+};
+const normal = text => text.normalize("NFC").replace(/[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\0]/g, "")
+  .replace(/([\u0e48-\u0e4b])\u0e4d\u0e32|\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, "$1$2\u0e33")
+  .replace(/([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])/g, "$2$1");
+
+// ---- Files ----
+
+let fresh = "";
+const stored = new Map(), asked = new Map();
+window.julasanSearch = (name, data) => stored.set(name, data);
+const load = name => {
+  if (!asked.has(name)) asked.set(name, new Promise((done, failed) => {
+    const script = doc.createElement("script");
+    script.src = `${base}search/${name}.js${fresh}`;
+    script.onload = () => { script.remove(); done(stored.get(name)); stored.delete(name); };
+    script.onerror = () => { script.remove(); asked.delete(name); failed(new Error(name)); };
+    doc.head.append(script);
+  }));
+  return asked.get(name);
+};
+
+let head;
+const opened = async () => {
+  if (!head) {
+    const data = await load("head");
+    const unfolded = (list, make) => {
+      let before = "";
+      return list ? list.split(" ").map(word => make([...before = before.slice(0, +word[0]) + word.slice(1)].map(own))) : [];
+    };
+    const common = new Set(unfolded(data.common, keyOf));
+    const thirds = new Set([...unfolded(data.split, codes => keyOf([0, ...codes])), ...[...common].map(key => key >> 7)]);
+    const [light, heavy, many, starts] = data.files;
+    const [means, quarters] = data.sizes;
+    const long = d => .7 + .3 * means[sixes[quarters.charCodeAt(d / 3 | 0)] >> 4 - d % 3 * 2 & 3];
+    head = { ...data, long, common, thirds, light, heavy, many, starts };
+  }
+  return head;
+};
+const own = letter => known.get(letter) ?? letter.charCodeAt(0) - 0xe000;
+const keyOf = codes => codes[0] << 21 | codes[1] << 14 | codes[2] << 7 | codes[3];
+
+// ---- Postings: bits, six a character ----
+
+const sixes = new Uint8Array(128);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].forEach((c, n) => { sixes[c.charCodeAt(0)] = n; });
+class Bits {
+  constructor(text) { this.text = text; this.at = 0; }
+  bit() { const at = this.at++; return sixes[this.text.charCodeAt(at / 6 | 0)] >> 5 - at % 6 & 1; }
+  plain(bits) { let value = 0; while (bits--) value = value * 2 + this.bit(); return value; }
+  gamma() { let bits = 0; while (!this.bit()) bits++; return 2 ** bits + this.plain(bits); }
+  rice(bits) {
+    let high = 0;
+    while (high < 12 && this.bit()) high++;
+    return high < 12 ? high * 2 ** bits + this.plain(bits) : this.plain(28);
+  }
+}
+const riceOf = (space, count) => 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
+
+// A file as a map: the gram's name in the file -> its documents, and their levels.
+const parsed = new Map();
+const grams = async number => {
+  if (!parsed.has(number)) {
+    const { n, light, heavy, many } = head;
+    const bits = new Bits(await load(`g${number}`)), found = new Map();
+    if (bits.gamma() - 1 !== n) throw new Error("stale");
+    const count = bits.gamma() - 1;
+    const files = number < light ? light : number < light + heavy ? heavy : many;
+    const names = riceOf(Math.floor(2 ** 28 / files), Math.max(1, count));
+    for (let i = 0, name = -1; i < count; i++) {
+      name += bits.rice(names) + 1;
+      const size = bits.gamma(), gap = riceOf(n, size), docs = new Int32Array(size), levels = new Uint8Array(size);
+      for (let j = 0, at = -1; j < size; j++) {
+        docs[j] = at += bits.rice(gap) + 1;
+        levels[j] = bits.bit() ? bits.bit() ? 2 + bits.bit() : 1 : 0;
+      }
+      found.set(name, { docs, levels });
+    }
+    parsed.set(number, found);
+  }
+  return parsed.get(number);
+};
+
+const mix = (number, bits) => {
+  const half = bits >> 1;
+  number ^= number >> half;
+  number = Math.imul(number, 0x2c1b3c6d) & 2 ** bits - 1;
+  return number ^ number >> half;
+};
+const posting = async key => {
+  const { light, heavy, many, common, thirds } = head;
+  if (common.has(key) || thirds.has(key >> 7)) {
+    const m = mix(key, 28), isCommon = common.has(key), files = isCommon ? many : heavy;
+    return (await grams(light + (isCommon ? heavy : 0) + m % files)).get(Math.floor(m / files));
+  }
+  const m = mix(key >> 7, 21);
+  return (await grams(m % light)).get(Math.floor(m / light) << 7 | key & 127);
+};
+
+const union = lists => {
+  const best = new Map();
+  for (const list of lists) if (list) list.docs.forEach((d, i) => best.set(d, Math.max(best.get(d) ?? 0, list.levels[i])));
+  return best.size ? { docs: [...best.keys()], levels: [...best.values()] } : undefined;
+};
+// All grams that begin with three letters. Where the third letter is `closed` by a silent
+// mark no vowel can follow it; else a vowel there makes another word more often than not.
+const beginning = async (codes, closed) => {
+  const third = keyOf([0, ...codes]);
+  const found = new Map();
+  if (head.thirds.has(third)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
+  else {
+    const m = mix(third, 21), name = Math.floor(m / head.light);
+    for (const [each, list] of await grams(m % head.light)) if (each >> 7 === name) found.set(each & 127, list);
+  }
+  return union([...found].filter(([last]) => !closed || !following.has(last))
+    .map(([last, list]) => list && following.has(last) ? { docs: list.docs, levels: list.levels.map(level => level >> 1) } : list));
+};
+// The grams that most often go on from two letters, or from three heavy ones.
+const going = async ([first, ...rest]) => {
+  if (first >= head.starts) return [];
+  const file = await load(`g${head.light + head.heavy + head.many + first}`);
+  const size = rest.length, group = file.split("|")[size - 1].split(" ").map(each => [...each].map(own))
+    .find(each => rest.every((code, i) => each[i] === code)) ?? [], keys = [];
+  for (let i = size; i < group.length; i += 3 - size) keys.push(keyOf([first, ...rest, ...group.slice(i, i + 3 - size)]));
+  return keys;
+};
+
+// ---- A query ----
+
+const WEIGHT = [1, 1.1, 1.2, 1.5];
+const MOST = 28, ENOUGH = 4;
+
+// Terms: what stands in quotes, and what stands between spaces; each with its other year.
+const parse = query => {
+  const terms = [];
+  for (const [, quoted, curly, plain] of normal(query).slice(0, 300).matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
+    const word = quoted ?? curly ?? plain;
+    const codes = fold(word).codes;
+    if (codes) terms.push({ word, literal: plain === undefined, codes, exact: fold(word, true).codes, alts: years(codes), closed: word.endsWith("์") });
+  }
+  return terms;
+};
+const years = codes => {
+  const other = codes.replace(/(?<![\x01-\x0a])[\x01-\x0a]{4}(?![\x01-\x0a])/g, digits => {
+    const year = [...digits].reduce((sum, d) => sum * 10 + d.charCodeAt(0) - 1, 0);
+    const era = year >= 1900 && year < 2100 ? year + 543 : year >= 2443 && year < 2643 ? year - 543 : year;
+    return chars([...String(era)].map(d => +d + 1));
+  });
+  return other === codes ? [codes] : [codes, other];
+};
+
+// The postings that stand for one way of writing a term.
+const wanted = async (codes, closed) => {
+  const c = [...codes].map(letter => letter.charCodeAt(0));
+  if (c.length === 1) return [];
+  if (c.length === 2) return [union(await Promise.all((await going(c)).map(posting)))];
+  if (c.length === 3) return [await beginning(c, closed)];
+  const rare = new Set(), common = new Set(), tails = [];
+  for (let i = 0; i + 2 < c.length; i++) {
+    if (i && (following.has(c[i]) || leading.has(c[i - 1]))) continue;
+    if (i + 3 < c.length) { const key = keyOf(c.slice(i, i + 4)); (head.common.has(key) ? common : rare).add(key); }
+    else tails.push(c.slice(i));
+  }
+  let keys = [...rare];
+  if (keys.length > MOST) keys = keys.filter((_, i) => Math.floor(i * MOST / keys.length) !== Math.floor((i - 1) * MOST / keys.length));
+  if (keys.length < ENOUGH) keys.push(...[...common].slice(0, 6));
+  const lists = keys.map(posting);
+  if (keys.length < 3) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
+  return Promise.all(lists);
+};
+
+// BM25's weight of each gram, times the share of the term's weight that the document holds.
+const scored = async term => {
+  const n = head.n, score = new Float32Array(n), share = new Float32Array(n);
+  for (const codes of term.alts) {
+    const lists = (await wanted(codes, term.closed)).filter(Boolean), sum = new Float32Array(n), held = new Float32Array(n);
+    let whole = 0;
+    for (const { docs, levels } of lists) {
+      const weight = Math.log(1 + (n - docs.length + .5) / (docs.length + .5));
+      whole += weight;
+      for (let i = 0; i < docs.length; i++) { sum[docs[i]] += weight * WEIGHT[levels[i]]; held[docs[i]] += weight; }
+    }
+    for (let d = 0; whole && d < n; d++) if (held[d]) {
+      const part = held[d] / whole, value = sum[d] / head.long(d) * part ** 4;
+      if (value > score[d]) { score[d] = value; share[d] = part; }
+    }
+  }
+  return { score, share };
+};
+
+// Every document that holds something of the query, the best first.
+const ranked = async terms => {
+  // Words with spaces between may stand together in the text: the letters across the spaces count too.
+  const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")] };
+  const [together, ...parts] = await Promise.all([whole && scored(whole), ...terms.map(scored)]), found = [];
+  for (let d = 0; d < head.n; d++) {
+    let score = 0, share = 0, held = 0;
+    for (const part of parts) { score += part.score[d]; share += part.share[d]; if (part.share[d] > .7) held++; }
+    share /= parts.length;
+    if (together) {
+      score += together.score[d];
+      share = Math.max(share, together.share[d]);
+      if (share > .98) held = parts.length;
+    }
+    if (score) found.push({ d, score, share, held: parts.length < 7 ? held : 0 });
+  }
+  return found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
+};
+
+// ---- Documents ----
+
+const back = (() => {
+  const table = new Map(), kept = new Set(config.kept), free = [], left = [];
+  for (let n = 1; n < 127; n++) {
+    const c = String.fromCharCode(n);
+    if (!kept.has(c)) { if (!"\n\r\"\\".includes(c)) free.push(c); if (n > 32) left.push(c); }
+  }
+  [...config.close].forEach((c, i) => table.set(free[i], c));
+  left.forEach((c, i) => { table.set(String.fromCharCode(0xa1 + i), c); table.set(String.fromCharCode(0xe900 + i), String.fromCharCode(0xa1 + i)); });
+  return table;
+})();
+const records = new Map();
+const record = async d => {
+  if (!records.has(d)) {
+    let plain = "";
+    for (const c of await load(`d${d}`)) plain += back.get(c) ?? c;
+    const [title, url, kind, date, province, extra, ...lines] = plain.split("\n");
+    const body = lines.join(" ").replace(/\s+/g, " ");
+    const each = { title, url, kind, date, province, body };
+    each.folded = [title, body, extra].map(part => fold(part));
+    each.exact = [title, body, extra].map(part => fold(part, true).codes);
+    records.set(d, each);
+  }
+  return records.get(d);
+};
+
+// How literally a document holds the query: all of it in the title is best.
+const literal = (each, terms) => {
+  const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
+  let points = 0;
+  const [title, body, extra] = each.folded.map(part => part.codes);
+  if (each.exact[0].includes(whole)) points += 8; else if (title.includes(loose)) points += 6;
+  if (each.exact.some(part => part.includes(whole))) points += 4;
+  else if ([title, body, extra].some(part => part.includes(loose))) points += 2;
+  if (terms.length > 1) for (const { alts } of terms) for (const codes of alts) {
+    if (title.includes(codes)) points += 3 / terms.length;
+    if (body.includes(codes) || extra.includes(codes)) points += 3 / terms.length;
+  }
+  else for (const codes of terms[0].alts.slice(1)) if ([title, body, extra].some(part => part.includes(codes))) points += 2;
+  return points;
+};
+
+// One query from its terms to the documents to show. `state` is read further by "more".
+const BATCH = 10, DEEPEST = 30;
+// The site may have been published anew since the browser kept the head: then all is read again, once.
+const find = async (...asking) => {
+  try { return await found(...asking); } catch (error) {
+    if (error.message !== "stale" || fresh) throw error;
+    fresh = `?${Date.now()}`;
+    head = facets = undefined;
+    for (const kept of [asked, parsed, records]) kept.clear();
+    return found(...asking);
+  }
+};
+const found = async (query, filter, byDate) => {
+  await opened();
+  const terms = parse(query);
+  if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], count: 0, short: true };
+  let best = await ranked(terms);
+  if (!best.length) best = await loosened(terms);
+  const near = !best.length || best[0].share < .6;
+  const allowed = filter ? await filter() : null;
+  const limit = near ? 0 : Math.min(.6, best[0].share * .8);
+  const pool = best.filter(each => each.share >= limit);
+  let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
+  if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
+  // A short term that its marks tell apart is worth a longer look.
+  const deepest = terms.length === 1 && terms[0].codes.length < 5 && terms[0].exact !== terms[0].codes ? 60 : DEEPEST;
+  const mustHold = terms.filter(term => term.literal);
+  const state = { terms, list, read: 0, hits: [], pool, near, byDate };
+  const holds = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
+  state.more = async size => {
+    const before = state.hits.length;
+    let good = 0;
+    while (state.read < list.length) {
+      const next = list.slice(state.read, state.read + size);
+      const each = await Promise.all(next.map(hit => record(hit.d)));
+      state.read += next.length;
+      next.forEach((hit, i) => {
+        if (mustHold.length && !holds(each[i])) return;
+        const points = literal(each[i], terms);
+        good += points > 0;
+        state.hits.push({ ...hit, ...each[i], points });
+      });
+      const whole = state.hits.length - before, further = list[state.read];
+      if (mustHold.length ? whole >= size || state.read >= 60
+        : before || !further || further.share < .98 || state.read >= (good ? DEEPEST - BATCH : deepest) || good > 4) break;
+    }
+    if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
+    return state;
+  };
+  await state.more(BATCH);
+  state.near = near || (!state.hits.some(hit => hit.points) && terms.length === 1);
+  state.count = mustHold.length && state.read >= list.length ? state.hits.length : list.length;
+  if (mustHold.length && !state.hits.length) state.count = 0;
+  return state;
+};
+// Nothing at all: what begins like the first term.
+const loosened = async terms => {
+  for (const { codes } of terms) for (const size of [3, 2]) {
+    if (codes.length <= size) continue;
+    const found = await ranked([{ alts: [codes.slice(0, size)] }]);
+    if (found.length) return found.slice(0, 40).map(each => ({ ...each, share: .1 }));
+  }
+  return [];
+};
+
+// ---- Excerpts ----
+
+const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter(config.lang, { granularity: "word" }) : null;
+const attached = /[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\ufe0f\u200d]/;
+
+// Where the terms stand in a text: pairs of offsets, whole clusters.
+const places = (text, folded, terms) => {
+  const { codes, at } = folded, found = [];
+  const mark = (from, size) => {
+    let end = at[from + size - 1] + 1;
+    while (end < text.length && attached.test(text[end])) end++;
+    found.push([at[from], end]);
+  };
+  const all = word => {
+    let from = codes.indexOf(word), any = false;
+    for (let n = 0; from >= 0 && n < 20; n++, from = codes.indexOf(word, from + word.length)) { mark(from, word.length); any = true; }
+    return any;
+  };
+  const whole = terms.map(term => term.codes).join("");
+  if (terms.length > 1 && all(whole)) return found;
+  for (const term of terms) {
+    if (term.alts.map(all).some(Boolean)) continue;
+    // The longest pieces of the term, from its start on.
+    for (let i = 0; i + 4 <= term.codes.length;) {
+      let size = 0;
+      while (i + size < term.codes.length && codes.includes(term.codes.slice(i, i + Math.max(4, size + 1)))) size = Math.max(4, size + 1);
+      if (size >= 4) { all(term.codes.slice(i, i + size)); i += size; } else i++;
+    }
+  }
+  found.sort((a, b) => a[0] - b[0]);
+  return found.filter((each, i) => !i || each[0] >= found[i - 1][1]);
+};
+
+const SHOWN = 150, BEFORE = 45;
+const excerpt = (text, found) => {
+  // The window in which most letters are marked.
+  let best = found[0], most = -1;
+  for (const each of found) {
+    let sum = 0;
+    for (const [from, to] of found) if (from >= each[0] && to < each[0] + SHOWN - BEFORE) sum += to - from;
+    if (sum > most) { most = sum; best = each; }
+  }
+  let from = best ? Math.max(0, best[0] - BEFORE) : 0, to = Math.min(text.length, Math.max(from + SHOWN, best ? best[1] : 0));
+  if (to - from > 400) to = from + 400;
+  const edge = Math.max(0, from - 40), words = segmenter ? [...segmenter.segment(text.slice(edge, to + 40))].map(word => edge + word.index) : null;
+  const cut = (place, limit) => {
+    if (place <= 0 || place >= text.length) return place;
+    const near = (words ?? []).filter(word => word <= limit && word >= place - 25 && word <= place + 25);
+    let cutAt = near.length ? near.reduce((a, b) => Math.abs(a - place) <= Math.abs(b - place) ? a : b) : place;
+    while (cutAt > 0 && (attached.test(text[cutAt]) || leading.has(codeOf(text[cutAt - 1])) || /[\udc00-\udfff]/.test(text[cutAt]))) cutAt--;
+    return cutAt;
+  };
+  from = cut(from, best ? best[0] : text.length);
+  to = Math.max(cut(to, text.length), best ? Math.min(best[1], from + 400) : 0);
+  return { from, to };
+};
+
+// Text with marks: text nodes only, whatever the text holds.
+const marked = (node, text, found, from = 0, to = text.length) => {
+  let at = from;
+  for (const [start, end] of found) {
+    if (end <= from || start >= to) continue;
+    node.append(text.slice(at, Math.max(at, start)));
+    const mark = doc.createElement("mark");
+    mark.textContent = text.slice(Math.max(at, start), Math.min(to, end));
+    node.append(mark);
+    at = Math.min(to, end);
+  }
+  node.append(text.slice(at, to));
+};
+
+const make = (name, className, content) => {
+  const node = doc.createElement(name);
+  if (className) node.className = className;
+  if (content) node.textContent = content;
+  return node;
+};
+const fill = (key, values) => text[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const target = url => {
+  const [path, anchor] = url.split("#");
+  return base + path + (location.protocol === "file:" && /(^|\/)$/.test(path) ? "index.html" : "") + (anchor ? `#${anchor}` : "");
+};
+const months = text.months.split(" ");
+const dated = date => {
+  const [year, month, day] = date.split("-").map(Number);
+  return date ? `${day} ${months[month - 1]} ${config.lang === "th" ? year + 543 : year}` : "";
+};
+
+// One result: a link with its title, what it is, and the sentence that holds the hit.
+const shown = (hit, terms) => {
+  const link = make("a", "js-hit");
+  link.href = target(hit.url);
+  const title = make("span", "js-hit__title");
+  title.dir = "auto";
+  const cutTitle = hit.title.length > 200 ? excerpt(hit.title, []).to + 50 : hit.title.length;
+  marked(title, hit.title, places(hit.title, hit.folded[0], terms), 0, cutTitle);
+  const about = make("span", "js-hit__about", [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(hit.date)].filter(Boolean).join(" · "));
+  const body = make("span", "js-hit__text");
+  body.dir = "auto";
+  const found = places(hit.body, hit.folded[1], terms), { from, to } = excerpt(hit.body, found);
+  if (from > 0) body.append("…");
+  marked(body, hit.body, found, from, to);
+  if (to < hit.body.length) body.append("…");
+  link.append(title, about, body);
+  return link;
+};
+
+// Words of the nearest documents that look most like the query.
+const nearest = state => {
+  if (!segmenter || !state.terms.length) return [];
+  const query = state.terms[0].codes, best = new Map();
+  const pairs = codes => { const set = new Set(); for (let i = 0; i + 1 < codes.length; i++) set.add(codes.slice(i, i + 2)); return set; };
+  const mine = pairs(query);
+  for (const hit of state.hits.slice(0, 10)) for (const { segment, isWordLike } of segmenter.segment(`${hit.title} ${hit.body}`)) {
+    if (!isWordLike || segment.length < 3 || best.has(segment)) continue;
+    const theirs = pairs(fold(segment).codes);
+    let both = 0;
+    for (const pair of theirs) if (mine.has(pair)) both++;
+    best.set(segment, 2 * both / (theirs.size + mine.size));
+  }
+  return [...best].filter(([, value]) => value > .2).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([word]) => word);
+};
+
+const said = (state, query) => state.short ? (query.trim() ? text.short : "")
+  : !state.hits.length ? fill("none", { query }) + " " + text.none_help
+  : fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) });
+
+const failed = (status, list, error) => {
+  status.textContent = text.failed;
+  list.setAttribute("aria-busy", "false");
+  console.warn(error);
+};
+const searchUrl = query => target("search/") + (query ? `?q=${encodeURIComponent(query)}` : "");
+
+// ---- The dialog over any page ----
+
+const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
+let dialog, combo, listbox, live, chosen = -1, turn = 0;
+
+const build = () => {
+  dialog = make("dialog", "js-dialog");
+  dialog.setAttribute("aria-label", text.label);
+  const form = make("form", "js-search__row");
+  form.setAttribute("role", "search");
+  form.action = target("search/");
+  combo = make("input");
+  Object.assign(combo, { type: "search", name: "q", placeholder: text.hint, autocomplete: "off", maxLength: 200, spellcheck: false });
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-label": text.label, "aria-expanded": "false", "aria-controls": "js-list",
+    "aria-autocomplete": "list", autocapitalize: "off", enterkeyhint: "search" })) combo.setAttribute(name, value);
+  const close = make("button", "", text.close);
+  close.type = "button";
+  close.onclick = () => dialog.close();
+  form.append(combo, close);
+  live = make("p", "js-search__status");
+  live.setAttribute("role", "status");
+  listbox = make("div");
+  listbox.id = "js-list";
+  listbox.setAttribute("role", "listbox");
+  listbox.setAttribute("aria-label", text.results);
+  dialog.append(form, live, listbox, make("p", "js-dialog__keys", text.keys));
+  doc.body.append(dialog);
+  combo.addEventListener("input", wait(answer, 120));
+  combo.addEventListener("keydown", keys);
+  form.addEventListener("submit", event => { event.preventDefault(); go(); });
+  dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
+};
+const options = () => [...listbox.querySelectorAll("[role=option]")];
+const choose = place => {
+  const all = options();
+  chosen = all.length ? (place + all.length) % all.length : -1;
+  all.forEach((each, i) => each.setAttribute("aria-selected", i === chosen));
+  if (chosen >= 0) { combo.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
+  else combo.removeAttribute("aria-activedescendant");
+};
+const go = () => { const option = options()[chosen]; location.href = option ? option.href : searchUrl(combo.value); };
+const keys = event => {
+  if (event.isComposing) return;
+  if (event.key === "ArrowDown") choose(chosen + 1);
+  else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
+  else if (event.key === "Enter") go();
+  else if (event.key === "Escape") dialog.close();
+  else return;
+  event.preventDefault();
+};
+const answer = async () => {
+  const query = combo.value, mine = ++turn;
+  let state;
+  listbox.setAttribute("aria-busy", "true");
+  try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
+  if (mine !== turn) return;
+  const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state.terms));
+  if (all.length) { const more = make("a", "js-hit", text.all); more.href = searchUrl(query); all.push(more); }
+  all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.setAttribute("aria-selected", "false"); each.tabIndex = -1; });
+  listbox.replaceChildren(...all);
+  combo.setAttribute("aria-expanded", String(all.length > 0));
+  choose(-1 - options().length);
+  chosen = -1;
+  options().forEach(each => each.setAttribute("aria-selected", "false"));
+  combo.removeAttribute("aria-activedescendant");
+  live.textContent = said(state, query);
+  listbox.setAttribute("aria-busy", "false");
+};
+const open = () => {
+  if (!dialog) build();
+  if (!dialog.open) dialog.showModal();
+  combo.focus();
+  combo.select();
+  opened().catch(() => {});
+};
+
+doc.addEventListener("click", event => {
+  const opener = event.target.closest?.("[data-julasan-search]");
+  if (!opener || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if (page) page.querySelector("input").focus(); else open();
+});
+doc.addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
+  event.preventDefault();
+  if (page) page.querySelector("input").focus(); else open();
+});
+
+// ---- The page /search/ ----
+
+const FILTERS = ["kind", "topic", "province", "year"];
+let facets, page;
+const facetData = async () => {
+  if (!facets) {
+    const data = await load("f");
+    const one = name => { const [names, codes] = data[name]; return d => names[codes.charCodeAt(d) - 0x30]; };
+    const topics = one("topic");
+    const year = d => { let value = ""; for (const [name, first] of data.year) if (d >= first) value = String(name); return value; };
+    facets = { kind: d => [one("kind")(d)], province: d => [one("province")(d)], topic: d => topics(d).split("\n"), year: d => [year(d)] };
+  }
+  return facets;
+};
+
+const start = () => {
+  page = doc.querySelector("[data-julasan-search-page]");
+  if (!page) return;
+  const form = page.querySelector("form"), input = form.elements.q, status = page.querySelector(".js-search__status");
+  const list = page.querySelector(".js-search__results"), ways = page.querySelector(".js-search__ways"), details = page.querySelector("details");
+  const more = make("button", "js-search__more", text.more), words = make("p", "js-search__nearest");
+  more.type = "button";
+  more.hidden = true;
+  list.after(words, more);
+  details.hidden = false;
+  let state, mine = 0;
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    input.value = asked.get("q") ?? "";
+    for (const name of [...FILTERS, "sort"]) {
+      const select = form.elements[name], value = asked.get(name) ?? "";
+      if (value && ![...select.options].some(option => option.value === value)) select.add(new Option(value, value));
+      select.value = value;
+    }
+    if (FILTERS.some(name => asked.get(name)) || asked.get("sort")) details.open = true;
+  };
+  const address = () => {
+    const asked = new URLSearchParams();
+    for (const name of ["q", ...FILTERS, "sort"]) if (form.elements[name].value) asked.set(name, form.elements[name].value);
+    return location.pathname + (asked.size ?? [...asked].length ? `?${asked}` : "");
+  };
+  const filter = () => {
+    const set = FILTERS.filter(name => form.elements[name].value);
+    return set.length ? async () => {
+      const data = await facetData();
+      return d => set.every(name => data[name](d).includes(form.elements[name].value));
+    } : null;
+  };
+  // How many of the results each choice would leave.
+  const counts = async () => {
+    if (!state?.pool || (!details.open && !head.few)) return;
+    const data = await facetData();
+    for (const name of FILTERS) {
+      const select = form.elements[name], value = select.value, sums = new Map();
+      const rest = FILTERS.filter(other => other !== name && form.elements[other].value);
+      for (const { d } of state.pool) if (rest.every(other => data[other](d).includes(form.elements[other].value)))
+        for (const each of data[name](d)) if (each) sums.set(each, (sums.get(each) ?? 0) + 1);
+      if (value && !sums.has(value)) sums.set(value, 0);
+      const named = [...sums].sort((a, b) => name === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0], config.lang));
+      select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) =>
+        new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each} (${count})`, each)));
+      select.value = value;
+      select.disabled = !named.length;
+    }
+  };
+  const show = from => {
+    for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state.terms)); list.append(item); }
+    more.hidden = state.short || state.read >= state.list.length || !state.hits.length;
+  };
+  const run = async push => {
+    const turn = ++mine, query = input.value;
+    if (push) history[push](null, "", address());
+    if (!query.trim()) { list.replaceChildren(); words.replaceChildren(); more.hidden = true; status.textContent = ""; ways.hidden = false; return; }
+    status.textContent ||= text.loading;
+    list.setAttribute("aria-busy", "true");
+    let next;
+    try { next = await find(query, filter(), form.elements.sort.value === "date"); } catch (error) { if (turn === mine) failed(status, list, error); return; }
+    if (turn !== mine) return;
+    state = next;
+    list.replaceChildren();
+    words.replaceChildren();
+    show(0);
+    if (state.near || !state.hits.length) {
+      const offered = nearest(state);
+      if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); return [" ", link]; }));
+    }
+    ways.hidden = state.hits.length > 0 && !state.near;
+    status.textContent = said(state, query);
+    await counts().catch(() => {});
+    if (turn === mine) list.setAttribute("aria-busy", "false");
+  };
+  more.onclick = async () => { const from = state.hits.length; await state.more(BATCH); show(from); list.children[from]?.querySelector("a").focus(); };
+  form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
+  input.addEventListener("input", wait(() => run("replaceState"), 150));
+  form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });
+  details.addEventListener("toggle", () => counts().catch(() => {}));
+  addEventListener("popstate", () => { read(); run(); });
+  read();
+  if (input.value) run(); else opened().catch(() => {});
+};
+if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start); else start();
+})();

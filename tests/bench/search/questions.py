@@ -1,0 +1,116 @@
+"""Queries as members type them, made with a seed from lines of the corpus."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Any, TypedDict
+
+from julasan import thai
+
+
+class Query(TypedDict):
+    """`line` counts from 1; `also` are other lines that hold the words."""
+
+    q: str
+    line: int
+    also: list[int]
+    kind: str
+
+
+_SPACE = re.compile(r"\s+")
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_BEFORE = ("อยากทราบว่า", "ขอถามเรื่อง", "ใครรู้บ้างว่า", "")
+_AFTER = ("อย่างไรบ้างครับ", "คืออะไร", "ดูได้ที่ไหนคะ", "เมื่อไหร่", "")
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
+
+def make(articles: list[dict[str, Any]], each: int, seed: int) -> list[Query]:
+    """`each` queries of every kind; words that more than three articles hold are left out: which is meant?"""
+    chance = random.Random(seed)  # noqa: S311
+    texts = [_SPACE.sub("", thai.normalise(f"{one['title']} {one['body']}")) for one in articles]
+    found: list[Query] = []
+    for kind in ("own-title", "own-body"):
+        found += _many(lambda kind=kind: _phrase(articles, texts, chance, kind), each)
+    base = list(found)
+    for kind in ("own-tone-missing", "own-sara-am", "own-double-e", "own-prefix"):
+        slipped = [{**one, "q": _slip(one["q"], kind, chance), "kind": kind} for one in base]
+        found += [one for one, old in zip(slipped, base, strict=True) if one["q"] != old["q"]][:each]  # type: ignore[misc]
+    found += _many(lambda: _mixed(articles, texts, chance), each)
+    found += _many(lambda: _question(articles, texts, chance), each)
+    return found
+
+
+def _many(one: Any, count: int) -> list[Query]:
+    made: list[Query] = []
+    for _ in range(count * 400):
+        if len(made) == count:
+            break
+        query = one()
+        if query:
+            made.append(query)
+    return made
+
+
+def _holders(texts: list[str], phrase: str) -> list[int]:
+    return [number for number, text in enumerate(texts, 1) if phrase in text]
+
+
+def _query(texts: list[str], q: str, line: int, kind: str, phrase: str) -> Query | None:
+    held = _holders(texts, phrase)
+    if line not in held or len(held) > 3:
+        return None
+    return {"q": q, "line": line, "also": [each for each in held if each != line], "kind": kind}
+
+
+def _phrase(
+    articles: list[dict[str, Any]], texts: list[str], chance: random.Random, kind: str
+) -> Query | None:
+    line = chance.randrange(len(articles)) + 1
+    source = articles[line - 1]["title" if kind == "own-title" else "body"]
+    runs = [run for run in _THAI.findall(thai.normalise(source)) if len(run) > 12]
+    if not runs:
+        return None
+    words = thai.words(chance.choice(runs))
+    size = chance.choice((2, 3))
+    if len(words) <= size:
+        return None
+    at = chance.randrange(len(words) - size)
+    q = "".join(words[at : at + size])
+    return _query(texts, q, line, kind, q) if 6 <= len(q) <= 30 else None
+
+
+def _mixed(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
+    """A Latin word or a number with what stands beside it, in other case or Thai digits."""
+    line = chance.randrange(len(articles)) + 1
+    text = thai.normalise(articles[line - 1]["body"])
+    places = list(re.finditer(r"[A-Za-z][A-Za-z0-9-]{2,}|\d{2,}", text))
+    if not places:
+        return None
+    place = chance.choice(places)
+    word = text[max(0, place.start() - chance.randrange(6, 12)) : place.end()].split("\n")[-1].strip()
+    if not _THAI.search(word):
+        return None
+    q = word.swapcase() if place[0][0].isalpha() else word.translate(_THAI_DIGITS)
+    return _query(texts, q, line, "own-mixed", _SPACE.sub("", word))
+
+
+def _question(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
+    """A sentence of the body with the words of someone who asks around it."""
+    line = chance.randrange(len(articles)) + 1
+    runs = [run for run in _THAI.findall(thai.normalise(articles[line - 1]["body"])) if 20 < len(run) < 70]
+    if not runs:
+        return None
+    run = chance.choice(runs)
+    return _query(texts, chance.choice(_BEFORE) + run + chance.choice(_AFTER), line, "own-question", run)
+
+
+def _slip(q: str, kind: str, chance: random.Random) -> str:
+    if kind == "own-tone-missing":
+        tones = [at for at, letter in enumerate(q) if letter in "่้๊๋"]
+        return q[: (at := chance.choice(tones))] + q[at + 1 :] if tones else q
+    if kind == "own-sara-am":
+        return q.replace("ำ", "ํา", 1)
+    if kind == "own-double-e":
+        return q.replace("แ", "เเ", 1)
+    return q[: -chance.choice((1, 2))] if len(q) > 8 else q

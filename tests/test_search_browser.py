@@ -1,0 +1,195 @@
+"""The search as a reader meets it: on a phone and a wide screen, by keyboard, by link, from a USB stick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+from julasan.model import Settings
+from test_search_index import small_site
+
+sys.path.insert(0, str(Path(__file__).parent / "bench" / "search"))
+import plain_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = [(390, 844), (1280, 800)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("search")
+    plain_site.write(
+        made, small_site(), Settings(network="t", topics=("ป่า",), board="https://example.org/board")
+    )
+    (made / "k" / "2").mkdir(parents=True)
+    (made / "k" / "2" / "index.html").write_text("<!doctype html><title>2</title>", "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with plain_site.served(folder) as (url, _):
+        yield url
+
+
+@pytest.fixture(params=WIDTHS, ids=["phone", "wide"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    opened = context.new_page()
+    opened.set_default_timeout(8_000)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("dialog", lambda dialog: faults.append(dialog.message))
+    opened.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+    yield opened
+    context.close()
+    assert not faults
+
+
+def results(page: Page, url: str, query: str = "", **more: str) -> list[str]:
+    """Titles that /search/ shows for a query."""
+    page.goto(url + "search/index.html?" + urlencode({"q": query, **more}))
+    return titles(page)
+
+
+def titles(page: Page) -> list[str]:
+    page.wait_for_selector("ol[aria-busy=false]", state="attached")
+    return page.locator(".js-search__results .js-hit__title").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("กองทุนหมู่บ้าน", "กองทุนหมู่บ้านกับการออม"),
+        ("กองทุนหมูบาน", "กองทุนหมู่บ้านกับการออม"),
+        ("2553", "กองทุนหมู่บ้านกับการออม"),
+        ("๒๕๕๓", "กองทุนหมู่บ้านกับการออม"),
+        ("2010", "กองทุนหมู่บ้านกับการออม"),
+        ("เเม่วงก์", "ป่าชุมชนแม่วงก์"),
+        ("วงก์", "ป่าชุมชนแม่วงก์"),
+        ("ป่า", "ป่าชุมชนแม่วงก์"),
+        ("line oa", "ปลูกผักอินทรีย์ที่น่าน"),
+        ("น่าน", "ปลูกผักอินทรีย์ที่น่าน"),
+        ("ผักอินทรี", "ปลูกผักอินทรีย์ที่น่าน"),
+        ("ทํางานอย่างเป็นระบบ", "เวทีเรียนรู้ครั้งที่ 4"),
+        ("ศูนย์ฝึกอบรม", "เวทีเรียนรู้ครั้งที่ 4"),
+        ("สมชาย", "สมชาย ใจดี"),
+        ("漢字", "مرحبا שלום ภาษาอื่น"),
+        ("ป่าชุมชน อาหาร", "ป่าชุมชนแม่วงก์"),
+        ("กองทุนหมู่บ้านอยู่ที่ไหนครับ", "กองทุนหมู่บ้านกับการออม"),
+    ],
+)
+def test_what_members_type_is_found_first(page: Page, address: str, query: str, title: str) -> None:
+    assert results(page, address, query)[0] == title
+
+
+def test_quotes_mean_literally(page: Page, address: str) -> None:
+    assert results(page, address, '"ป่าชุมชน"') == ["ป่าชุมชนแม่วงก์", "สมชาย ใจดี"]
+    assert results(page, address, '"ปาชุมชน"') == []
+
+
+def test_the_hit_is_marked_whole_in_its_sentence(page: Page, address: str) -> None:
+    results(page, address, "ปลูกตนไม")
+    assert page.locator(".js-hit__text mark").first.inner_text() == "ปลูกต้นไม้"
+    assert "ชุมชนช่วยกันดูแลป่าและปลูกต้นไม้ปีละ" in page.locator(".js-hit__text").first.inner_text()
+
+
+def test_hostile_texts_are_shown_as_text(page: Page, address: str) -> None:
+    assert results(page, address, "ข้อความอันตราย") == ['<img src=x onerror=alert(1)> & "quoted" \\ </script>']
+    assert page.locator(".js-search__results img, .js-search__results script").count() == 0
+    assert results(page, address, "<img src=x onerror=alert(1)>")
+    assert page.input_value("#js-q") == "<img src=x onerror=alert(1)>"
+
+
+def test_filters_have_counts_and_stand_in_the_address(page: Page, address: str) -> None:
+    assert len(results(page, address, "ป่าชุมชน")) == 2
+    page.locator("details summary").click()
+    page.wait_for_selector("select[name=kind]:enabled")
+    assert "งานพื้นที่ (1)" in page.locator("select[name=kind] option").all_inner_texts()
+    page.select_option("select[name=kind]", "member")
+    page.wait_for_url("**kind=member**")
+    page.wait_for_function("document.querySelectorAll('.js-search__results li').length === 1")
+    assert titles(page) == ["สมชาย ใจดี"]
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.js-search__results li').length === 2")
+    assert results(page, address, "ป่าชุมชน", province="แพร่") == ["ป่าชุมชนแม่วงก์"]
+    assert results(page, address, "ป่าชุมชน", topic="อาหาร", year="2026") == ["ป่าชุมชนแม่วงก์"]
+
+
+def test_the_newest_can_come_first(page: Page, address: str) -> None:
+    assert results(page, address, "ลำปาง", sort="date")[0] == "เวทีเรียนรู้ครั้งที่ 4"
+
+
+def test_the_status_counts_aloud_and_nothing_found_leads_on(page: Page, address: str) -> None:
+    results(page, address, "ป่าชุมชน")
+    assert page.locator("[role=status]").first.inner_text() == "พบ 2 รายการ"
+    assert not page.locator(".js-search__ways").is_visible()
+    results(page, address, "กองทุนหมื")
+    assert titles(page)
+    assert results(page, address, "zzzzqqqq") == []
+    assert "ไม่พบ “zzzzqqqq”" in page.locator("[role=status]").first.inner_text()
+    assert page.get_by_role("link", name="ถามเครือข่าย").is_visible()
+
+
+def test_the_dialog_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("ป่าชุมชน")
+    page.wait_for_selector("#js-list[aria-busy=false] [role=option]")
+    combo = page.get_by_role("combobox")
+    assert combo.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[aria-selected=true] .js-hit__title").inner_text() == "ป่าชุมชนแม่วงก์"
+    assert combo.get_attribute("aria-activedescendant") == page.locator("[aria-selected=true]").get_attribute(
+        "id"
+    )
+    page.keyboard.press("ArrowUp")
+    assert page.locator("[aria-selected=true]").inner_text() == "ดูผลทั้งหมด"
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    page.locator("header a").click()
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/k/2/")
+
+
+def test_enter_goes_to_all_results(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("header a").click()
+    page.keyboard.insert_text("กองทุน")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    assert titles(page)[0] == "กองทุนหมู่บ้านกับการออม"
+
+
+def test_a_folder_on_a_stick_can_be_searched(page: Page, folder: Path) -> None:
+    assert results(page, folder.as_uri() + "/", "กองทุนหมู่บ้าน")[0] == "กองทุนหมู่บ้านกับการออม"
+    assert str(page.locator(".js-hit").first.get_attribute("href")).endswith("/k/1/index.html")
+
+
+def test_a_phone_never_scrolls_sideways(page: Page, address: str) -> None:
+    results(page, address, "ชุมชน")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_site_published_anew_is_read_anew(browser: Browser, tmp_path: Path) -> None:
+    plain_site.write(tmp_path, small_site()[1:])
+    with plain_site.served(tmp_path) as (url, _):
+        page = browser.new_context().new_page()
+        page.goto(url + "search/index.html")
+        page.wait_for_function("document.scripts.length === 1")
+        page.evaluate("new Promise(done => setTimeout(done, 0))")
+        plain_site.write(tmp_path, small_site())
+        page.fill("#js-q", "กองทุนหมู่บ้าน")
+        assert titles(page)[0] == "กองทุนหมู่บ้านกับการออม"
+        page.context.close()

@@ -1,0 +1,238 @@
+"""The gram index: the same input gives the same bytes, and what it holds is what the texts hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from julasan.locales import LANGUAGES, locale
+from julasan.model import Settings
+from julasan.render.search import Document, client_assets, grams, index, page_html, texts
+
+DATA = Path(__file__).parent / "search"
+SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def small_site() -> list[Document]:
+    """The documents of tests/search/articles.json."""
+    return [
+        Document(
+            url=f"k/{number}/",
+            title=each["title"],
+            text=each["text"],
+            kind=each["kind"],
+            province=each["province"],
+            topics=tuple(each["topics"]),
+            date=date.fromisoformat(each["date"]) if each["date"] else None,
+            extra=each.get("extra", ""),
+        )
+        for number, each in enumerate(json.loads((DATA / "articles.json").read_text("utf-8")), 1)
+    ]
+
+
+def test_the_same_documents_give_the_same_bytes(rewrite: bool) -> None:
+    digests = {
+        asset.path: hashlib.sha256(asset.content).hexdigest()[:16]
+        for asset in index(reversed_copy(small_site()))
+    }
+    golden = DATA / "golden.json"
+    if rewrite:
+        golden.write_text(json.dumps(digests, indent=1) + "\n", "utf-8")
+    assert digests == json.loads(golden.read_text("utf-8"))
+
+
+def reversed_copy(documents: list[Document]) -> list[Document]:
+    """The order in which documents come does not matter."""
+    return list(reversed(documents))
+
+
+class Bits:
+    """A reader of the index's bits, written from the format and not from the writer."""
+
+    def __init__(self, text: str) -> None:
+        self.bits = iter("".join(f"{SIXES.index(letter):06b}" for letter in text))
+
+    def plain(self, count: int) -> int:
+        return int("0" + "".join(next(self.bits) for _ in range(count)), 2)
+
+    def gamma(self) -> int:
+        noughts = 0
+        while next(self.bits) == "0":
+            noughts += 1
+        return 2**noughts + self.plain(noughts)
+
+    def rice(self, parameter: int) -> int:
+        ones = 0
+        while ones < 12 and next(self.bits) == "1":
+            ones += 1
+        return self.plain(28) if ones == 12 else ones << parameter | self.plain(parameter)
+
+    def level(self) -> int:
+        if next(self.bits) == "0":
+            return 0
+        return 1 if next(self.bits) == "0" else 2 + int(next(self.bits))
+
+
+def rice(space: int, count: int) -> int:
+    return max(1, space * 11 // (count * 16)).bit_length() - 1
+
+
+def decoded(text: str, documents: int, files: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    bits = Bits(text)
+    assert bits.gamma() - 1 == documents
+    count = bits.gamma() - 1
+    name = -1
+    for _ in range(count):
+        name += bits.rice(rice(2**28 // files, count)) + 1
+        size = bits.gamma()
+        at, held = -1, []
+        for _ in range(size):
+            at += bits.rice(rice(documents, size)) + 1
+            held.append((at, bits.level()))
+        yield name, held
+
+
+def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+    """Every gram's documents and levels, counted the plain way."""
+    found: dict[str, dict[int, int]] = {}
+    for number, parts in enumerate(documents):
+        times: Counter[str] = Counter()
+        title: set[str] = set()
+        for place, part in enumerate(parts):
+            codes = [code for letter in part if (code := grams.code(letter))]
+            folded = "".join(grams.letter(code) for code in codes)
+            folded = re.sub(r"เเ+", "แ", folded)
+            folded = re.sub(f"([{grams.MARKS}])\\1+", r"\1", folded) + grams.letter(grams.END) * 3
+            for at in range(len(folded) - 3):
+                if folded[at] in grams.FOLLOWING or (at and folded[at - 1] in grams.LEADING):
+                    continue
+                times[folded[at : at + 4]] += 1
+                if place == 0:
+                    title.add(folded[at : at + 4])
+        for gram, count in times.items():
+            level = 3 if gram in title else 2 if count > 3 else 1 if count > 1 else 0
+            found.setdefault(gram, {})[number] = level
+    return {gram: sorted(held.items()) for gram, held in found.items()}
+
+
+def some_texts(count: int) -> list[tuple[str, ...]]:
+    chance = random.Random(4)  # noqa: S311
+    words = "กองทุน หมู่บ้าน เเละ แม่น้ำ ป่า ชุมชน 2553 LINE ที่ทำงาน สิทธิ์ ปลูก ผัก น่านน ดิิน".split()  # noqa: SIM905
+    return [
+        (" ".join(chance.choices(words, k=3)), "".join(chance.choices(words, k=chance.randrange(1, 60))), "")
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 7, 900])
+def test_every_gram_is_found_again_with_its_documents_and_levels(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grams, "FEWEST", 300)
+    monkeypatch.setattr(grams, "file_size", lambda _: 64)
+    documents = some_texts(count)
+    built = grams.build(documents)
+    light, heavy, many, _ = built.families
+    held = {}
+    for number in range(light + heavy + many):
+        files = light if number < light else heavy if number < light + heavy else many
+        for name, postings in decoded(built.files[number], count, files):
+            held[number, name] = postings
+    thirds = {gram >> 7 for gram in built.common} | set(built.split)
+    if count > 300:
+        assert built.common
+        assert built.split
+    wanted = expected(documents)
+    assert len(held) == len(wanted)
+    for gram, postings in wanted.items():
+        key = 0
+        for letter in gram:
+            key = key << 7 | (grams.ALPHABET.find(letter) + 1 or ord(letter) - 0xE000)
+        if key in built.common:
+            mixed = int(grams.mix(np.array([key], np.uint64), 28)[0])
+            place = (light + heavy + mixed % many, mixed // many)
+        elif key >> 7 in thirds:
+            mixed = int(grams.mix(np.array([key], np.uint64), 28)[0])
+            place = (light + mixed % heavy, mixed // heavy)
+        else:
+            mixed = int(grams.mix(np.array([key >> 7], np.uint64), 21)[0])
+            place = (mixed % light, mixed // light << 7 | key & 127)
+        assert held[place] == postings, gram
+
+
+def test_mixing_is_one_to_one() -> None:
+    numbers = np.arange(1 << 21, dtype=np.uint64)
+    assert len(np.unique(grams.mix(numbers, 21))) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ตั๋ว", "ตัว"),
+        ("เเม่", "แม่"),
+        ("๒๕๕๓", "2553"),
+        ("LINE", "line"),
+        ("ใจ", "ไจ"),
+        ("é", "E"),
+        ("สิทธิ์", "สิทธิ"),
+    ],
+)
+def test_usual_slips_fold_to_the_same(one: str, other: str) -> None:
+    fold = grams.Folding()
+    assert fold(grams.units(one)).tolist() == fold(grams.units(other)).tolist()
+
+
+def test_nothing_at_all_gives_an_index() -> None:
+    assert any(asset.path == "search/head.js" for asset in index([]))
+    assert list(index([Document(url="", title="", text="", kind="page")]))
+
+
+def test_long_words_and_broken_text_do_no_harm() -> None:
+    found = [
+        Document(url="a/", title="ก" * 10_000, text="\ud800\0\x1b" + "\U0001f33e" * 5_000, kind="news"),
+        *small_site(),
+    ]
+    for asset in index(found):
+        assert asset.content.decode("utf-8").startswith("julasanSearch(")
+        assert asset.content.count(b"\n") == 1
+
+
+def test_a_record_may_stand_in_a_script_and_comes_back() -> None:
+    back = {
+        new: old for old, new in texts.places().items() if old > 0x20 and old not in (0x7F, 0x2028, 0x2029)
+    }
+    back[next(new for old, new in texts.places().items() if old == 10)] = 10
+    text = 'หัวข้อ\nABC "x" \\ ABC ๒๕๕๓ “ก” é ฯ </script> 漢'
+    (record,) = texts.encode([text])
+    assert not re.search(rb'[\n\r"\\]', record)
+    assert "".join(chr(back.get(ord(letter), ord(letter))) for letter in record.decode()) == text
+    (thai,) = texts.encode(["กองทุนหมู่บ้านกับการออม"])
+    assert len(thai) == len("กองทุนหมู่บ้านกับการออม")
+
+
+def test_the_client_is_one_script_and_one_style_in_each_language() -> None:
+    for language in LANGUAGES:
+        script, style = client_assets(language)
+        assert (script.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
+        assert b"/*CONFIG*/" not in script.content
+        assert locale(language).text("search.hint").encode() in script.content
+
+
+def test_the_page_leads_on_without_a_script() -> None:
+    settings = Settings(
+        network="t", topics=("<b>",), provinces={"น่าน": "TH-55"}, contribute="https://example.org/?a&b"
+    )
+    html = page_html(locale("th"), settings)
+    assert '<a href="/knowledge/province/th-55/">น่าน</a>' in html
+    assert "&lt;b&gt;" in html
+    assert 'href="https://example.org/?a&amp;b"' in html
+    assert dataclasses.is_dataclass(settings)
