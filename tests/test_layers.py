@@ -13,7 +13,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"mkdocs_plugin", "stage", "new", "importing", "post"},
-    {"finish"},
+    {"finish", "safekeeping"},
     {"read", "check", "render"},
     {"typeset"},
     {"model"},

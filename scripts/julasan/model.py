@@ -319,7 +319,7 @@ class Settings:
     mail_from: Line | None = None
     """The address from which the bulletin is mailed; also for answers. JULASAN_SMTP_FROM comes before it."""
     mail_unsubscribe: Line | None = None
-    """The address to which a reader writes to get no more mail (List-Unsubscribe, RFC 2369); else `mail_from`."""
+    """Where a reader writes to get no more mail (List-Unsubscribe, RFC 2369); else `mail_from`."""
     mail_unsubscribe_url: Url | None = None
     """Where one click ends the mail (RFC 8058): it must answer POST, which the site itself cannot."""
     line_friends: Annotated[int, AtLeast(0)] | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from julasan.cli import bulletins, contents, shared, site
+from julasan.cli import bulletins, channels, contents, shared, site
 
 
 @click.group(help=shared.help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,5 +17,16 @@ def main() -> None:
     """Run a command."""
 
 
-for command in (site.build, site.serve, site.check, bulletins.bulletin, contents.new, site.stage):
+for command in (
+    site.build,
+    site.serve,
+    site.check,
+    site.stage,
+    contents.new,
+    bulletins.bulletin,
+    channels.mail,
+    channels.digest,
+    channels.wall,
+    channels.labels,
+):
     main.add_command(command)

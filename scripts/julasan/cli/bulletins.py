@@ -22,8 +22,9 @@ from julasan.cli import shared
     default=None,
     help=shared.help_of("output"),
 )
-def bulletin(config: Path, lang: str, month: str, output: Path | None) -> None:
-    """Print one issue, from its file or computed."""
+@click.option("--booklet", is_flag=True, help=shared.help_of("booklet"))
+def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: bool) -> None:
+    """Print one issue, from its file or computed: A4 pages, or an A5 booklet to fold."""
     from julasan.render import prints
 
     say = shared.Teller(lang)
@@ -31,9 +32,9 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None) -> None:
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems)
-    output = output or Path(f"julasan-{month}.pdf")
+    output = output or Path(f"julasan-{month}{'-booklet' if booklet else ''}.pdf")
     with shared.stoppable(say), shared.printable(say), say.step("print"):
-        issue, pdf = prints.of_month(site, month)
+        issue, pdf = prints.of_month(site, month, booklet=booklet)
     if not prints.articles(site, issue):
         say("empty_month", month=month)
     try:

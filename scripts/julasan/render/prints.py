@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from julasan.model import Article, Asset, Issue, Output, Site, media_url
 from julasan.render import bulletin
+from julasan.render.booklet import booklet_of
 from julasan.render.context import Context
 from julasan.typeset import Picture
 
@@ -27,10 +28,12 @@ def render(context: Context) -> Iterator[Output]:
         yield Asset(path=issue.pdf, content=pdf(context, issue))
 
 
-def of_month(site: Site, month: str) -> tuple[Issue, bytes]:
-    """The issue of `month` (YYYY-MM), from its file or computed, and its PDF."""
-    issue = bulletin.issue_of(site, month)
-    return issue, pdf(Context(site), issue)
+def of_month(site: Site, month: str, *, booklet: bool = False) -> tuple[Issue, bytes]:
+    """The issue of `month` (YYYY-MM), from its file or computed, and its PDF: A4, or an A5 booklet on A4."""
+    issue, context = bulletin.issue_of(site, month), Context(site)
+    if booklet:
+        return issue, booklet_of(context, issue, _pictures(site))
+    return issue, pdf(context, issue)
 
 
 def articles(site: Site, issue: Issue) -> tuple[Article, ...]:

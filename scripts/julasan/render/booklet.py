@@ -1,0 +1,99 @@
+"""The issue as an A5 booklet on A4: set on small pages, its empty pages filled, ready to fold and staple."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from importlib.resources import files
+
+import pikepdf
+
+from julasan.model import Issue
+from julasan.render import bulletin, months, wall, when
+from julasan.render.context import Context
+from julasan.render.edition import Edition
+from julasan.typeset import Picture, pdf
+from julasan.typeset.imposition import FOLD, blanks, booklet
+
+NOTES = 17
+"""Lines to write on, on a page of notes."""
+SMALLER = (
+    "html { font-size: 13pt; line-height: 1.27 } .code, .code img { width: 16mm } .code img { height: 16mm }"
+)
+"""For an issue of one page too many."""
+
+
+def booklet_of(context: Context, issue: Issue, picture: Picture) -> bytes:
+    """The issue's sheets of A4, printed on both sides: ``24|1``, ``2|23`` ...
+
+    Raises:
+        NoThaiFontError, RefusedError: As :func:`julasan.render.bulletin.pdf_of`.
+    """
+    pages = pages_of(context, issue, picture)
+    missing = blanks(_count(pages))
+    if missing == FOLD - 1:
+        # One page over: type a little smaller may save a whole sheet.
+        smaller = pages_of(context, issue, picture, SMALLER)
+        if _count(smaller) < _count(pages):
+            pages, missing = smaller, blanks(_count(smaller))
+    return booklet(pages, fillers(context, issue, missing) if missing else b"")
+
+
+def pages_of(context: Context, issue: Issue, picture: Picture, more: str = "") -> bytes:
+    """The issue set on A5, in reading order; `more` is a style sheet after the others."""
+    site = context.site
+    return pdf(
+        bulletin.bulletin_html(site, issue, context.body),
+        css=(*bulletin.sheets(site), _sheet(), *filter(None, (more,))),
+        title=_title(context, issue),
+        language=site.settings.language,
+        created=issue.date,
+        author=site.settings.network,
+        picture=picture,
+    )
+
+
+def _count(pages: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pages)) as read:
+        return len(read.pages)
+
+
+def fillers(context: Context, issue: Issue, count: int) -> bytes:
+    """1 to 3 pages of A5 for a booklet's end: the month to come last, notes and how to join before it."""
+    kinds = {1: ("calendar",), 2: ("notes", "calendar"), 3: ("notes", "join", "calendar")}[count]
+    first = months.shift(issue.date.replace(day=1), 1)
+    edition = Edition(context, issue)
+    html = context.html(
+        "wall/fillers.html",
+        kinds=kinds,
+        lines=range(NOTES),
+        month=when.month_name(context, first),
+        weeks=wall.grid(context, first),
+        weekdays=when.weekdays(context),
+        rows=wall.rows(context, first),
+        home=edition.home.removeprefix("https://").removeprefix("http://").rstrip("/"),
+        edition=edition,
+    )
+    return pdf(
+        html,
+        css=(_wall(), "@page { size: 148mm 210mm; margin: 12mm 12mm 11mm }"),
+        title=_title(context, issue),
+        language=context.site.settings.language,
+        created=issue.date,
+        author=context.site.settings.network,
+    )
+
+
+def _title(context: Context, issue: Issue) -> str:
+    edition = Edition(context, issue)
+    return f"{edition.name} {edition.number} {edition.month}"
+
+
+@lru_cache(maxsize=1)
+def _sheet() -> str:
+    return files("julasan").joinpath("theme", "print", "booklet.css").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _wall() -> str:
+    return files("julasan").joinpath("theme", "print", "wall.css").read_text("utf-8")

@@ -1,0 +1,191 @@
+"""Thai as it is read aloud: numbers, dates, times and abbreviations in words, no address and no sign left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from julasan import thai
+
+_DIGITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
+_PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
+
+ABBREVIATIONS: Mapping[str, str] = {
+    "พ.ศ.": "พุทธศักราช", "ค.ศ.": "คริสต์ศักราช", "จ.ศ.": "จุลศักราช", "ร.ศ.": "รัตนโกสินทร์ศก",
+    "จ.": "จังหวัด", "อ.": "อำเภอ", "ต.": "ตำบล", "ม.": "หมู่ที่", "บ.": "บ้าน", "ถ.": "ถนน", "ซ.": "ซอย",
+    "น.": "นาฬิกา", "ชม.": "ชั่วโมง", "กม.": "กิโลเมตร", "ซม.": "เซนติเมตร", "กก.": "กิโลกรัม", "บ.ต่อ": "บาทต่อ",
+    "โทร.": "โทรศัพท์", "ดร.": "ดอกเตอร์", "นพ.": "นายแพทย์", "พญ.": "แพทย์หญิง", "ผศ.": "ผู้ช่วยศาสตราจารย์",
+    "รศ.": "รองศาสตราจารย์", "ศ.": "ศาสตราจารย์", "ผอ.": "ผู้อำนวยการ", "ผู้ว่าฯ": "ผู้ว่าราชการจังหวัด",
+    "กทม.": "กรุงเทพมหานคร", "กรุงเทพฯ": "กรุงเทพมหานคร", "ฯลฯ": "และอื่น ๆ", "ฯพณฯ": "พณหัวเจ้าท่าน",
+    "พช.": "พัฒนาชุมชน", "ศพช.": "ศูนย์ศึกษาและพัฒนาชุมชน", "สพจ.": "สำนักงานพัฒนาชุมชนจังหวัด",
+    "สพอ.": "สำนักงานพัฒนาชุมชนอำเภอ", "อบต.": "องค์การบริหารส่วนตำบล", "อบจ.": "องค์การบริหารส่วนจังหวัด",
+    "รพ.": "โรงพยาบาล", "รพ.สต.": "โรงพยาบาลส่งเสริมสุขภาพตำบล", "อสม.": "อาสาสมัครสาธารณสุขประจำหมู่บ้าน",
+    "ร.ร.": "โรงเรียน", "รร.": "โรงเรียน", "กศน.": "การศึกษานอกโรงเรียน",
+    "สสส.": "สำนักงานกองทุนสนับสนุนการสร้างเสริมสุขภาพ",
+    "ธ.ก.ส.": "ธนาคารเพื่อการเกษตรและสหกรณ์การเกษตร", "พ.ร.บ.": "พระราชบัญญัติ", "พ.ร.ก.": "พระราชกำหนด",
+    "กข.คจ.": "โครงการแก้ไขปัญหาความยากจน", "สกว.": "สำนักงานกองทุนสนับสนุนการวิจัย", "ว.ด.ป.": "วันเดือนปี",
+    "OTOP": "โอทอป", "LINE": "ไลน์", "SMS": "ข้อความสั้น", "QR": "คิวอาร์", "PDF": "พีดีเอฟ", "Facebook": "เฟซบุ๊ก",
+    "Google": "กูเกิล", "YouTube": "ยูทูบ", "Zoom": "ซูม", "email": "อีเมล", "e-mail": "อีเมล", "E-mail": "อีเมล",
+    "Markdown": "มาร์กดาวน์", "GitHub": "กิตฮับ", "Excel": "เอ็กเซล", "Word": "เวิร์ด", "online": "ออนไลน์",
+}  # fmt: skip
+"""What is written short, and how it is said."""
+
+_MONTHS = {
+    **dict(zip(thai.MONTHS, thai.MONTHS, strict=True)),
+    **dict(zip(thai.MONTHS_SHORT, thai.MONTHS, strict=True)),
+}
+_MONTH = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=True))
+_DATED = re.compile(
+    rf"(?:(\d{{1,2}})\s*)?({_MONTH})(?:\s*(พ\.ศ\.|ค\.ศ\.)?\s*(\d{{4}}|\d{{2}}(?!\d|[.:]\d)))?"
+)
+_ADDRESS = re.compile(
+    r"(?i)\b(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?"
+)
+_TIME = re.compile(
+    r"(?<![\d.])(\d{1,2})[.:](\d{2})(?:\s*น\.)?\s*[–-]\s*(\d{1,2})[.:](\d{2})(?:\s*น\.)?(?![\d.])"
+)
+_ONE_TIME = re.compile(r"(?<![\d.])(?:(\d{1,2})[.:](\d{2})\s*น\.|(\d{1,2}):(\d{2})(?![\d.]))")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_BETWEEN = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+_YEAR = re.compile(r"(พ\.ศ\.|ค\.ศ\.)\s*(\d{4}|\d{2})(?!\d)")
+_SHORT = re.compile(r"(?<![ก-ฮ])[ก-ฮ]{1,6}\.(?:[ก-ฮ]{1,6}\.)*(?![ก-๎])|[A-Za-z][A-Za-z-]+|[A-Z]")
+_SIGNS = str.maketrans(
+    dict.fromkeys("\"'“”‘’«»()[]{}<>*_#•·…—–|~^`\\:;!?-", " ") | {"&": " และ ", "+": " บวก ", "=": " เท่ากับ "}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text in words, and what in it is still short or foreign: a person must look at that."""
+
+    text: str
+    unknown: tuple[str, ...]
+
+
+def number(value: int) -> str:
+    """สองพันห้าร้อยหกสิบเก้า; the unit 1 after anything is เอ็ด (Royal Society)."""
+    if value < 0:
+        return f"ลบ{number(-value)}"
+    if value >= 1_000_000:
+        rest = value % 1_000_000
+        return f"{number(value // 1_000_000)}ล้าน" + (_below(rest, after=True) if rest else "")
+    return _below(value) or _DIGITS[0]
+
+
+def _below(value: int, *, after: bool = False) -> str:
+    """A number under a million, empty for 0; `after` says that millions stand before it."""
+    said = ""
+    for place in range(5, -1, -1):
+        digit = value // 10**place % 10
+        if not digit:
+            continue
+        name = _DIGITS[digit]
+        if place == 1 and digit <= 2:
+            name = "ยี่" if digit == 2 else ""
+        elif place == 0 and digit == 1 and (said or after):
+            name = "เอ็ด"
+        said += name + _PLACES[place]
+    return said
+
+
+def figures(text: str) -> str:
+    """A number as written: 1,500 and 2.5 as numbers, what begins with 0 or is very long digit by digit."""
+    plain = text.replace(",", "")
+    whole, _, part = plain.partition(".")
+    if (len(whole) > 1 and whole.startswith("0")) or len(whole) > 9:
+        return " ".join(_DIGITS[int(digit)] for digit in whole + part)
+    said = number(int(whole))
+    return said + (f"จุด{''.join(_DIGITS[int(digit)] for digit in part)}" if part else "")
+
+
+def clock(hour: int, minute: int) -> str:
+    """เก้านาฬิกา สามสิบนาที."""
+    said = f"{number(hour)}นาฬิกา"
+    return f"{said} {number(minute)}นาที" if minute else said
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """วันพฤหัสบดีที่ ยี่สิบสอง ตุลาคม พุทธศักราช สองพันห้าร้อยหกสิบเก้า."""
+    said = f"วัน{thai.DAYS[when.weekday()]}ที่ {number(when.day)} {thai.MONTHS[when.month - 1]}"
+    return f"{said} พุทธศักราช {number(thai.be_year(when))}" if year else said
+
+
+def days(first: date, last: date, *, year: bool = True) -> str:
+    """ตั้งแต่วันอังคารที่ สิบห้า ธันวาคม ถึงวันพฤหัสบดีที่ สิบเจ็ด ธันวาคม."""
+    return f"ตั้งแต่{day(first, year=year and first.year != last.year)} ถึง{day(last, year=year)}"
+
+
+def time_of(start: datetime, end: datetime | None = None) -> str:
+    """เวลา เก้านาฬิกา ถึง สิบห้านาฬิกา สามสิบนาที."""
+    said = f"เวลา {clock(start.hour, start.minute)}"
+    return f"{said} ถึง {clock(end.hour, end.minute)}" if end and end > start else said
+
+
+def said(text: str, own: Mapping[str, str] | None = None) -> Said:
+    """`text` in words; `own` are a network's abbreviations, before the program's."""
+    text = thai.to_ascii_digits(thai.normalise(text))
+    text = _ADDRESS.sub(" ", text)
+    for short, words in (own or {}).items():
+        text = _expand(text, short, words)
+    text = _TIME.sub(lambda m: f" {clock(int(m[1]), int(m[2]))} ถึง {clock(int(m[3]), int(m[4]))} ", text)
+    text = _ONE_TIME.sub(lambda m: f" {clock(int(m[1] or m[3]), int(m[2] or m[4]))} ", text)
+    text = _BETWEEN.sub(" ถึง ", text)
+    text = _DATED.sub(_dated, text)
+    text = _YEAR.sub(lambda m: f" {ABBREVIATIONS[m[1]]} {number(_full_year(m[2], m[1]))} ", text)
+    for short in _by_length():
+        text = _expand(text, short, ABBREVIATIONS[short])
+    text = re.sub(r"\s*%", " เปอร์เซ็นต์ ", text)
+    text = re.sub(r"(?<=\d)\s*/\s*(?=\d)", " ทับ ", text)
+    text = _NUMBER.sub(lambda m: f" {figures(m[0])} ", text)
+    unknown = tuple(dict.fromkeys(match[0] for match in _SHORT.finditer(text)))
+    text = text.replace("/", " หรือ ").replace("ฯ", "").translate(_SIGNS)
+    text = re.sub(r"[^\S\n]+", " ", re.sub(r"[.,](?=\s|$)", " ", text))
+    return Said(re.sub(r" *\n *", "\n", text).strip(), unknown)
+
+
+def _dated(match: re.Match[str]) -> str:
+    of_month, month, era, year = match.groups()
+    shortened = month not in thai.MONTHS
+    if not (of_month or year or shortened):
+        return match[0]
+    parts = [number(int(of_month))] if of_month else []
+    parts.append(_MONTHS[month])
+    if year:
+        era = era or ("ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ.")
+        parts += [ABBREVIATIONS[era], number(_full_year(year, era))]
+    return f" {' '.join(parts)} "
+
+
+def _full_year(text: str, era: str) -> int:
+    """A year of two digits is one of this century's, by its era."""
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (2500 if era == "พ.ศ." else 2000)
+
+
+@lru_cache(maxsize=1)
+def _by_length() -> tuple[str, ...]:
+    return tuple(sorted(ABBREVIATIONS, key=len, reverse=True))
+
+
+def _expand(text: str, short: str, words: str) -> str:
+    """Replace an abbreviation where it stands alone: อ. in ที่อ.เกาะคา, not the end of ผอ. or of a word."""
+    if short not in text:
+        return text
+    before = (
+        r"(?<![A-Za-z])"
+        if short[0].isascii()
+        else r"(?<![ก-ฮ]\.)(?<![ก-ฮ.])"
+        if short[0] in _CONSONANTS
+        else ""
+    )
+    after = r"(?![A-Za-z])" if short[-1].isascii() and short[-1].isalpha() else ""
+    return re.sub(before + re.escape(short) + after, f" {words}" + ("" if words in _JOINED else " "), text)
+
+
+_CONSONANTS = frozenset(chr(code) for code in range(0x0E01, 0x0E2F))
+_JOINED = ("จังหวัด", "อำเภอ", "ตำบล", "บ้าน", "ถนน", "ซอย", "โรงเรียน", "โรงพยาบาล")
+"""What is said in one breath with the name after it."""

@@ -1,0 +1,270 @@
+"""Wall calendars to print: a month (A4 across) and a year (A4 upright), Sunday first, for black and white."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+
+from julasan import thai
+from julasan.model import Event
+from julasan.render import months, when
+from julasan.render.context import Context
+from julasan.render.months import Entry
+from julasan.typeset import pdf
+
+LINES = {4: 6, 5: 5, 6: 4}
+"""Lines of text below a day's number, by the weeks that a month has."""
+LETTERS = 13
+"""Letters that surely stand on a line of a day's box (Laksaman: 0.565 em a letter), marks not counted."""
+TALLEST = 3
+"""Lines that one event of a day takes at most; the list behind has it whole."""
+FEASTS = (("จักรี", "chakri"), ("สุทิดา", "queen"), ("วชิรเกล้า", "king"))
+"""A word of a holiday's long name, and the short name under which people know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event in a day's box."""
+
+    event: Event
+    text: str
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A day of the month's grid; days outside have no number."""
+
+    day: date
+    inside: bool
+    holiday: str
+    lines: tuple[Line, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list below."""
+
+    when: str
+    hours: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of the year's grid; None days pad the weeks."""
+
+    day: date | None
+    holiday: bool = False
+    event: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A month of the year's grid, with its events."""
+
+    name: str
+    weeks: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+
+
+def month_pdf(context: Context, first: date) -> bytes:
+    """The calendar of the month that begins on `first`: the grid, and behind it the events in full."""
+    title = context.text("wall.month_title", month=when.month_name(context, first))
+    return _pdf(context, month_html(context, first), title, first, sheet("month"))
+
+
+def year_pdf(context: Context, year: int) -> bytes:
+    """The calendar of a year (Gregorian): twelve months and the holidays, and behind them the events."""
+    title = context.text("wall.year_title", year=when.year_name(context, year))
+    return _pdf(context, year_html(context, year), title, date(year, 1, 1), sheet("year"))
+
+
+def month_html(context: Context, first: date) -> str:
+    """The month's document."""
+    listed = _of_month(context, first)
+    weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
+    return context.html(
+        "wall/month.html",
+        title=when.month_alone(context, first.month),
+        year=context.text("wall.era", year=when.year_name(context, first.year)),
+        weekdays=when.weekdays(context),
+        weeks=[[_box(context, day, first, listed, LINES[len(weeks)]) for day in week] for week in weeks],
+        count=len(weeks),
+        rows=rows(context, first),
+        holidays=[(_short(context, day), name) for day, name in _feasts(context, first)],
+        name=context.site.settings.network,
+        follow=_follow(context),
+    )
+
+
+def year_html(context: Context, year: int) -> str:
+    """The year's document."""
+    smalls = [_small(context, date(year, number, 1)) for number in range(1, 13)]
+    holidays = [(day, name) for day, name in sorted(context.site.holidays.items()) if day.year == year]
+    return context.html(
+        "wall/year.html",
+        title=context.text("wall.year_title", year=when.year_name(context, year)),
+        fiscal=_fiscal(context, year),
+        weekdays=when.weekdays(context),
+        smalls=smalls,
+        holidays=[(_short(context, day), feast(context, name)) for day, name in holidays],
+        eventful=[small for small in smalls if small.rows],
+        name=context.site.settings.network,
+        follow=_follow(context),
+    )
+
+
+def grid(context: Context, first: date) -> tuple[tuple[Cell, ...], ...]:
+    """The weeks of a month, Sunday first, days outside it None."""
+    listed = _of_month(context, first)
+    on = {day for entry in listed if entry.event.status != "cancelled" for day in _days(entry)}
+    off = {day for entry in listed if entry.event.status == "cancelled" for day in _days(entry)}
+    return tuple(
+        tuple(
+            Cell(day, day in context.site.holidays, day in on, day in off and day not in on)
+            if day.month == first.month
+            else Cell(None)
+            for day in week
+        )
+        for week in calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
+    )
+
+
+def rows(context: Context, first: date) -> list[Row]:
+    """The events of the month that begins on `first`, in order."""
+    return [_row(context, entry) for entry in _of_month(context, first)]
+
+
+def sheet(kind: str) -> str:
+    """The style sheet of ``month`` or ``year``."""
+    return f"{_sheets()}\n@page {{ size: A4 {'landscape' if kind == 'month' else 'portrait'} }}"
+
+
+@lru_cache(maxsize=1)
+def _sheets() -> str:
+    return files("julasan").joinpath("theme", "print", "wall.css").read_text("utf-8")
+
+
+def _pdf(context: Context, html: str, title: str, created: date, css: str) -> bytes:
+    settings = context.site.settings
+    return pdf(
+        html, css=(css,), title=title, language=settings.language, created=created, author=settings.network
+    )
+
+
+def _of_month(context: Context, first: date) -> list[Entry]:
+    after = months.shift(first, 1)
+    found = months.entries(context.site.events)
+    return [entry for entry in found if entry.first < after and entry.last >= first]
+
+
+def _feasts(context: Context, first: date) -> list[tuple[date, str]]:
+    return [
+        (day, name)
+        for day, name in sorted(context.site.holidays.items())
+        if (day.year, day.month) == (first.year, first.month)
+    ]
+
+
+def _days(entry: Entry) -> Iterator[date]:
+    for count in range((entry.last - entry.first).days + 1):
+        yield entry.first + timedelta(days=count)
+
+
+def feast(context: Context, name: str) -> str:
+    """A holiday's name as a calendar says it: of several the short ones, of a royal one the usual form."""
+    if len(thai.clusters(name)) <= 2 * LETTERS:
+        return name
+    instead = "ชดเชย" if name.startswith("ชดเชย") else ""
+    parts = [part.strip().removeprefix("ชดเชย") for part in name.split(";")]
+    short = [part for part in parts if len(thai.clusters(part)) <= 2 * LETTERS]
+    if short:
+        return instead + "; ".join(short)
+    known = next((key for word, key in FEASTS if word in name), "")
+    return instead + context.text(f"wall.feast.{known}") if known else name
+
+
+def _box(context: Context, day: date, first: date, listed: Sequence[Entry], room: int) -> Box:
+    """A day's box: as many events as it has lines for, one of them kept free to count the rest."""
+    if day.month != first.month:
+        return Box(day, False, "", (), 0)
+    holiday = feast(context, context.site.holidays.get(day, ""))
+    left = room - (_height(holiday) if holiday else 0)
+    today = [entry for entry in listed if entry.first <= day <= entry.last]
+    lines: list[Line] = []
+    for entry in today:
+        free = left - (len(today) > len(lines) + 1)
+        if free < 1:
+            break
+        text = _cut(_said(context, entry, day), min(TALLEST, free))
+        lines.append(Line(entry.event, text, day != entry.first))
+        left -= _height(text)
+    return Box(day, True, holiday, tuple(lines), len(today) - len(lines))
+
+
+def _said(context: Context, entry: Entry, day: date) -> str:
+    """The event with its hour, where it begins on `day`."""
+    start = entry.occurrence.start
+    if not isinstance(start, datetime) or day != entry.first:
+        return entry.event.title
+    return f"{_clock(context, start)} {entry.event.title}"
+
+
+def _clock(context: Context, moment: datetime) -> str:
+    return context.number(f"{moment:%H.%M}" if context.site.settings.language == "th" else f"{moment:%H:%M}")
+
+
+def _height(text: str) -> int:
+    """How many lines of a box `text` takes, at most."""
+    return max(1, -(-len(thai.clusters(text)) // LETTERS))
+
+
+def _cut(text: str, lines: int) -> str:
+    """`text` in at most so many lines of a box."""
+    letters = thai.clusters(text)
+    room = lines * LETTERS
+    return text if len(letters) <= room else thai.cut(text, len("".join(letters[:room])))
+
+
+def _row(context: Context, entry: Entry) -> Row:
+    start, end = entry.occurrence.start, entry.occurrence.end
+    hours = "" if entry.event.all_day else when.hours(context, entry.event, entry.occurrence)
+    if entry.first == entry.last:
+        return Row(_short(context, entry.first), hours, entry.event)
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        # Both days stand before the hours: 20.00–05.30 น. is enough.
+        hours = context.text("bulletin.hours", hours=f"{_clock(context, start)}–{_clock(context, end)}")
+    return Row(f"{_short(context, entry.first)} – {_short(context, entry.last)}", hours, entry.event)
+
+
+def _short(context: Context, day: date) -> str:
+    """อ. 5 พ.ย., with no year: the sheet says it."""
+    if context.site.settings.language != "th":
+        return f"{day:%a} {day.day} {day:%b}"
+    return f"{thai.DAYS_SHORT[day.weekday()]} {context.number(day.day)} {thai.MONTHS_SHORT[day.month - 1]}"
+
+
+def _small(context: Context, first: date) -> Small:
+    listed = [entry for entry in _of_month(context, first) if entry.first >= first]
+    rows = tuple(_row(context, entry) for entry in listed)
+    return Small(when.month_alone(context, first.month), grid(context, first), rows)
+
+
+def _fiscal(context: Context, year: int) -> str:
+    if context.site.settings.language != "th":
+        return ""
+    first = thai.fiscal_year(date(year, 1, 1))
+    return context.text("wall.fiscal", first=context.number(first), second=context.number(first + 1))
+
+
+def _follow(context: Context) -> str:
+    url = context.site.settings.site_url
+    address = url.removeprefix("https://").removeprefix("http://")
+    return context.text("wall.follow", address=f"{address}calendar/") if url else ""

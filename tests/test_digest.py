@@ -1,0 +1,284 @@
+"""LINE, SMS and the loudspeaker: within their limits, and they say what the issue says."""
+
+from __future__ import annotations
+
+import json
+import re
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from channelling import context_of, folder
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from julasan.cli import channels
+from julasan.render import digest, flex, spoken
+from julasan.render.context import Context
+from julasan.render.digest import Digest, Reach
+
+
+def digest_of(tmp_path: Path, **more: str) -> Digest:
+    return digest.digest_of(context_of(folder(tmp_path, **more)), "2026-11")
+
+
+# LINE
+
+
+def test_the_line_text_names_the_articles_and_the_page(tmp_path: Path) -> None:
+    text = digest_of(tmp_path).line
+    assert "ปีที่ 1 ฉบับที่ 2 เดือนพฤศจิกายน 2569" in text
+    for words in ("เรื่องที่ 1", "เรื่องที่ 3", "เวทีกองทุน", "3 ธ.ค. 69"):
+        assert words in text
+    assert "งานที่ยกเลิก" not in text
+    assert text.endswith("https://net.example.org/bulletin/2026-11/")
+
+
+def test_the_issues_own_text_is_taken(tmp_path: Path) -> None:
+    text = digest_of(tmp_path, issue="line: |\n  บรรทัดหนึ่ง\n  บรรทัดสอง\n").line
+    assert text.startswith("บรรทัดหนึ่ง\nบรรทัดสอง\n\nอ่านทั้งฉบับ https://")
+
+
+def test_the_flex_message_keeps_lines_limits(tmp_path: Path) -> None:
+    made = digest.digest_of(context_of(folder(tmp_path, articles=30)), "2026-11")
+    assert list(flex.violations(made.message)) == []
+    bubbles = made.message["contents"]["contents"]
+    assert len(bubbles) == flex.BUBBLES
+    links = re.findall(r'"uri": "(https[^"]*)"', json.dumps(made.message))
+    assert links[0] == "https://net.example.org/bulletin/2026-11/"
+    assert "https://net.example.org/k/one/" in links
+    assert links[-1] == "https://net.example.org/calendar/"
+
+
+def test_long_titles_keep_the_limits_too(tmp_path: Path) -> None:
+    root = folder(tmp_path, articles=12)
+    for path in (root / "knowledge").glob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"title: .*", "title: " + "ที่นี่" * 33, text), "utf-8")
+    made = digest.digest_of(context_of(root), "2026-11")
+    assert list(flex.violations(made.message)) == []
+    assert flex.units(made.line) <= flex.TEXT
+
+
+def bad(message: flex.Json, *path: str | int, value: object) -> flex.Json:
+    message = deepcopy(message)
+    at: object = message
+    for step in path[:-1]:
+        at = at[step]  # type: ignore[index]
+    at[path[-1]] = value  # type: ignore[index]
+    return message
+
+
+def test_the_validator_finds_each_breach(tmp_path: Path) -> None:
+    good = digest_of(tmp_path).message
+    bubble = good["contents"]["contents"][0]
+    first = ("contents", "contents", 0)
+    button = (*first, "footer", "contents", 0, "action")
+    breaches = [
+        bad(good, "altText", value=""),
+        bad(good, "altText", value="ก" * 401),
+        bad(good, "contents", "contents", value=[]),
+        bad(good, "contents", "contents", value=[bubble] * 13),
+        bad(good, "contents", "contents", value=[{**bubble, "size": "giga"}, bubble]),
+        bad(good, *button, "uri", value="https://x.example/" + "a" * 1000),
+        bad(good, *button, "uri", value="javascript:x"),
+        bad(good, *button, "uri", value="https://x.example/ไทย"),
+        bad(good, *button, "label", value="ก" * 21),
+        bad(good, *button, "label", value=""),
+        bad(good, *first, "body", "contents", 0, "text", value=""),
+        bad(good, *first, "body", "contents", 0, "text", value="ก" * 17_000),
+        bad(good, *first, "body", "contents", 0, "colour", value="#123456"),
+        bad(good, *first, "body", "contents", 0, "color", value="red"),
+        bad(good, *first, "body", "contents", 0, "size", value="huge"),
+        bad(good, *first, "body", "layout", value="grid"),
+        bad(good, *first, "hero", value={"type": "image", "url": "http://x.example/a.png"}),
+        bad(good, *first, "hero", value={"type": "image", "url": "https://x.example/a.svg"}),
+        bad(
+            good,
+            *first,
+            "hero",
+            value={"type": "image", "url": "https://x.example/a.png", "aspectRatio": "1:4"},
+        ),
+    ]
+    for number, message in enumerate(breaches):
+        assert list(flex.violations(message)), number
+
+
+def test_a_broadcast_counts_each_reader() -> None:
+    assert Reach(300, 300).fits
+    assert not Reach(301, 300).fits
+    assert Reach(120, 300).broadcasts == 2
+    assert Reach(0, 300).broadcasts == 0
+
+
+# SMS
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "parts", "left"),
+    [
+        ("ก" * 70, 70, 1, 0),
+        ("ก" * 71, 71, 2, 63),
+        ("ก" * 134, 134, 2, 0),
+        ("ก" * 135, 135, 3, 66),
+        ("a" * 160, 160, 1, 0),
+        ("a" * 161, 161, 2, 145),
+        ("[" * 80, 160, 1, 0),
+        ("ก" * 66 + "😀" + "ก" * 10, 78, 2, 55),
+        ("", 0, 1, 160),
+    ],
+)
+def test_parts_are_counted_as_operators_do(text: str, units: int, parts: int, left: int) -> None:
+    """3GPP TS 23.038 and 23.040: 70 or 67 in UCS-2, 160 or 153 in 7 bits; a pair is never split."""
+    found = digest.count(text)
+    assert (found.units, found.parts, found.left) == (units, parts, left)
+
+
+def test_a_made_sms_is_one_part_without_a_link(tmp_path: Path) -> None:
+    sms = digest_of(tmp_path).sms
+    assert sms.parts == 1
+    assert sms.text.startswith("จุลสารฉบับที่ 2 พ.ย. 69 ออกแล้ว")
+    assert "เรื่องที่ 1" in sms.text
+    assert "example.org" not in sms.text
+
+
+def test_a_link_needs_a_registered_domain(tmp_path: Path) -> None:
+    sms = digest_of(tmp_path / "a", settings="sms_domain: example.org").sms
+    assert sms.text.endswith(" https://net.example.org/bulletin/2026-11/")
+    assert sms.parts == 1, "the title is cut to leave room for it"
+    sms = digest_of(tmp_path / "b", settings="sms_domain: t.example.org").sms
+    assert "http" not in sms.text
+
+
+@pytest.mark.parametrize(
+    "link", ["https://bit.ly/x", "http://net.example.org/k/", "www.x.example/ก", "bit.ly/3abc", "lin.ee/abc"]
+)
+def test_links_of_other_domains_are_taken_out_and_said(tmp_path: Path, link: str) -> None:
+    sms = digest_of(tmp_path, issue=f"sms: ฉบับใหม่ {link} อ่านเลย\n").sms
+    assert sms.text == "ฉบับใหม่ อ่านเลย"
+    assert sms.unlinked
+
+
+def test_thai_abbreviations_are_no_links(tmp_path: Path) -> None:
+    sms = digest_of(tmp_path, issue="sms: จุลสาร พ.ย. 69 เวลา 09.00 น. ที่ อ.เกาะคา\n").sms
+    assert sms.text == "จุลสาร พ.ย. 69 เวลา 09.00 น. ที่ อ.เกาะคา"
+    assert not sms.unlinked
+
+
+# The loudspeaker
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "ศูนย์"), (1, "หนึ่ง"), (10, "สิบ"), (11, "สิบเอ็ด"), (20, "ยี่สิบ"), (21, "ยี่สิบเอ็ด"), (101, "หนึ่งร้อยเอ็ด"),
+     (2569, "สองพันห้าร้อยหกสิบเก้า"), (100_000, "หนึ่งแสน"), (1_000_001, "หนึ่งล้านเอ็ด"), (21_000_000, "ยี่สิบเอ็ดล้าน")],
+)  # fmt: skip
+def test_numbers_in_words(value: int, words: str) -> None:
+    assert spoken.number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("วันที่ 22 ต.ค. 69", "วันที่ ยี่สิบสอง ตุลาคม พุทธศักราช สองพันห้าร้อยหกสิบเก้า"),
+        ("22 ตุลาคม 2569 เวลา 09.30 น.", "ยี่สิบสอง ตุลาคม พุทธศักราช สองพันห้าร้อยหกสิบเก้า เวลา เก้านาฬิกา สามสิบนาที"),
+        ("๒๒ ต.ค. เวลา ๙:๐๐–๑๕.๓๐ น.", "ยี่สิบสอง ตุลาคม เวลา เก้านาฬิกา ถึง สิบห้านาฬิกา สามสิบนาที"),
+        ("5–7 ธันวาคม", "ห้า ถึง เจ็ด ธันวาคม"),
+        ("ประชุมที่ อ.เกาะคา จ.ลำปาง", "ประชุมที่ อำเภอเกาะคา จังหวัดลำปาง"),
+        ("ที่ต.ศาลา", "ที่ ตำบลศาลา"),
+        ("ปี พ.ศ. 2553", "ปี พุทธศักราช สองพันห้าร้อยห้าสิบสาม"),
+        ("คลังความรู้ พช. และ ศพช.ลำปาง", "คลังความรู้ พัฒนาชุมชน และ ศูนย์ศึกษาและพัฒนาชุมชน ลำปาง"),
+        ("เงิน 1,500 บาท 2.5%", "เงิน หนึ่งพันห้าร้อย บาท สองจุดห้า เปอร์เซ็นต์"),
+        ("โทร. 054-221-234", "โทรศัพท์ ศูนย์ห้าสี่ ถึง"),
+        ("อ่านที่ https://net.example.org/k/x นะ", "อ่านที่ นะ"),
+        ("กรุงเทพฯ ฯลฯ", "กรุงเทพมหานคร และอื่น ๆ"),
+        ("“คำ” (ตัวอย่าง) & อื่น", "คำ ตัวอย่าง และ อื่น"),
+        ("ก/ข 10/2569", "ก หรือ ข สิบ ทับ สองพันห้าร้อยหกสิบเก้า"),
+        ("ระหว่าง พ.ค.–ก.ค.", "ระหว่าง พฤษภาคม กรกฎาคม"),
+    ],
+)
+def test_texts_in_words(text: str, words: str) -> None:
+    found = spoken.said(text).text
+    if "โทร" in text:
+        assert "ศูนย์ ห้า สี่" in found, "a number that begins with 0 is read digit by digit"
+    else:
+        assert found == words
+
+
+def test_dates_and_times_in_words() -> None:
+    assert spoken.day(date(2026, 10, 22)) == "วันพฤหัสบดีที่ ยี่สิบสอง ตุลาคม พุทธศักราช สองพันห้าร้อยหกสิบเก้า"
+    assert spoken.clock(9, 30) == "เก้านาฬิกา สามสิบนาที"
+    assert spoken.clock(0, 0) == "ศูนย์นาฬิกา"
+
+
+def test_a_networks_own_abbreviation_comes_first() -> None:
+    assert spoken.said("งาน พช.", {"พช.": "พอชอ"}).text == "งาน พอชอ"
+
+
+def test_what_it_cannot_say_is_named() -> None:
+    assert spoken.said("งาน กขคง. ของ ABC").unknown == ("กขคง.", "ABC")
+
+
+@given(st.text(alphabet=st.sampled_from("กขคงอตจนพศ.มีคธ 0123456789:–-/,%()ฯๆ่้าีhtps:/w"), max_size=60))
+def test_no_figure_sign_or_address_is_left(text: str) -> None:
+    found = spoken.said(text).text
+    assert not re.search(r"[0-9๐-๙]|https?:|www\.|[()–%]", found), found
+    assert "  " not in found
+
+
+def test_the_script_is_words_only(tmp_path: Path) -> None:
+    script = digest_of(tmp_path).script
+    assert script.unknown == ()
+    assert not re.search(r"[0-9๐-๙a-zA-Z./:()]", script.text), script.text
+    for words in (
+        "ปีที่ หนึ่ง ฉบับที่ สอง",
+        "วันพฤหัสบดีที่ สาม ธันวาคม เวลา เก้านาฬิกา ถึง สิบห้านาฬิกา สามสิบนาที เวทีกองทุน",
+        "อำเภอเกาะคา จังหวัดลำปาง",
+        "ตั้งแต่วันอาทิตย์ที่ ยี่สิบเก้า พฤศจิกายน ถึงวันอังคารที่ หนึ่ง ธันวาคม",
+        "งานที่ยกเลิก ซึ่งเดิมกำหนดไว้ วันเสาร์ที่ ห้า ธันวาคม",
+        "งดจัด",
+        "ยังไม่ยืนยัน",
+    ):
+        assert words in script.text, words
+
+
+def test_the_channels_agree(tmp_path: Path) -> None:
+    """LINE, Flex, SMS and the script name the same first article and number, out of one edition."""
+    made = digest_of(tmp_path)
+    first = made.edition.entries[0].article.title
+    assert first in made.line
+    assert first in json.dumps(made.message, ensure_ascii=False)
+    assert first in made.sms.text
+    assert spoken.said(first).text in made.script.text
+
+
+def test_an_english_site_speaks_english(tmp_path: Path) -> None:
+    site = context_of(folder(tmp_path)).site
+    made = digest.digest_of(Context(replace(site, settings=replace(site.settings, language="en"))), "2026-11")
+    assert "November 2026" in made.line
+    assert "This issue has 3 articles" in made.script.text
+    assert list(flex.violations(made.message)) == []
+
+
+# The command
+
+
+def test_the_command_writes_and_says_what_it_costs(tmp_path: Path) -> None:
+    root = folder(tmp_path / "net", settings="line_quota: 0")
+    command = ["2026-11", "-f", str(root / "mkdocs.yml"), "--lang", "th", "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(channels.digest, command)
+    assert done.exit_code == 0, done.output
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["line-flex.json", "line.txt", "loudspeaker.txt", "sms.txt"]
+    assert list(flex.violations(json.loads((tmp_path / "out" / "line-flex.json").read_text("utf-8")))) == []
+    assert "ผู้รับ 1 คน เกินโควตา" in done.output
+    assert "reader.example" not in done.output
+
+
+def test_a_year_of_the_buddhist_era_is_named(tmp_path: Path) -> None:
+    root = folder(tmp_path / "net")
+    done = CliRunner().invoke(channels.digest, ["2569-11", "-f", str(root / "mkdocs.yml"), "--lang", "th"])
+    assert done.exit_code == 2
+    assert "2026-11" in done.output

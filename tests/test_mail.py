@@ -1,0 +1,191 @@
+"""The bulletin as a mail: parsed by Python's parser, it says what the issue says, and no more."""
+
+from __future__ import annotations
+
+import csv
+import email
+import io
+import json
+import re
+from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from channelling import SENDER, context_of, folder
+from julasan.render import mail
+from julasan.render.mail import Mail, Reader, Sender
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360000002000100"
+    "05fe02fea7356981 0000000049454e44ae426082".replace(" ", "")
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Mail:
+    return mail.mail_of(context_of(folder(tmp_path)), "2026-11", SENDER, "lead")
+
+
+def parsed(made: Mail, reader: Reader | None = None) -> EmailMessage:
+    message = email.message_from_bytes(made.message(reader).as_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert message.defects == []
+    return message
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    found = message.get_body((kind,))
+    assert found is not None
+    content: str = found.get_content()
+    return content.replace("\r\n", "\n")
+
+
+def test_thai_headers_come_back_whole(made: Mail) -> None:
+    message = parsed(made, Reader("m-one", "สมหญิง ทดลอง", "one@reader.example"))
+    assert message["Subject"] == "จุลสารเครือข่ายทดลอง ปีที่ 1 ฉบับที่ 2: ทดลองอ่าน"
+    assert message["From"].addresses[0].display_name == "เครือข่ายทดลอง"
+    assert message["To"].addresses[0].display_name == "สมหญิง ทดลอง"
+    assert message["To"].addresses[0].addr_spec == "one@reader.example"
+    assert message["Content-Language"] == "th"
+    raw = made.message().as_bytes()
+    assert raw.isascii(), "a server without 8BITMIME takes it (RFC 6152)"
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?\S+\?=", raw)), "RFC 2047, 2"
+
+
+def test_it_can_be_stopped_by_mail_and_by_one_click(made: Mail) -> None:
+    reader = Reader("m-one", "ก", "one@reader.example", token="m=m-one&k=" + "0" * 90)
+    raw = made.message(reader).as_bytes().decode()
+    assert (
+        f"List-Unsubscribe: <https://net.example.org/stop?{reader.token}>,\r\n <mailto:stop@net.example.org?"
+        in raw
+    )
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    without = replace(made, sender=Sender("a@net.example.org", "a@net.example.org")).message()
+    assert without["List-Unsubscribe"].startswith("<mailto:a@net.example.org?subject=")
+    assert "List-Unsubscribe-Post" not in without, "RFC 8058, 3.1: only with an https address"
+
+
+def test_text_and_html_say_the_same(made: Mail) -> None:
+    message = parsed(made)
+    assert message.get_content_type() == "multipart/alternative"
+    text, html = part(message, "plain"), part(message, "html")
+    for words in (
+        "เรื่องที่ 1",
+        "เรื่องที่ 2",
+        "เรื่องที่ 3",
+        "เวทีกองทุน",
+        "ศึกษาดูงาน",
+        "(ยกเลิก)",
+        "3 ธันวาคม 2569",
+        "09.00–15.30 น.",
+    ):
+        assert words in text, words
+        assert words in html, words
+    assert 'เรื่อง "ดี" & เรื่องอื่น' in text
+    assert not re.search(r"<[a-z/]|&[a-z]+;", text), "no markup is left"
+    assert "- ข้อหนึ่ง\n- ข้อสอง" in text
+    assert "เรื่องอื่น (https://net.example.org/k/two/)" in text, "a link's address follows its words"
+
+
+def test_links_are_absolute_and_styles_inline(made: Mail) -> None:
+    html = made.html
+    targets = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert targets
+    assert all(re.match(r"https://net\.example\.org/|mailto:", target) for target in targets), targets
+    assert "<script" not in html
+    assert "<link" not in html
+    assert 'style="' in html
+    rules = "".join(re.findall(r"<style>(.*?)</style>", html, re.DOTALL))
+    assert re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", rules).strip() == "", (
+        "only what cannot be inlined"
+    )
+
+
+def test_pictures_a_mail_program_cannot_show_become_words(made: Mail) -> None:
+    assert "<img" not in made.html
+    assert "[ภาพ: ภาพวาดวงคุย]" in made.html
+    assert "[ภาพวาดวงคุย]" in made.text
+
+
+def test_a_png_beside_an_svg_is_shown_by_absolute_address(tmp_path: Path) -> None:
+    root = folder(tmp_path, article="image: images/round.svg\nimage_alt: คนล้อมวง\n")
+    (root / "knowledge/images/round.png").write_bytes(PNG)
+    html = mail.mail_of(context_of(root), "2026-11", SENDER, "all").html
+    pictures = re.findall(r"<img[^>]*>", html)
+    assert len(pictures) == 6
+    assert all('src="https://net.example.org/knowledge/images/round.png"' in picture for picture in pictures)
+    assert {found[1] for picture in pictures if (found := re.search(r'alt="([^"]*)"', picture))} == {
+        "คนล้อมวง",
+        "ภาพวาดวงคุย",
+    }
+
+
+def test_the_same_issue_gives_the_same_bytes(made: Mail, tmp_path: Path) -> None:
+    again = mail.mail_of(context_of(tmp_path), "2026-11", SENDER, "lead")
+    assert again.message().as_bytes() == made.message().as_bytes()
+    assert made.message().as_bytes() != made.message(Reader("m", "ก", "a@reader.example")).as_bytes()
+
+
+def test_a_long_mail_says_what_to_shorten_then_what_to_drop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = mail.mail_of(context_of(folder(tmp_path, articles=8)), "2026-11", SENDER, "all")
+    slugs = [entry.article.permalink for entry in made.edition.entries]
+    summaries = replace(made, full=frozenset()).size
+    monkeypatch.setattr(mail, "MOST_BYTES", (made.size + summaries) // 2)
+    fitting = made.fitting()
+    assert fitting.size <= mail.MOST_BYTES
+    assert fitting.without == frozenset()
+    kept = [slug for slug in slugs if slug in fitting.full]
+    assert kept == slugs[: len(kept)], "the last ones go first"
+    assert 0 < len(kept) < 8
+    monkeypatch.setattr(mail, "MOST_BYTES", summaries - 2000)
+    fitting = made.fitting()
+    assert fitting.size <= mail.MOST_BYTES
+    assert fitting.without
+    assert fitting.without == set(slugs[-len(fitting.without) :])
+    assert slugs[-1] not in [shown.entry.article.permalink for shown in fitting._shown]
+
+
+def test_three_hundred_articles_are_measured_quickly(tmp_path: Path) -> None:
+    made = mail.mail_of(context_of(folder(tmp_path, articles=300)), "2026-11", SENDER, "none")
+    assert made.size > mail.MOST_BYTES
+    assert made.fitting().size <= mail.MOST_BYTES
+
+
+def test_a_month_without_a_file_or_an_article_is_still_a_mail(tmp_path: Path) -> None:
+    made = mail.mail_of(context_of(folder(tmp_path)), "2027-01", SENDER, "lead")
+    message = parsed(made)
+    assert "เดือนนี้ยังไม่มีบทความ" in part(message, "plain")
+    assert "bulletin/2027-01" not in made.html, "a computed issue has no page to link to"
+
+
+def test_hostile_titles_stay_text(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    path = root / "knowledge/one.md"
+    path.write_text(
+        path.read_text("utf-8").replace("title: เรื่องที่ 1", 'title: "<b onclick=x>\\"& ร้าย"'), "utf-8"
+    )
+    made = mail.mail_of(context_of(root), "2026-11", SENDER, "none")
+    assert "<b onclick" not in made.html
+    assert '<b onclick=x>"& ร้าย' in made.text
+
+
+def test_a_name_cannot_add_a_header(made: Mail) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        made.message(Reader("m", "ก\r\nBcc: x@reader.example", "one@reader.example"))
+
+
+def test_listmonk_reads_the_export() -> None:
+    readers = [Reader("m-one", 'สมหญิง "หญิง", ทดลอง', "one@reader.example", "ลำปาง")]
+    rows = list(csv.DictReader(io.StringIO(mail.listmonk(readers).decode("utf-8"))))
+    assert list(rows[0]) == ["email", "name", "attributes"]
+    assert rows[0]["name"] == 'สมหญิง "หญิง", ทดลอง'
+    assert json.loads(rows[0]["attributes"]) == {"member_id": "m-one", "province": "ลำปาง"}
+
+
+def test_a_reader_never_shows_itself() -> None:
+    assert "one@" not in repr(Reader("m-one", "ก", "one@reader.example"))
