@@ -9,13 +9,13 @@ BIN := $(VENV)/bin
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-tlwg-laksaman-ttf
 # A browser, unless there is one, and what looks at a printed page.
 BROWSER := $(shell command -v chromium chromium-browser google-chrome | head -n 1)
-TEST_PACKAGES := git $(if $(BROWSER),,chromium)
+TEST_PACKAGES := git $(if $(BROWSER),,chromium) $(if $(shell command -v npm),,nodejs npm)
 
-.PHONY: site test check serve lint clean
+.PHONY: site test check serve lint lock admin admin-test clean
 site: $(VENV)/.site
 	$(BIN)/julasan build
 
-test: $(VENV)/.test lint
+test: $(VENV)/.test admin-test lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.test
@@ -29,7 +29,27 @@ check: $(VENV)/.site
 serve: $(VENV)/.site
 	$(BIN)/julasan serve
 
-lock: $(VENV)/.test
+# The form at /admin/ for people without git (Decap CMS): one file of a locked npm package.
+admin: .cache/decap/decap-cms.js
+DECAP := scripts/julasan/render/decap
+NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.cache/decap/decap-cms.js: $(DECAP)/package-lock.json
+	rm -rf .cache/decap .cache/decap-npm && mkdir -p .cache/decap .cache/decap-npm
+	cp $(DECAP)/package.json $(DECAP)/package-lock.json .cache/decap-npm
+	$(NPM) --prefix .cache/decap-npm
+	cd .cache/decap-npm/node_modules/decap-cms/dist && \
+	  cp *decap-cms.js *.wasm decap-cms.js.LICENSE.txt $(CURDIR)/.cache/decap
+	rm -rf .cache/decap-npm && touch $@
+
+admin-test: $(VENV)/.test admin .cache/decap-server/.done
+.cache/decap-server/.done: tests/decap/package-lock.json
+	rm -rf .cache/decap-server && mkdir -p .cache/decap-server
+	cp tests/decap/package.json tests/decap/package-lock.json .cache/decap-server
+	$(NPM) --prefix .cache/decap-server
+	touch $@
+
+lock: | $(VENV)/bin/python
 	$(BIN)/pip install -q pip-tools
 	$(BIN)/pip-compile $(LOCKING) --extra build -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile $(LOCKING) --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml

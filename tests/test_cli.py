@@ -38,7 +38,9 @@ def folder(tmp_path: Path) -> Path:
 
 def break_it(folder: Path) -> None:
     path = folder / "knowledge" / "first-forum.md"
-    path.write_text(path.read_text("utf-8").replace("2026-10-05", "2569-10-05").replace("ลำปาง", "ลำปางง"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("2026-10-05", "2569-10-05").replace("ลำปาง", "ลำปางง"), "utf-8"
+    )
 
 
 def test_check_says_that_all_is_well(folder: Path) -> None:
@@ -83,7 +85,9 @@ def test_a_build_with_problems_leaves_the_site_byte_for_byte(folder: Path) -> No
 def test_a_killed_build_leaves_the_site_and_the_next_one_cleans_up(folder: Path) -> None:
     assert julasan("build", cwd=folder).returncode == 0
     before = tree(folder / "site")
-    build = subprocess.Popen([sys.executable, "-m", "julasan", "build"], cwd=folder, stderr=subprocess.DEVNULL)
+    build = subprocess.Popen(
+        [sys.executable, "-m", "julasan", "build"], cwd=folder, stderr=subprocess.DEVNULL
+    )
     while build.poll() is None and not list(folder.glob(".site.building-*/k")):
         time.sleep(0.01)
     build.send_signal(signal.SIGKILL)

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from julasan import read
 from julasan.finish import finish
 
@@ -89,7 +88,9 @@ def body(html: bytes) -> str:
     return text[start : text.index("</main>", start)].rstrip()
 
 
-def test_another_day_folder_and_hash_seed_give_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_day_folder_and_hash_seed_give_the_same_bytes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "4711")
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     monkeypatch.setenv("LC_ALL", "C")

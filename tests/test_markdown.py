@@ -1,4 +1,4 @@
-"""Bodies: links from the site's root, headings whole in Thai, and nothing that runs whatever the checks let through."""
+"""Bodies: links from the site's root, headings whole in Thai, and nothing that runs."""
 
 from __future__ import annotations
 

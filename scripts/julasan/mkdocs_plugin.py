@@ -29,7 +29,7 @@ CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
 """What people write, beside mkdocs.yml."""
 
 
-class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg, unused-ignore]
+class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Hands the site's outputs to MkDocs; decides nothing."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg, unus
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[Any], list[Any]]:
         """Take any options: the reader (read/settings.py) types them, with a line for each complaint."""
-        self.config = options  # type: ignore[assignment]
+        self.config = options
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -63,8 +63,15 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg, unus
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The outputs are all that there is: the reader has read docs/, and the shell needs no theme's files."""
+        """The outputs are all that there is: docs/ was read, and the shell needs no theme's files."""
+        self._blocks = {
+            shell.source_path(page): shell.block(page) for page in self._outputs if isinstance(page, Page)
+        }
         return Files([_file(config, output) for output in self._outputs])
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """The page's finished block, past the Markdown parser that would only hand it on."""
+        return self._blocks[page.file.src_uri]
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Count the page for whoever shows progress."""
@@ -149,7 +156,7 @@ def _file(config: MkDocsConfig, output: Output) -> File:
         return File.generated(config, output.path, content=output.content)
     if isinstance(output, Copy):
         return File.generated(config, output.path, abs_src_path=str(_root(config) / output.source))
-    file = File.generated(config, shell.source_path(output), content=shell.markdown(output))
+    file = File.generated(config, shell.source_path(output), content=shell.front_matter(output))
     file.edit_uri = output.source
     # Articles stay out of the nav: with them in it MkDocs grows quadratically.
     if output.url.count("/") > 1:

@@ -90,7 +90,7 @@ MarkKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something in Markdown, outside code, that a rule looks at: an HTML tag, a macro, a fence never closed."""
+    """Something in Markdown, outside code, that a rule looks at: a tag, a macro, a fence never closed."""
 
     kind: MarkKind
     text: str

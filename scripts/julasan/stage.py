@@ -95,7 +95,7 @@ def _place(output: Output) -> str:
 
 
 def _nav(config_file: Path) -> Any:
-    # The nav is MkDocs' own and stays as it was written; this loader makes text of every scalar, whatever its tag.
+    # The nav is MkDocs' own and stays as it was written; this loader makes text of every scalar.
     config = yaml.load(config_file.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
     return _as_index(config.get("nav", []))
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from importlib.resources import as_file, files
 from typing import Literal
 
 Numerals = Literal["arabic", "thai"]
@@ -140,10 +141,13 @@ def clusters(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _segmenter() -> Callable[[str], list[str]]:
-    # Loading the dictionary takes half a second: only those who need words pay for it.
-    from pythainlp.tokenize import Tokenizer, word_dict_trie
+    # newmm in Rust: six times as fast as PyThaiNLP's own, with the same words but for 1 in 10,000.
+    # Loading takes a tenth of a second: only those who need words pay for it.
+    from nlpo3 import load_dict, segment
 
-    return Tokenizer(word_dict_trie(), engine="newmm").word_tokenize
+    with as_file(files("pythainlp") / "corpus" / "words_th.txt") as dictionary:
+        load_dict(str(dictionary), "julasan")
+    return lambda run: segment(run, "julasan")
 
 
 _THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")

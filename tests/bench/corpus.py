@@ -3,8 +3,8 @@
     python tests/bench/corpus.py CORPUS.jsonl.xz FOLDER --count 1000 [--publishable]
 
 Provinces, topics, kinds and links between articles are dealt out in turn, so that the same
-corpus gives the same folder. ``--publishable`` blots out phones and e-mail addresses and
-mends titles, which `julasan check` rightly refuses, so that the folder can be built.
+corpus gives the same folder. ``--publishable`` blots out lines with phones or addresses
+and signs that nobody sees, which `julasan check` rightly refuses, so that the folder can be built.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from julasan import thai
+from julasan.check import privacy
 
 PROVINCES = ("เชียงใหม่", "ลำพูน", "ลำปาง", "แพร่", "น่าน", "พะเยา", "เชียงราย", "แม่ฮ่องสอน")
 CODES = ("TH-50", "TH-51", "TH-52", "TH-54", "TH-55", "TH-56", "TH-57", "TH-58")
@@ -26,7 +27,7 @@ KINDS = ("article", "news", "field-work", "story", "forum")
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~+-])")
 _NUMBERED = re.compile(r"^(\d+)([.)])", re.MULTILINE)
-_PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+66|[0๐])[\d๐-๙ ()./-]{7,}[\d๐-๙]")
+_UNSEEN = re.compile("[\u2028\u2029\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def items(corpus: Path) -> Iterator[dict[str, str]]:
@@ -42,11 +43,17 @@ def escaped(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text))
 
 
+def mended(line: str) -> str:
+    """`line` without what `julasan check` refuses in a text: personal data, signs that nobody sees."""
+    line = _UNSEEN.sub("", thai.normalise(line))
+    return "…" if any(privacy.find(line)) else line
+
+
 def article(number: int, item: dict[str, str], publishable: bool) -> str:
     """One article file."""
     title, body = item["title"], item["body"]
     if publishable:
-        title, body = _PRIVATE.sub("…", thai.normalise(title)), _PRIVATE.sub("…", body)
+        title, body = mended(title), "\n".join(mended(line) for line in body.splitlines())
     front = {
         "title": " ".join(title.split())[:200],
         "date": item["date"],

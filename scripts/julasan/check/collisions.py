@@ -51,7 +51,10 @@ def addresses(site: Site, root: Path) -> Iterator[Problem]:
 
 
 TAKEN = frozenset(
-    "k knowledge calendar members proposals bulletin feeds search assets schema admin 404 sitemap robots".split()
+    (
+        *("k", "knowledge", "calendar", "members", "proposals", "bulletin", "feeds", "search"),
+        *("assets", "schema", "admin", "404"),
+    )
 )
 """First parts of the addresses that the program gives to its own pages and files."""
 _TAKEN_EVENT = re.compile(r"all|topic|\d{4}-\d{2}")

@@ -23,6 +23,7 @@ for command in (
     site.check,
     site.stage,
     contents.new,
+    contents.import_,
     bulletins.bulletin,
     channels.mail,
     channels.digest,

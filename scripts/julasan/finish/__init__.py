@@ -20,4 +20,6 @@ def finish(folder: Path, site: Site) -> list[Problem]:
             built[name] = page = pages.parse(html)
             (folder / name).write_text(csp.with_policy(html, page.scripts), "utf-8")
     base = urlsplit(site.settings.site_url).path
-    return sorted({*links.check_links(built, files, base), *leaks.check_leaks(folder, sorted(files), built, site)})
+    return sorted(
+        {*links.check_links(built, files, base), *leaks.check_leaks(folder, sorted(files), built, site)}
+    )

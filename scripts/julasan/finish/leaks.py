@@ -1,4 +1,4 @@
-"""The privacy gate: no phone, address or number of a person in what was built, and nothing of members.private.csv."""
+"""The privacy gate: no phone, address or number of a person in what was built."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def check_leaks(folder: Path, files: list[str], pages: Mapping[str, Built], site
         if Path(path).suffix in TEXTS:
             text = (folder / path).read_text("utf-8", errors="replace")
             shown = {text, unescape(text)} if "&" in text else {text}
-            for number in sorted(row for value, row in values.items() if any(value in each for each in shown)):
+            for number in sorted(
+                row for value, row in values.items() if any(value in each for each in shown)
+            ):
                 yield problem(path, 1, "built.private_member", row=number)
 
 

@@ -1,21 +1,27 @@
-"""What stands in a built HTML page: its links, ids and inline scripts."""
+"""What stands in a built HTML page: its links, ids, inline scripts, and the text that can be read off it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import html
 
 _LINKS = {
-    "a": ("href",),
-    "link": ("href",),
-    "img": ("src",),
-    "script": ("src",),
-    "form": ("action",),
-    "source": ("src",),
+    "a": "href",
+    "link": "href",
+    "img": "src",
+    "script": "src",
+    "form": "action",
+    "source": "src",
 }
-_INLINE = frozenset("a abbr b bdi bdo code em i kbd mark q s small span strong sub sup time u".split())
-_TEXTS = ("alt", "title", "content", "aria-label", "placeholder", "value")
 _LOADS = {"img", "script", "source", "iframe", "embed", "object", "video", "audio"}
+_LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload"}
+_INLINE = frozenset(
+    "a abbr b bdi bdo code em i kbd mark q s small span strong sub sup time u".split()  # noqa: SIM905 - tags
+)
+_TEXTS = ("alt", "title", "content", "aria-label", "placeholder", "value")
+_RUN = {"", "text/javascript", "module"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +38,52 @@ class Built:
     """What a person or a machine may read off the page: its text, a line a block, and texts in attributes."""
 
 
-def parse(html: str) -> Built:
+def parse(page: str) -> Built:
     """Read a built page."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return Built(tuple(reader.links), tuple(reader.loads), tuple(reader.ids), tuple(reader.scripts), "".join(reader.text))
+    links: list[tuple[str, int]] = []
+    loads: list[tuple[str, int]] = []
+    ids: list[str] = []
+    scripts: list[str] = []
+    text: list[str] = []
+    if page.strip():
+        root = html.document_fromstring(page)
+        for element in root.iter(html.etree.Element):
+            _look(element, links, loads, ids)
+            if element.tag == "script" and "src" not in element.attrib and element.get("type", "") in _RUN:
+                scripts.append(element.text or "")
+        _read(root, text)
+    return Built(tuple(links), tuple(loads), tuple(ids), tuple(scripts), "".join(text))
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.links: list[tuple[str, int]] = []
-        self.loads: list[tuple[str, int]] = []
-        self.ids: list[str] = []
-        self.scripts: list[str] = []
-        self.text: list[str] = []
-        self._script: list[str] | None = None
-        self._hidden = False
+def _look(element: Any, links: list[tuple[str, int]], loads: list[tuple[str, int]], ids: list[str]) -> None:
+    found, tag = element.attrib, element.tag
+    if "id" in found:
+        ids.append(found["id"])
+    name = _LINKS.get(tag)
+    if name and name in found:
+        links.append((found[name], element.sourceline))
+    if tag in _LOADS and "src" in found:
+        loads.append((found["src"], element.sourceline))
+    if tag == "link" and found.get("rel") in _LOADING_RELATIONS:
+        loads.append((found.get("href", ""), element.sourceline))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        line = self.getpos()[0]
-        if tag not in _INLINE:
-            self.text.append("\n")
-        self.text.extend(f"\n{values[name]}\n" for name in _TEXTS if values.get(name))
-        if tag in ("a", "link") and values.get("href", "").startswith(("mailto:", "tel:")):
-            self.text.append(f"\n{values['href']}\n")
-        self._hidden = tag == "style"
-        if "id" in values:
-            self.ids.append(values["id"])
-        for name in _LINKS.get(tag, ()):
-            if name in values:
-                self.links.append((values[name], line))
-        if tag in _LOADS and "src" in values:
-            self.loads.append((values["src"], line))
-        if tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload", "modulepreload"):
-            self.loads.append((values.get("href", ""), line))
-        if (
-            tag == "script"
-            and "src" not in values
-            and values.get("type", "text/javascript") in ("text/javascript", "module")
-        ):
-            self._script = []
 
-    def handle_data(self, data: str) -> None:
-        if self._script is not None:
-            self._script.append(data)
-        elif not self._hidden:
-            self.text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden = False
-        if tag not in _INLINE:
-            self.text.append("\n")
-        if tag == "script" and self._script is not None:
-            self.scripts.append("".join(self._script))
-            self._script = None
+def _read(root: Any, text: list[str]) -> None:
+    """Gather the text in the order of reading; an element of a block's own begins and ends a line."""
+    for event, element in html.etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        quiet = element.tag in ("script", "style") and element.get("type", "") in _RUN
+        if event == "start":
+            if element.tag not in _INLINE:
+                text.append("\n")
+            text.extend(f"\n{element.get(name)}\n" for name in _TEXTS if element.get(name))
+            if element.get("href", "").startswith(("mailto:", "tel:")):
+                text.append(f"\n{element.get('href')}\n")
+            if element.text and not quiet:
+                text.append(element.text)
+        else:
+            if element.tag not in _INLINE:
+                text.append("\n")
+            if element.tail:
+                text.append(element.tail)

@@ -40,7 +40,8 @@ def locale(language: str) -> Locale:
     folder = files(__package__)
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.startswith(f"{language}.") and entry.name.endswith(".yaml"):
-            _flatten("", yaml.load(entry.read_text("utf-8"), Loader=yaml.BaseLoader), texts)
+            read = yaml.load(entry.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes text only
+            _flatten("", read, texts)
     return Locale(language, texts)
 
 

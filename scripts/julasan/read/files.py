@@ -174,7 +174,9 @@ def pixels(place: Path) -> tuple[int, int]:
     return _header(head)
 
 
-_VIEW_BOX = re.compile(rb"""<svg\b[^<>]{0,2000}?\sviewBox\s*=\s*["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d{1,5})[\d.]*[\s,]+(\d{1,5})""")
+_VIEW_BOX = re.compile(
+    rb"""<svg\b[^<>]{0,2000}?\sviewBox\s*=\s*["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d{1,5})[\d.]*[\s,]+(\d{1,5})"""
+)
 
 
 def _view_box(head: bytes) -> tuple[int, int]:

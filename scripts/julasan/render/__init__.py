@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from julasan.model import Output, Site
 from julasan.render import (
+    admin,
     article,
     assets,
     calendar,
@@ -21,6 +22,7 @@ from julasan.render import (
     members,
     prints,
     proposals,
+    schema,
     searching,
     sitemap,
     standing,
@@ -44,6 +46,8 @@ PRODUCTS: tuple[Product, ...] = (
     standing.render,
     feeds.render,
     searching.render,
+    schema.render,
+    admin.render,
 )
 
 

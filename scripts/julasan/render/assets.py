@@ -1,4 +1,4 @@
-"""The site's own stylesheet, script, font and icon; the files of theme/css and theme/js are joined into one each."""
+"""The site's own stylesheet, script, font and icon; theme/css and theme/js are joined into one file each."""
 
 from __future__ import annotations
 

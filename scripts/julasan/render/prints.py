@@ -62,7 +62,7 @@ def pdf(context: Context, issue: Issue) -> bytes:
 
 
 def _made_of(context: Context, issue: Issue) -> str:
-    """A fingerprint of all that decides the PDF's bytes: its HTML and sheets, the pictures, the typesetter."""
+    """A fingerprint of all that decides the PDF's bytes: its HTML, sheets, pictures, the typesetter."""
     site = context.site
     parts = [bulletin.bulletin_html(site, issue, context.body), *bulletin.sheets(site), _typesetter()]
     parts += [f"{issue.date} {site.settings.network} {site.settings.language}"]

@@ -34,6 +34,11 @@ def source_path(page: Page) -> str:
 
 def markdown(page: Page) -> str:
     """The page as a Markdown file: front matter that any YAML reader takes, then one block of HTML."""
+    return front_matter(page) + block(page) + "\n"
+
+
+def front_matter(page: Page) -> str:
+    """What the shell's templates know of the page, as YAML (in its JSON form) between two lines."""
     meta: dict[str, Any] = {"title": page.title, "hide": ["navigation", "toc"], "kind": page.kind}
     if page.description:
         meta["description"] = page.description
@@ -43,15 +48,16 @@ def markdown(page: Page) -> str:
         meta["feeds"] = [{"title": title, "url": url} for title, url in page.feeds]
     if not page.listed:
         meta["robots"] = "noindex"
-    front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
-    return (
-        f'---\n{front}---\n<div class="jl jl-{page.kind}">\n{_block(relative(page.html, page.url))}\n</div>\n'
-    )
+    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
+    return f"---\n{lines}---\n"
 
 
-def _block(html: str) -> str:
+def block(page: Page) -> str:
+    """The page's body as one block that every Markdown parser hands on as it is."""
+    html = relative(page.html, page.url)
     html = html.replace("\r\n", "\n").replace("\t", "&#9;").replace("\x02", "").replace("\x03", "")
-    return _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html).strip()
+    html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html).strip()
+    return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
 
 
 def extra(context: Context) -> Mapping[str, Any]:

@@ -155,7 +155,9 @@ def _lengths(documents: Sequence[Document]) -> list[int]:
     short text: they count as long as the usual article, which comes first where both hold the word.
     """
     lengths = [len(each.text) + len(each.title) for each in documents]
-    written = sorted(length for each, length in zip(documents, lengths, strict=True) if each.kind not in RECORDS)
+    written = sorted(
+        length for each, length in zip(documents, lengths, strict=True) if each.kind not in RECORDS
+    )
     usual = written[len(written) * 3 // 4] if written else 0
     return [
         max(length, usual) if each.kind in RECORDS else length

@@ -1,0 +1,107 @@
+"""Questions to a person at the keyboard: dates as they come to mind, choices by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+import click
+
+from julasan.cli import shared
+from julasan.read.dates import Slip, read_date, read_moment
+from julasan.thai import to_ascii_digits
+
+
+class Asker:
+    """Asks on the terminal, again until the answer is one; Enter takes what stands in brackets."""
+
+    def __init__(self, say: shared.Teller) -> None:
+        self.say = say
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A line of text; with `default` "" it may stay empty."""
+        question = self.say.text(f"contents.ask.{key}")
+        shown = bool(default)
+        return " ".join(click.prompt(question, default=default, show_default=shown, err=True).split())
+
+    def day(self, key: str, default: date) -> date:
+        """A date; one in the Buddhist Era or in words is understood, and said again in ISO 8601."""
+        return _day(self.moment(key, default.isoformat(), timed=False))
+
+    def moment(self, key: str, default: str, *, timed: bool = True) -> datetime | date:
+        """A date, with `timed` also a date and time."""
+        while True:
+            text = self.text(key, default)
+            found = read_moment(text) if timed else read_date(text)
+            if not isinstance(found, Slip):
+                return found
+            meant = found.values.get("meant")
+            again = read_moment(meant) if meant else found
+            if not isinstance(again, Slip):
+                self.say("contents.meant", written=text, meant=meant)
+                return again
+            self.say("contents.bad_date", date=text)
+
+    def one(self, key: str, choices: Mapping[str, str], default: str = "") -> str:
+        """One of `choices` (value -> what is shown), by number or name; without a default also none."""
+        self.show(key, choices)
+        while True:
+            answer = self.text("one" if default else "one_or_none", _number(choices, default))
+            picked = _picked(answer, choices)
+            if picked is not None and len(picked) <= 1:
+                return picked[0] if picked else default
+            self.say("contents.no_choice", answer=answer, count=len(choices))
+
+    def several(self, key: str, choices: Mapping[str, str]) -> list[str]:
+        """Any number of `choices`."""
+        self.show(key, choices)
+        while True:
+            answer = self.text("several", "")
+            picked = _picked(answer, choices)
+            if picked is not None:
+                return picked
+            self.say("contents.no_choice", answer=answer, count=len(choices))
+
+    def show(self, key: str, choices: Mapping[str, str]) -> None:
+        """List the choices with their numbers."""
+        click.echo(self.say.text(f"contents.ask.{key}"), err=True)
+        for number, shown in enumerate(choices.values(), 1):
+            click.echo(f"  {number:>2}. {shown}", err=True)
+
+
+def _day(found: datetime | date) -> date:
+    return found.date() if isinstance(found, datetime) else found
+
+
+def _number(choices: Mapping[str, str], value: str) -> str:
+    return str(list(choices).index(value) + 1) if value in choices else ""
+
+
+def _picked(answer: str, choices: Mapping[str, str]) -> list[str] | None:
+    """The values that an answer names, each once; None where it names something else. 0 is no value."""
+    values = list(choices)
+    by_name = {shown.casefold(): value for value, shown in choices.items()} | {
+        value.casefold(): value for value in values
+    }
+    picked: list[str] = []
+    for part in _parts(answer, by_name):
+        plain = to_ascii_digits(part).rstrip(".")
+        if part.casefold() in by_name:
+            value = by_name[part.casefold()]
+        elif plain.isdigit() and 1 <= int(plain[:6]) <= len(values):
+            value = values[int(plain) - 1]
+        elif plain == "0":
+            continue
+        else:
+            return None
+        if value not in picked:
+            picked.append(value)
+    return picked
+
+
+def _parts(answer: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Names and numbers apart by commas, numbers also by spaces."""
+    for chunk in re.split(r"[,;/]", answer):
+        chunk = chunk.strip()
+        yield from [chunk] if chunk.casefold() in names else chunk.split()

@@ -1,0 +1,178 @@
+"""Commands for what people write: new, import."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from julasan import check, importing, read
+from julasan import new as beginnings
+from julasan.check import report
+from julasan.cli import shared
+from julasan.cli.asking import Asker
+from julasan.importing import Asked, Draft, Refused, Taken
+from julasan.model import ArticleKind, EventKind, Settings, Site
+from julasan.problem import Problem
+from julasan.read.dates import Slip, read_date
+
+
+@click.command(help=shared.help_of("new"))
+@shared.config_option
+@shared.lang_option
+@click.argument("kind", type=click.Choice(("article", "event", "bulletin")))
+@click.option("--title", default=None, help=shared.help_of("title"))
+@click.option("--name", default=None, help=shared.help_of("name"))
+@click.option("--date", "day", default=None, help=shared.help_of("date"))
+def new(config: Path, lang: str, kind: str, title: str | None, name: str | None, day: str | None) -> None:
+    """Ask for what is missing and write the first lines of a file."""
+    say = shared.Teller(lang)
+    if not config.exists():
+        say.fail("no_config", path=config)
+    when = _date(day, say) if day else None
+    root = config.resolve().parent
+    site, _ = read.read(root)
+    month = when or date.today()
+    try:
+        if kind == "bulletin":
+            latest = site.issues[0] if site.issues else None
+            number, volume = (latest.number + 1, latest.volume or 1) if latest else (1, 1)
+            path = beginnings.bulletin(root, month, number, volume, say.text("body.bulletin"))
+        elif kind == "article":
+            beginning = _article(Asker(say), site.settings, title, when)
+            taken = site.article_by_permalink
+            name = name or Asker(say).text(
+                "name", beginnings.suggested_name(beginning.title, beginning.day, taken)
+            )
+            path = beginnings.article(root, name, beginning, say.text("body.article"))
+        else:
+            path, name = _event(Asker(say), root, site, title, name, when)
+    except beginnings.BadName as error:
+        say.fail("bad_name", name=error, longest=beginnings.LONGEST[kind])
+    except FileExistsError as error:
+        say.fail("exists", path=error.filename or error)
+    say(f"next.{kind}", path=_shown(path), name=f"{month:%Y-%m}")
+
+
+def _article(ask: Asker, settings: Settings, title: str | None, day: date | None) -> beginnings.Beginning:
+    """What the new article says of itself; whoever gave the title as an option is asked nothing."""
+    if title:
+        return beginnings.Beginning(title=title, day=day or date.today())
+    title = ask.text("title")
+    kinds = _named(ask, "kind", get_args(ArticleKind))
+    kind = ask.one("kind", kinds, "article")
+    return beginnings.Beginning(
+        title=title,
+        day=day or ask.day("date", date.today()),
+        authors=[name.strip() for name in ask.text("authors", "").split(",") if name.strip()],
+        province=ask.one("province", {name: name for name in settings.provinces})
+        if settings.provinces
+        else "",
+        topics=ask.several("topics", {name: name for name in settings.topics}) if settings.topics else (),
+        kind=kind,
+        to=ask.text("to", "") if kind == "proposal" else "",
+        summary=ask.text("summary", ""),
+    )
+
+
+def _event(
+    ask: Asker, root: Path, site: Site, title: str | None, name: str | None, day: date | None
+) -> tuple[Path, str]:
+    settings, taken = site.settings, site.event_by_id
+    if title:
+        name = name or ask.text("event_name", beginnings.suggested_name(title, day or date.today(), taken))
+        return beginnings.event(root, name, title, day or date.today()), name
+    title = ask.text("title")
+    start = day or ask.moment("start", date.today().isoformat())
+    place = ask.text("place", "")
+    province = ask.one("province", {name: name for name in settings.provinces}) if settings.provinces else ""
+    kind = ask.one("event_kind", _named(ask, "event.kind", get_args(EventKind)), "other")
+    name = name or ask.text("event_name", beginnings.suggested_name(title, start, taken))
+    return beginnings.event(root, name, title, start, place=place, province=province, kind=kind), name
+
+
+def _named(ask: Asker, family: str, values: Sequence[str]) -> Mapping[str, str]:
+    """The choices of the model with their names."""
+    return {value: ask.say.locale.text(f"{family}.{value}") for value in values}
+
+
+@click.command("import", help=shared.help_of("import"))
+@shared.config_option
+@shared.lang_option
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", default=None, help=shared.help_of("name"))
+@click.option("--title", default=None, help=shared.help_of("title"))
+@click.option("--date", "day", default=None, help=shared.help_of("date"))
+def import_(
+    config: Path, lang: str, file: Path, name: str | None, title: str | None, day: str | None
+) -> None:
+    """Make articles out of a file; say what a person must decide, and exit 1 while `check` is not content."""
+    say = shared.Teller(lang)
+    if not config.exists():
+        say.fail("no_config", path=config)
+    root = config.resolve().parent
+    site, _ = read.read(root)
+    asked = Asked(name, title, _date(day, say) if day else None)
+    try:
+        with shared.stoppable(say):
+            drafts = importing.imported(file, site.settings, asked)
+            paths = importing.write(root, drafts)
+    except Refused as refused:
+        click.echo(say.locale.text(f"import.refused.{refused.code}", **refused.values), err=True)
+        sys.exit(2)
+    except Taken as taken:
+        say.fail("exists", path=taken.path)
+    except OSError as error:
+        say.fail("cannot_write", path=root / "knowledge", reason=error.strerror or error)
+    problems = _problems_of(root, drafts)
+    for draft, path in zip(drafts, paths, strict=True):
+        say("wrote", path=_shown(path))
+        _tell(say, draft)
+    if problems:
+        click.echo(report.text(problems, lang), err=True)
+        say("contents.to_decide", count=len(problems))
+        sys.exit(1)
+    say("contents.imported", count=len(drafts))
+
+
+def _tell(say: shared.Teller, draft: Draft) -> None:
+    """What was found, guessed and left out, once each."""
+    told: list[str] = []
+    for note in draft.notes:
+        text = say.locale.text(f"import.note.{note.code}", **note.values)
+        if text not in told:
+            told.append(text)
+    for path in draft.pictures:
+        told.append(say.locale.text("import.note.picture", path=f"knowledge/{path}"))
+    for text in told:
+        click.echo(f"  - {text}", err=True)
+
+
+def _problems_of(root: Path, drafts: Sequence[Draft]) -> tuple[Problem, ...]:
+    """What `check` says of the new files, and of no other."""
+    site, found = read.read(root)
+    new_paths = {draft.path for draft in drafts} | {
+        f"knowledge/{path}" for draft in drafts for path in draft.pictures
+    }
+    return tuple(sorted({each for each in (*found, *check.check(site, root)) if each.path in new_paths}))
+
+
+def _shown(path: Path) -> str:
+    """A path as a person would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _date(text: str, say: shared.Teller) -> date:
+    found = read_date(text)
+    if not isinstance(found, Slip):
+        return found
+    meant = found.values.get("meant")
+    key = "be_date" if found.code == "date.buddhist" else "contents.date_like" if meant else "bad_date"
+    return say.fail(key, date=text, **({"meant": meant} if meant else {}))

@@ -1,0 +1,133 @@
+"""Edge: the first lines of a new article, event or bulletin, where they belong; nothing is written over."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+LONGEST = {"article": 40, "event": 60}
+_NAME = re.compile(r"[a-z0-9-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9-]+")
+
+
+class BadName(Exception):  # noqa: N818 - it names what is wrong
+    """The name is not one that a URL may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What is known of an article before its text; fields left empty stay out of the file."""
+
+    title: str
+    day: date
+    authors: Sequence[str] = ()
+    province: str = ""
+    topics: Sequence[str] = ()
+    kind: str = "article"
+    to: str = ""
+    summary: str = ""
+
+
+def suggested_name(title: str, day: date, taken: Container[str] = ()) -> str:
+    """A free name for the file: the title where it is English, else the day."""
+    words = re.findall(r"[a-z0-9]+", title.casefold()) if title.isascii() else []
+    stem = "-".join(words)[: LONGEST["article"] - 3].strip("-") or f"{day:%Y-%m-%d}"
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def article(root: Path, name: str, beginning: Beginning, body: str) -> Path:
+    """Write ``knowledge/<name>.md``.
+
+    Raises:
+        BadName: `name` is no permalink. FileExistsError: the file is there already.
+    """
+    _require(name, LONGEST["article"])
+    front: dict[str, object] = {
+        "title": beginning.title,
+        "date": beginning.day.isoformat(),
+        "authors": list(beginning.authors),
+        "province": beginning.province,
+        "topics": list(beginning.topics),
+        "kind": beginning.kind,
+    }
+    if beginning.kind == "proposal":
+        front |= {"to": beginning.to, "status": "open"}
+    front["summary"] = beginning.summary
+    shown = {key: value for key, value in front.items() if value or key in ("authors", "topics")}
+    return _write(root / "knowledge" / f"{name}.md", shown, body)
+
+
+def bulletin(root: Path, month: date, number: int, volume: int, body: str) -> Path:
+    """Write ``docs/bulletin/YYYY-MM.md``.
+
+    Raises:
+        FileExistsError: The file is there already.
+    """
+    front = {"volume": str(volume), "number": str(number), "date": month.isoformat()}
+    return _write(root / "docs" / "bulletin" / f"{month:%Y-%m}.md", front, body)
+
+
+def event(
+    root: Path,
+    name: str,
+    title: str,
+    start: datetime | date,
+    *,
+    place: str = "",
+    province: str = "",
+    kind: str = "other",
+) -> Path:
+    """Add an entry at the end of events.yaml; what stands there stays, byte for byte.
+
+    Raises:
+        BadName: `name` is no event id. FileExistsError: An event has this id already.
+    """
+    _require(name, LONGEST["event"])
+    path = root / "events.yaml"
+    old = path.read_bytes() if path.exists() else b""
+    if re.search(rb"^\s*(?:-\s+)?id:\s*[\"']?" + name.encode() + rb"[\"']?\s*$", old, re.MULTILINE):
+        raise FileExistsError(f"{path}: {name}")
+    if old.strip() == b"[]":
+        old = b""
+    if old and not old.endswith(b"\n"):
+        old += b"\n"
+    when = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else start.isoformat()
+    fields = {"title": title, "start": when, "place": place, "province": province, "kind": kind}
+    entry = f"- id: {name}\n" + "".join(
+        f"  {key}: {value if key == 'start' else _scalar(value)}\n" for key, value in fields.items() if value
+    )
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_bytes(old + entry.encode())
+    aside.replace(path)
+    return path
+
+
+def _require(name: str, longest: int) -> None:
+    if not _NAME.fullmatch(name) or len(name) > longest:
+        raise BadName(name)
+
+
+def _write(path: Path, front: Mapping[str, object], body: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{name}: {_value(value)}" for name, value in front.items()]
+    with path.open("x", encoding="utf-8") as file:
+        file.write("---\n" + "\n".join(lines) + f"\n---\n\n{body}\n")
+    return path
+
+
+def _value(value: object) -> str:
+    return f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
+
+
+def _scalar(value: object) -> str:
+    """A text as YAML's plain scalar where it is a name or number, else double-quoted, as JSON is."""
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,226 @@
+"""The form for people without git: Decap CMS under ``/admin/``, its configuration made from the model.
+
+Decap is an npm package: ``make admin`` fetches the locked version (decap/package-lock.json)
+into the folder's ``.cache/decap``, and the site serves it from there. Without it, or without
+``admin_backend`` in the settings, there is no ``/admin/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+import yaml
+from markupsafe import escape
+
+from julasan.model import Article, Asset, AtLeast, Copy, Output, Settings, Text
+from julasan.render.context import Context
+from julasan.render.schema import hint_of, is_required, label, plain_type, written_fields
+
+Fields: TypeAlias = dict[str, Any]
+
+FOLDER = ".cache/decap"
+"""Where the files of decap-cms' dist/ lie, below the folder of mkdocs.yml."""
+BUNDLE = "decap-cms.js"
+_SERVED = re.compile(r"(?:[0-9]+\.)?decap-cms\.js|[0-9a-f]{20}\.wasm|decap-cms\.js\.LICENSE\.txt")
+LONGEST_STEM = 60
+"""Letters of a file's name: three bytes each in Thai, and most file systems hold 255."""
+LOCAL = "http://localhost:8081/api/v1"
+"""decap-server: for trying the form on one's own machine."""
+CONNECTS = {
+    "github": ("https://api.github.com", "https://github.com"),
+    "gitlab": ("https://gitlab.com",),
+    "git-gateway": (),
+    "local": ("http://localhost:8081",),
+}
+"""Hosts that the form speaks to, by backend; Decap's script comes from ours alone."""
+
+
+def render(context: Context) -> Iterator[Output]:
+    """The page, its configuration, and Decap's own files; nothing where the site has no such form."""
+    backend = context.site.settings.admin_backend
+    bundle = _bundle(Path(context.site.root))
+    if not backend or BUNDLE not in bundle:
+        return
+    yield Asset(path="admin/index.html", content=page(context).encode())
+    yield Asset(path="admin/config.yml", content=configuration(context).encode())
+    for name in bundle:
+        yield Copy(path=f"admin/{name}", source=f"{FOLDER}/{name}")
+
+
+def _bundle(root: Path) -> list[str]:
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if _SERVED.fullmatch(path.name) and path.is_file())
+
+
+def page(context: Context) -> str:
+    """The page that loads Decap, with a policy of its own.
+
+    Decap checks its configuration with code that it writes itself (ajv), so its policy must
+    allow 'unsafe-eval'; no other page of the site has that. Its charset is written in capitals:
+    the strict policy of all other pages (finish/csp.py) goes behind theirs.
+    """
+    title = escape(context.text("admin.title", network=context.site.settings.network))
+    return (
+        f'<!doctype html>\n<html lang="{context.site.settings.language}">\n<head>\n<meta charset="UTF-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(context.site.settings))}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n<meta name="referrer" content="same-origin">\n'
+        f"<title>{title}</title>\n"
+        '<link href="config.yml" type="text/yaml" rel="cms-config-url">\n'
+        f"</head>\n<body>\n<noscript>{escape(context.text('admin.noscript'))}</noscript>\n"
+        f'<script src="{BUNDLE}"></script>\n</body>\n</html>\n'
+    )
+
+
+def policy(settings: Settings) -> str:
+    """The Content-Security-Policy of the form: scripts from here only, its backend's hosts to speak to."""
+    hosts = [*CONNECTS[settings.admin_backend or "local"]]
+    if settings.admin_login:
+        hosts.append("{0.scheme}://{0.netloc}".format(urlsplit(settings.admin_login)))
+    connects = " ".join(["'self'", "blob:", "data:", *hosts])
+    pictures = " https://*.githubusercontent.com" if settings.admin_backend == "github" else ""
+    return (
+        "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"img-src 'self' data: blob:{pictures}; font-src 'self' data:; "
+        f"connect-src {connects}; "
+        "worker-src 'self' blob:; frame-src 'self' blob:; base-uri 'none'; form-action 'self'"
+    )
+
+
+def configuration(context: Context) -> str:
+    """Decap's config.yml."""
+    settings = context.site.settings
+    config: Fields = {
+        "locale": settings.language,
+        "backend": backend(settings),
+        "publish_mode": "editorial_workflow",
+        "media_folder": "knowledge/images",
+        "public_folder": "images",
+        "show_preview_links": False,
+        "slug": {"encoding": "unicode", "clean_accents": False, "sanitize_replacement": "-"},
+        "collections": [articles(context)],
+    }
+    if settings.site_url:
+        config |= {"site_url": settings.site_url, "display_url": settings.site_url}
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=1_000)
+
+
+def backend(settings: Settings) -> Fields:
+    """Where the form sends what is written."""
+    name = settings.admin_backend
+    if name == "local":
+        return {"name": "proxy", "proxy_url": LOCAL, "branch": settings.admin_branch}
+    found: Fields = {"name": name, "branch": settings.admin_branch}
+    if name in ("github", "gitlab"):
+        found["repo"] = urlsplit(settings.repo_url).path.strip("/").removesuffix(".git")
+        # Whoever may not write to the repository works in a copy of it, and has no publish button.
+        if name == "github":
+            found["open_authoring"] = True
+    if settings.admin_login:
+        login = urlsplit(settings.admin_login)
+        found["base_url"] = f"{login.scheme}://{login.netloc}"
+        if login.path.strip("/"):
+            found["auth_endpoint"] = login.path.strip("/")
+    return found
+
+
+def articles(context: Context) -> Fields:
+    """The collection of articles; a file is named after its title, whose Thai stays whole."""
+    shown = [*written_fields(Article)]
+    widgets = [widget(item.name, is_required(item), context) for item in shown]
+    body = {
+        "name": "body",
+        "label": context.text("admin.body"),
+        "widget": "markdown",
+        "required": True,
+        "modes": ["rich_text", "raw"],
+        "buttons": [
+            "bold",
+            "italic",
+            "link",
+            "heading-two",
+            "heading-three",
+            "quote",
+            "bulleted-list",
+            "numbered-list",
+        ],
+        "editor_components": ["image"],
+    }
+    return {
+        "name": "articles",
+        "label": context.text("admin.articles"),
+        "label_singular": context.text("admin.article"),
+        "description": context.text("admin.about"),
+        "folder": "knowledge",
+        "extension": "md",
+        "format": "yaml-frontmatter",
+        "create": True,
+        "delete": False,
+        "publish": False,
+        "slug": "{{slug}}",
+        "slug_length": LONGEST_STEM,
+        "media_folder": "images",
+        "public_folder": "images",
+        "summary": "{{title}} ({{date}})",
+        "sortable_fields": ["date", "title"],
+        "editor": {"preview": False},
+        "fields": [*widgets, body],
+    }
+
+
+def widget(name: str, required: bool, context: Context) -> Fields:
+    """The form's field for one field of an article."""
+    hint = get_type_hints(Article, include_extras=True)[name]
+    field: Fields = {"name": name, "label": label(Article, name, context), "required": required}
+    if about := hint_of(name, context):
+        field["hint"] = about
+    return field | _kind(name, plain_type(hint), context)
+
+
+def _kind(name: str, hint: Any, context: Context) -> Fields:
+    settings = context.site.settings
+    origin = get_origin(hint)
+    if name == "image":
+        return {"widget": "image", "choose_url": False}
+    if name == "province" and settings.provinces:
+        return {"widget": "select", "options": list(settings.provinces)}
+    if name == "topics" and settings.topics:
+        return {"widget": "select", "multiple": True, "options": list(settings.topics)}
+    if origin is tuple:
+        return {"widget": "list"}
+    if origin is Literal:
+        return _choice(name, get_args(hint), context)
+    if origin is Annotated:
+        return _limited(name, list(get_args(hint)[1:]), context)
+    today = {"default": "{{now}}"} if name == "date" else {}
+    return {
+        "widget": "datetime",
+        "format": "YYYY-MM-DD",
+        "date_format": "DD/MM/YYYY",
+        "time_format": False,
+        **today,
+    }
+
+
+def _choice(name: str, values: tuple[str, ...], context: Context) -> Fields:
+    options = [{"label": context.text(f"{name}.{value}"), "value": value} for value in values]
+    return {"widget": "select", "options": options} | ({"default": values[0]} if name == "kind" else {})
+
+
+def _limited(name: str, limits: list[Any], context: Context) -> Fields:
+    for limit in limits:
+        if isinstance(limit, AtLeast):
+            return {"widget": "number", "value_type": "int", "min": limit.least, "step": 1}
+        if isinstance(limit, Text) and limit.lines:
+            return {"widget": "text"}
+        if isinstance(limit, Text):
+            sign = limit.pattern or "."
+            message = context.text("admin.slug" if limit.pattern else "admin.long", longest=limit.longest)
+            return {"widget": "string", "pattern": [f"^{sign}{{0,{limit.longest}}}$", message]}
+    return {"widget": "string"}

@@ -1,0 +1,197 @@
+"""The form in a real browser: an article written there is a draft in a git repository and passes `check`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from julasan import check, read
+from julasan.model import Asset, Copy
+from julasan.render import admin
+from julasan.render.context import Context
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = ROOT / ".cache" / "decap-server" / "node_modules" / "decap-server" / "dist" / "index.js"
+MKDOCS = """\
+site_name: เครือข่าย
+plugins:
+  - julasan:
+      network: เครือข่าย
+      admin_backend: local
+      provinces: {ลำปาง: TH-52, แพร่: TH-54}
+      topics: [เวทีเรียนรู้, กองทุนชุมชน]
+"""
+OLD = "---\ntitle: เรื่องที่มีอยู่\ndate: 2026-01-02\n---\nเนื้อความเดิม\n"
+TITLE = "เล่าเรื่อง: น้ำใจที่ปิงโค้ง"
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin")]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A site of one article with a Thai name, in git."""
+    folder = tmp_path / "repository"
+    (folder / "knowledge").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (folder / "knowledge" / "เรื่องเดิม.md").write_text(OLD, "utf-8")
+    (folder / ".gitignore").write_text(".cache/\n")
+    git(folder, "init", "-q", "-b", "main")
+    for name, value in {"user.name": "x", "user.email": "x@example.org", "core.quotepath": "off"}.items():
+        git(folder, "config", name, value)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    return folder
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}/admin/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@contextlib.contextmanager
+def decap_server(repository: Path) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "MODE": "git", "GIT_REPO_DIRECTORY": str(repository), "PORT": str(port)}
+    process = subprocess.Popen(
+        ["node", str(SERVER)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError), socket.create_connection(("localhost", port), 1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture
+def form(repository: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of the form, served as the site serves it."""
+    assert SERVER.exists(), "run `make admin-test` first"
+    bundle = ROOT / admin.FOLDER
+    assert (bundle / admin.BUNDLE).exists(), "run `make admin` first"
+    shutil.copytree(bundle, repository / admin.FOLDER)
+    site, problems = read.read(repository)
+    assert problems == ()
+    with decap_server(repository) as port:
+        for output in admin.render(Context(site)):
+            assert isinstance(output, (Asset, Copy))
+            path = tmp_path / "site" / output.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            content = (
+                output.content if isinstance(output, Asset) else (repository / output.source).read_bytes()
+            )
+            path.write_bytes(
+                content.replace(b"localhost:8081", b"localhost:%d" % port)
+                if isinstance(output, Asset)
+                else content
+            )
+        with serving(tmp_path / "site") as address:
+            yield address
+
+
+@pytest.fixture
+def page(browser: Browser, form: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 800}, locale="th-TH", timezone_id="Asia/Bangkok"
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def buttons(page: Page) -> list[str]:
+    return [button.inner_text() for button in page.get_by_role("button").all()]
+
+
+def test_an_article_from_the_form_is_a_draft_in_git_that_passes_check(
+    page: Page, form: str, repository: Path
+) -> None:
+    asked: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on(
+        "console",
+        lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None,
+    )
+    page.goto(form)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.get_by_text("เรื่องที่มีอยู่").wait_for()
+
+    page.goto(f"{form}#/collections/articles/new")
+    page.get_by_label("ชื่อเรื่อง", exact=True).fill(TITLE)
+    page.get_by_label("ผู้เขียน").fill("สมชาย, สมหญิง")
+    page.locator("[data-slate-editor]").click()
+    page.keyboard.type("เนื้อความหนึ่ง")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_role("button", name="สถานะ: ร่าง").wait_for()
+
+    assert not any("เผยแพร่" in name and "ลบ" not in name for name in buttons(page))
+    page.get_by_role("button", name="สถานะ: ร่าง").click()
+    page.get_by_role("menuitem", name="อยู่ระหว่างการตรวจสอบ").click()
+    page.get_by_role("button", name="สถานะ: อยู่ระหว่างการตรวจสอบ").wait_for()
+    assert not any("เผยแพร่" in name and "ลบ" not in name for name in buttons(page))
+
+    branches = git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+    assert len(branches) == 2
+    assert "main" in branches
+    draft = next(name for name in branches if name != "main")
+    changed = git(repository, "diff", "--name-only", "main", draft).split("\n")[0]
+    assert changed == "knowledge/เล่าเรื่อง-น้ำใจที่ปิงโค้ง.md"
+    git(repository, "checkout", "-q", draft)
+    site, problems = read.read(repository)
+    assert sorted({*problems, *check.check(site, repository)}) == []
+    article = next(article for article in site.articles if article.title == TITLE)
+    assert article.authors == ("สมชาย", "สมหญิง")
+    assert article.body.text.strip() == "เนื้อความหนึ่ง"
+    assert {url.split("/")[2].split(":")[0] for url in asked if url.startswith("http")} == {"localhost"}
+    assert refused == []
+
+
+def test_a_form_left_empty_is_not_saved(page: Page, form: str, repository: Path) -> None:
+    page.goto(form)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.get_by_text("เรื่องที่มีอยู่").wait_for()
+    page.goto(f"{form}#/collections/articles/new")
+    page.get_by_label("ที่อยู่เว็บ").fill("ไม่ได้")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_text("จำเป็นต้องระบุ").first.wait_for()
+    page.get_by_text("ใช้ a-z 0-9 และ - ไม่เกิน 40 ตัว").first.wait_for()
+    assert git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split() == ["main"]

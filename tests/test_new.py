@@ -1,0 +1,137 @@
+"""New articles, events and bulletins: questions in Thai, and a file that passes `check`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from julasan import check, new, read
+from julasan.cli.contents import new as command
+from test_import import MKDOCS
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (tmp_path / "members.csv").write_text("member_id,name,province,role,consent\n", "utf-8")
+    return tmp_path
+
+
+def run(root: Path, *arguments: str, answers: str = "") -> Result:
+    return CliRunner().invoke(
+        command, ["-f", str(root / "mkdocs.yml"), "--lang", "th", *arguments], input=answers
+    )
+
+
+def problems(root: Path) -> list[str]:
+    site, found = read.read(root, now=date(2026, 12, 31))
+    return sorted({each.code for each in (*found, *check.check(site, root))})
+
+
+def test_questions_and_numbered_choices_make_a_right_article(root: Path) -> None:
+    answers = "เวที: ครั้งแรก\n2\n22 พ.ย. 2569\nสมชาย, สมหญิง\n1\n1, ๒\nสรุปสั้น ๆ\nfirst-forum\n"
+    result = run(root, "article", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "1. ลำปาง" in re.sub(r" +", " ", result.output)
+    assert "2026-11-22" in result.output
+    text = (root / "knowledge" / "first-forum.md").read_text("utf-8")
+    assert text == (
+        '---\ntitle: "เวที: ครั้งแรก"\ndate: "2026-11-22"\nauthors: ["สมชาย", "สมหญิง"]\nprovince: "ลำปาง"\n'
+        'topics: ["เวทีเรียนรู้", "กองทุนชุมชน"]\nkind: field-work\nsummary: "สรุปสั้น ๆ"\n---\n\nเขียนเนื้อความที่นี่\n'
+    ).replace('"2026-11-22"', "2026-11-22")
+    assert problems(root) == []
+
+
+def test_enter_is_an_answer_to_everything_but_the_title(root: Path) -> None:
+    result = run(root, "article", answers="ก\n\n2026-11-22\n\n\n\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert (root / "knowledge" / "2026-11-22.md").exists()
+    assert problems(root) == []
+
+
+def test_a_wrong_answer_is_asked_again(root: Path) -> None:
+    result = run(root, "article", answers="ก\n99\nข่าว\nเมื่อวาน\n2026-11-22\n\nกรุงเทพ\nแพร่\n1 9\n2\n\nn\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("ไม่มีข้อ") == 3
+    assert "อ่านเป็นวันที่ไม่ได้" in result.output
+    text = (root / "knowledge" / "n.md").read_text("utf-8")
+    assert "kind: news" in text
+    assert 'province: "แพร่"' in text
+    assert 'topics: ["กองทุนชุมชน"]' in text
+
+
+def test_a_proposal_says_to_whom(root: Path) -> None:
+    result = run(root, "article", answers="ขอ\n6\n2026-11-22\n\n\n\nกรมการพัฒนาชุมชน\n\nask\n")
+    assert result.exit_code == 0, result.output
+    assert 'to: "กรมการพัฒนาชุมชน"\nstatus: open\n' in (root / "knowledge" / "ask.md").read_text("utf-8")
+    assert problems(root) == []
+
+
+def test_options_answer_without_a_question(root: Path) -> None:
+    result = run(root, "article", "--title", "no", "--name", "n", "--date", "2026-11-22")
+    assert result.exit_code == 0, result.output
+    assert problems(root) == []
+
+
+def test_an_event_with_its_time_place_and_kind(root: Path) -> None:
+    (root / "events.yaml").write_text("[]\n")
+    result = run(root, "event", answers="ประชุม\n2569-12-05 09:00\nศาลากลาง\n1\n5\nmeeting-1\n")
+    assert result.exit_code == 0, result.output
+    site, found = read.read(root)
+    assert found == ()
+    event = site.events[0]
+    assert (event.id, event.place, event.province, event.kind) == (
+        "meeting-1",
+        "ศาลากลาง",
+        "ลำปาง",
+        "meeting",
+    )
+    assert f"{event.start:%Y-%m-%d %H:%M}" == "2026-12-05 09:00"
+
+
+def test_an_event_leaves_what_stands_there_byte_for_byte(root: Path) -> None:
+    old = b"# mine\r\n- id: a\r\n  title: x\r\n  start: 2026-11-22"
+    (root / "events.yaml").write_bytes(old)
+    assert run(root, "event", "--title", "y", "--name", "b", "--date", "2026-11-23").exit_code == 0
+    assert (root / "events.yaml").read_bytes().startswith(old)
+    assert run(root, "event", "--title", "y", "--name", "a").exit_code == 2
+    assert problems(root) == []
+
+
+def test_a_bulletin_counts_on(root: Path) -> None:
+    assert run(root, "bulletin", "--date", "2026-11-01").exit_code == 0
+    assert run(root, "bulletin", "--date", "2026-12-01").exit_code == 0
+    assert "number: 2" in (root / "docs" / "bulletin" / "2026-12.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["../x", "A", "ก", "a b", "a" * 41, "a/b", ""])
+def test_a_name_that_is_no_address_is_refused(name: str, root: Path) -> None:
+    result = run(root, "article", "--title", "x", "--name", name or " ")
+    assert result.exit_code == 2
+    assert not (root / "knowledge").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "says"), [("2569-11-22", "2026-11-22"), ("22/11/2026", "2026-11-22"), ("x", "ไม่ใช่วันที่")]
+)
+def test_a_date_option_of_another_form_is_answered(day: str, says: str, root: Path) -> None:
+    result = run(root, "article", "--title", "x", "--name", "n", "--date", day)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_nothing_is_written_over(root: Path) -> None:
+    (root / "knowledge").mkdir()
+    (root / "knowledge" / "n.md").write_text("mine")
+    assert run(root, "article", "--title", "x", "--name", "n").exit_code == 2
+    assert (root / "knowledge" / "n.md").read_text() == "mine"
+
+
+def test_a_suggested_name_is_free() -> None:
+    day = date(2026, 11, 22)
+    assert new.suggested_name("Hello, World!", day) == "hello-world"
+    assert new.suggested_name("เวที", day) == "2026-11-22"
+    assert new.suggested_name("เวที", day, {"2026-11-22", "2026-11-22-2"}) == "2026-11-22-3"
