@@ -322,7 +322,7 @@ def test_home_shows_coming_events_and_lets_others_wait() -> None:
 def test_home_marks_cancelled_events() -> None:
     html = rendered(site(events=(event(TODAY, TODAY, status="cancelled"),)))[""].html
     assert "jl-next__off" in html
-    assert "งดจัด" in html
+    assert "ยกเลิก" in html
 
 
 def test_home_shows_the_newest_issue_with_its_lead_first() -> None:
