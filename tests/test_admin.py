@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from julasan.finish.csp import with_policy
 from julasan.finish.pages import parse
 from julasan.model import Article, Asset, Copy, Output, Settings, Site

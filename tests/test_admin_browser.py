@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from julasan import check, read
 from julasan.model import Asset, Copy
 from julasan.render import admin

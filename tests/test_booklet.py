@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+
 from channelling import context_of, folder
 from julasan.model import media_url
 from julasan.render import booklet as booklets

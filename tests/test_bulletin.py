@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pikepdf
 import pymupdf
 import pytest
+
 from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site
 from julasan.problem import Source
 from julasan.render import bulletin

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from julasan import read
 from julasan.model import Event, Occurrence, Output, Page, Site
 from julasan.render import calendar, months, when

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from julasan.check import check, report
 from julasan.locales import LANGUAGES, locale
 from julasan.problem import Problem

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import yaml
+
 from julasan.check import report
 from julasan.locales import LANGUAGES, locale
 from julasan.problem import problem

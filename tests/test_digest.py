@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from channelling import context_of, folder
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+
+from channelling import context_of, folder
 from julasan.cli import channels
 from julasan.render import digest, flex, spoken
 from julasan.render.context import Context

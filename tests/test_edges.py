@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
+
 from julasan import read
 from julasan.finish import finish
+from julasan.mkdocs_plugin import JulasanPlugin
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"
 BIN = Path(sys.executable).parent
@@ -98,3 +101,24 @@ def test_another_day_folder_and_hash_seed_give_the_same_bytes(
     shutil.copytree(SMALL, other)
     run("julasan", "build", cwd=other)
     assert differences(tree(folder / "site"), tree(other / "site")) == []
+
+
+def test_a_preview_with_a_problem_says_it_and_keeps_the_pages(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    plugin = JulasanPlugin()
+    plugin.on_startup(command="serve", dirty=False)
+    shutil.copytree(SMALL, tmp_path / "small", ignore=shutil.ignore_patterns("bulletin"))
+    before = plugin._prepared(tmp_path / "small")
+    article = tmp_path / "small" / "knowledge" / "first-forum.md"
+    article.write_text(article.read_text("utf-8").replace("2026-10-05", "2569-10-05"), "utf-8")
+    assert plugin._prepared(tmp_path / "small") is before
+    assert "knowledge/first-forum.md:3:" in caplog.text
+
+
+def test_a_build_with_a_problem_is_refused_by_mkdocs_too(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "small", ignore=shutil.ignore_patterns("bulletin"))
+    article = tmp_path / "small" / "knowledge" / "first-forum.md"
+    article.write_text(article.read_text("utf-8").replace("2026-10-05", "2569-10-05"), "utf-8")
+    with pytest.raises(PluginError, match=r"knowledge/first-forum\.md:3:"):
+        JulasanPlugin()._prepared(tmp_path / "small")

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+
 from julasan import read
 from julasan.model import Article, Asset, Body, Output, Page, Site
 from julasan.problem import Source

@@ -12,6 +12,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 import vobject
+
 from julasan import read
 from julasan.model import Asset, Event, Site
 from julasan.render import ics

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from julasan import check, read
 from julasan.cli.contents import import_
 from julasan.locales import locale

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from test_import import IMPORTS, MKDOCS, files, root, run, zipped
 
 __all__ = ["root"]

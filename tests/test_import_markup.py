@@ -7,6 +7,7 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from julasan.importing import markup
 from julasan.importing.markup import Run
 from julasan.importing.parts import Heading, Items, Paragraph, Quote, Table

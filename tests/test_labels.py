@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from channelling import context_of, folder, git
 from click.testing import CliRunner
+
+from channelling import context_of, folder, git
 from julasan.cli import channels
 from julasan.render import labels
 from julasan.render.context import Context

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"mkdocs_plugin", "stage", "new", "importing", "post"},
+    {"mkdocs_plugin", "stage", "mending", "new", "importing", "post"},
     {"finish", "safekeeping"},
     {"read", "check", "render"},
     {"typeset"},

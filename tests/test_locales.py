@@ -7,6 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from julasan.locales import LANGUAGES, locale
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
 from channelling import SENDER, context_of, folder
 from julasan.render import mail
 from julasan.render.mail import Mail, Reader, Sender

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from channelling import SENDER, context_of, folder
 from julasan.render import mail
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from channelling import PRIVATE, folder, git
 from click.testing import CliRunner, Result
+
+from channelling import PRIVATE, folder, git
 from julasan import post, safekeeping
 from julasan.cli import channels
 from julasan.post import Letter, Round, Smtp, UnsentError

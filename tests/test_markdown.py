@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from julasan.model import Article, Body, Media, Settings, Site
 from julasan.problem import Source
 from julasan.render.links import absolute, relative

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from julasan import check, new, read
 from julasan.cli.contents import new as command
 from test_import import MKDOCS

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+
 from julasan.model import (
     Article,
     Body,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from julasan.check import check, privacy, report
 from julasan.problem import Problem
 from julasan.read import read

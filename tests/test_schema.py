@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+
 from julasan import read
 from julasan.locales import LANGUAGES
 from julasan.model import Asset, Settings, Site

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+
 from julasan.model import Settings
 from test_search_index import small_site
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Settings
 from julasan.render.search import Document, client_assets, grams, index, page_html, texts

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+
 from julasan import thai
 from julasan.locales import LANGUAGES, locale
 from julasan.typeset import NoThaiFontError, RefusedError, engine, fragment, pdf, words

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from channelling import context_of, folder
 from click.testing import CliRunner
+
+from channelling import context_of, folder
 from julasan import thai
 from julasan.cli import channels
 from julasan.read.holidays import public_holidays

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,11 @@ CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
 """What people write, beside mkdocs.yml."""
 
 
+log = logging.getLogger("mkdocs.plugins.julasan")
+
+BLOCK = "<!-- julasan: the page -->"
+
+
 class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Hands the site's outputs to MkDocs; decides nothing."""
 
@@ -39,6 +45,12 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Whether the built folder is finished here; a caller with gates of its own says no."""
         self.progress: Callable[[int], None] = lambda _pages: None
         self._pages = 0
+        self._preview = False
+        self._last: tuple[Site, Sequence[Output]] | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know whether a person is writing: MkDocs then also keeps this plugin from build to build."""
+        self._preview = command == "serve"
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -50,7 +62,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the site, and give the shell its look and texts."""
         self._pages = 0
-        self._site, self._outputs = self.handed or _prepared(_root(config))
+        self._site, self._outputs = self.handed or self._prepared(_root(config))
         context = Context(self._site)
         theme = config.theme
         theme.dirs.insert(0, str(package_files("julasan") / "theme" / "overrides"))
@@ -62,22 +74,34 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         config.extra_javascript = [*shell.SCRIPTS, *config.extra_javascript]
         return config
 
+    def _prepared(self, root: Path) -> tuple[Site, Sequence[Output]]:
+        """Read, check and render; a preview with problems says them and shows what was there before."""
+        site, problems = read.read(root)
+        problems = tuple(sorted({*problems, *check.check(site, root)}))
+        if not problems:
+            self._last = replace(site, texts={}), list(render(site, preview=self._preview))
+        elif self._preview and self._last:
+            log.warning("%s", report.text(problems, site.settings.language))
+        else:
+            raise PluginError("\n" + report.text(problems, site.settings.language))
+        assert self._last
+        return self._last
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The outputs are all that there is: docs/ was read, and the shell needs no theme's files."""
-        self._blocks = {
-            shell.source_path(page): shell.block(page) for page in self._outputs if isinstance(page, Page)
-        }
+        self._shown = {shell.source_path(page): page for page in self._outputs if isinstance(page, Page)}
         return Files([_file(config, output) for output in self._outputs])
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """The page's finished block, past the Markdown parser that would only hand it on."""
-        return self._blocks[page.file.src_uri]
+        """A mark in the place of the page's block: MkDocs holds what stands here for all pages at once."""
+        return BLOCK
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Count the page for whoever shows progress."""
+        """Put the page's finished block into its shell, and count it for whoever shows progress."""
         self._pages += 1
         self.progress(self._pages)
-        return output
+        before, _, after = output.partition(BLOCK)
+        return f"{before}{shell.block(self._shown[page.file.src_uri])}{after}"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the built folder as `julasan build` does."""
@@ -134,21 +158,15 @@ class _Said(logging.Handler):
 
 
 def serve(config_file: Path, address: str) -> None:
-    """Show the site at `address`, built again at each change."""
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    """Show the site at `address`, built again at each change; a problem is said, and the page stays."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(logging.StreamHandler())
     mkdocs_serve(str(config_file), dev_addr=address, livereload=True)
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
-
-
-def _prepared(root: Path) -> tuple[Site, list[Output]]:
-    site, problems = read.read(root)
-    problems = tuple(sorted({*problems, *check.check(site, root)}))
-    if problems:
-        raise PluginError("\n" + report.text(problems, site.settings.language))
-    return site, list(render(site))
 
 
 def _file(config: MkDocsConfig, output: Output) -> File:
@@ -158,9 +176,8 @@ def _file(config: MkDocsConfig, output: Output) -> File:
         return File.generated(config, output.path, abs_src_path=str(_root(config) / output.source))
     file = File.generated(config, shell.source_path(output), content=shell.front_matter(output))
     file.edit_uri = output.source
-    # Articles stay out of the nav: with them in it MkDocs grows quadratically.
-    if output.url.count("/") > 1:
-        file.inclusion = InclusionLevel.NOT_IN_NAV
+    # What mkdocs.yml does not name stays out of the nav: with articles in it MkDocs grows quadratically.
+    file.inclusion = InclusionLevel.NOT_IN_NAV
     return file
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,16 +62,20 @@ class Teller:
 
     @contextmanager
     def step(self, name: str) -> Iterator[Callable[..., None]]:
-        """Name a step; what is yielded tells how far it is, at most once a second."""
+        """Name a step; what is yielded tells how far it is: on a terminal in one line, in a log now and then."""
         self(f"step.{name}")
-        shown = [time.monotonic()]
+        terminal = sys.stderr.isatty()
+        shown = [time.monotonic(), 0]
 
         def progress(key: str, **values: object) -> None:
-            if time.monotonic() - shown[0] >= 1:
-                shown[0] = time.monotonic()
-                click.echo(f"  {self.text(key, **values)}", err=True)
+            if time.monotonic() - shown[0] >= (0.5 if terminal else 10):
+                shown[:] = time.monotonic(), 1
+                line = f"  {self.text(key, **values)}"
+                click.echo(f"\r{line}\x1b[K" if terminal else line, err=True, nl=not terminal)
 
         yield progress
+        if terminal and shown[1]:
+            click.echo(err=True)
 
 
 def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
@@ -79,15 +84,21 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
         say.fail("no_config", path=config)
     root = config.resolve().parent
     site, problems = read.read(root)
-    return site, tuple(sorted({*problems, *check.check(site, root)}))
+    problems = tuple(sorted({*problems, *check.check(site, root)}))
+    # The files' raw texts serve the checks alone.
+    return replace(site, texts={}), problems
 
 
 def render_all(site: Site, say: Teller) -> list[Output]:
     """Everything that the site publishes."""
     from julasan.render import render
 
-    with say.step("render"):
-        return list(render(site))
+    made: list[Output] = []
+    with say.step("render") as progress:
+        for output in render(site):
+            made.append(output)
+            progress("rendered", done=len(made))
+    return made
 
 
 def say_read(say: Teller, site: Site) -> None:

@@ -51,9 +51,9 @@ PRODUCTS: tuple[Product, ...] = (
 )
 
 
-def render(site: Site) -> Iterator[Output]:
+def render(site: Site, *, preview: bool = False) -> Iterator[Output]:
     """Everything that the site publishes, in a fixed order; the sitemap of it all comes last."""
-    context = Context(site)
+    context = Context(site, preview)
     made: list[Output] = []
     for product in PRODUCTS:
         for output in product(context):

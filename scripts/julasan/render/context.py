@@ -23,6 +23,8 @@ class Context:
     """A site ready to be rendered in its own language."""
 
     site: Site
+    preview: bool = False
+    """Whether it is for the writer's own eyes while writing: what takes long may be a little old."""
 
     @cached_property
     def locale(self) -> Locale:

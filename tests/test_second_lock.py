@@ -1,0 +1,353 @@
+"""The first lock off: hostile texts are rendered unchecked, and the built pages run and fetch nothing.
+
+A stranger's texts stand in every field that a person fills in; no rule of `check` looks at them.
+The pages are opened in Chromium twice, with their policy and without: what the policy would stop
+is not there in the first place.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+from julasan import mkdocs_plugin
+from julasan.finish import finish, pages
+from julasan.model import Article, Event, Member, Occurrence, Output, Site, StandingPage
+from julasan.problem import Problem, Source
+from julasan.read import read
+from julasan.read.markdown import scan
+from julasan.render import render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SMALL = Path(__file__).resolve().parent / "sites" / "small"
+DAY = date(2026, 11, 1)
+
+RUN = "window.pwned=1;alert(1);new Image().src='https://evil.example/x'"
+TEXTS = (
+    f"</script><script>{RUN}</script>",
+    f'"><img src=x onerror="{RUN}">',
+    f"'><svg/onload='{RUN}'>",
+    f"</title></textarea></style><iframe srcdoc='<script>{RUN}</script>'></iframe>",
+    f'" autofocus onfocus="{RUN}" x="',
+    f"]]>--><!--<script>{RUN}</script>",
+    "{{ config }} {% include 'x' %} {{ 7*7 }} ${7*7} {# #} %(x)s {0}",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=alert(1)&#62;",
+    "ก\u202eกขค\u202c \u2066x\u2069 \u200f",
+    "คำยาว" * 2_000,
+    'END:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\nATTACH:https://evil.example/x;X="1",2\\',
+    "\u2028\u2029\x0b\x00\ufffe",
+    "*[ก](javascript:alert(1))* `` ` `` | \\ # ---",
+)
+ADDRESSES = (
+    f"javascript:{RUN}",
+    f" JaVa\tScRiPt:{RUN}//https://",
+    f"java\nscript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    f'https://x.example/"onmouseover="{RUN}',
+    "vbscript:msgbox(1)",
+    "//evil.example/x",
+)
+BODY = "\n\n".join(
+    (
+        *TEXTS[:9],
+        *(f'[ก](<{address}>)\n![ก](<{address}>)\n<a href="{address}">ก</a>' for address in ADDRESSES),
+        f"<script>{RUN}</script>",
+        f"<div onclick='{RUN}' style='background:url(https://evil.example/x)'>ก</div>",
+        "<base href='https://evil.example/'><meta http-equiv='refresh' content='0;url=https://evil.example/'>",
+        "<link rel=stylesheet href='https://evil.example/x'><style>*{background:url(https://evil.example/x)}</style>",
+        f"<math><mtext><table><mglyph><style><img src=x onerror='{RUN}'></style></mglyph></table></math>",
+        f"<noscript><p title=\"</noscript><img src=x onerror='{RUN}'>\"></noscript>",
+        "![ก](https://evil.example/x.png) ![ก](//evil.example/x.png)",
+        "<form action='https://evil.example/'><input name=q><button>ก</button></form>",
+        "<object data='https://evil.example/x'></object><embed src='https://evil.example/x'>",
+        f"[x]: javascript:{RUN}\n\n[ก][x] <javascript:{RUN}> <{RUN}>",
+        f"## ก {{: onclick='{RUN}' }}\n\n# <img src=x onerror='{RUN}'>\n",
+        f"```{{.x onclick='{RUN}'}}\n</code></pre><script>{RUN}</script>\n```\n",
+        '--8<-- "/etc/passwd"\n\n[^1]\n\n[^1]: <script>alert(1)</script>\n',
+        f"| <script>{RUN}</script> | ก |\n|:-:|---|\n| ก | <img src=x onerror='{RUN}'> |\n",
+        f'!!! note "</p><script>{RUN}</script>"\n    ก\n',
+    )
+)
+
+
+def hostile() -> Site:
+    """The small site with a stranger's texts in every field; nothing of it was checked."""
+    site, _ = read(SMALL, now=date(2026, 11, 22))
+    count = max(len(TEXTS), len(ADDRESSES))
+    bodies = [BODY, *TEXTS[1:]]
+    numbers = range(count)
+    articles = tuple(
+        Article(
+            title=text(number), date=DAY, authors=(text(number + 1), f"m-{number}"),
+            province=text(number + 2), topics=(one_line(number + 3),), kind="proposal", summary=text(number),
+            image=address(number),
+            image_alt=text(number), series=text(0), part=number + 1, event=f"e-{number}", to=text(number),
+            status="open", source=Source(f"knowledge/h-{number}.md"), permalink=f"h-{number}",
+            body=scan(bodies[number % len(bodies)]),
+        )
+        for number in numbers
+    )  # fmt: skip
+    start = datetime(2026, 12, 5, 2, tzinfo=UTC)
+    events = tuple(
+        Event(
+            id=f"e-{number}", title=one_line(number), start=start, end=start, place=text(number + 1),
+            province=text(number), topics=(one_line(number),), organizer=text(number), url=address(number),
+            registration=address(number + 1), summary=text(number), source=Source("events.yaml", number + 1),
+            occurrences=(Occurrence(start, start),),
+        )
+        for number in numbers
+    )  # fmt: skip
+    members = tuple(
+        Member(
+            member_id=f"m-{number}", name=text(number), province=text(number), district=text(number + 1),
+            role="member", expertise=(text(number),), website=address(number), consent=DAY,
+            source=Source("members.csv", number + 2),
+        )
+        for number in numbers
+    )  # fmt: skip
+    standing = tuple(
+        StandingPage(
+            title=text(number), summary=text(number), source=Source(f"docs/p-{number}.md"), body=scan(BODY)
+        )
+        for number in range(2)
+    )  # fmt: skip
+    settings = replace(
+        site.settings, hub=text(0), tagline=text(1), reply=text(2), masthead=text(0), copyright=text(0),
+        topics=tuple(one_line(number) for number in numbers), provinces={text(4): "TH-52", text(0): "TH-55"},
+    )  # fmt: skip
+    return replace(
+        site, settings=settings, articles=articles, events=events, members=members, pages=standing, issues=(),
+        holidays={date(2026, 12, 5): text(0), date(2026, 12, 6): text(10)}, texts={},
+    )  # fmt: skip
+
+
+def text(number: int) -> str:
+    return TEXTS[number % len(TEXTS)]
+
+
+def one_line(number: int) -> str:
+    """Of one line: with two, icalendar stops the build."""
+    return " ".join(text(number).split())
+
+
+def address(number: int) -> str:
+    return ADDRESSES[number % len(ADDRESSES)]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def outputs() -> list[Output]:
+    return list(render(hostile()))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> Path:
+    """The site as MkDocs writes it: without a policy."""
+    folder = tmp_path_factory.mktemp("bare")
+    mkdocs_plugin.build(hostile(), outputs, SMALL / "mkdocs.yml", folder / "club", lambda _done: None)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> tuple[Path, list[Problem]]:
+    """The site with a policy in each page, and what the gates say of it."""
+    folder = tmp_path_factory.mktemp("finished")
+    mkdocs_plugin.build(hostile(), outputs, SMALL / "mkdocs.yml", folder / "club", lambda _done: None)
+    return folder, finish(folder / "club", hostile())
+
+
+@pytest.fixture(params=["with its policy", "without"])
+def served(request: pytest.FixtureRequest, bare: Path, finished: tuple[Path, list[Problem]]) -> Iterator[str]:
+    folder = bare if request.param == "without" else finished[0]
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/club/"
+        server.shutdown()
+
+
+class Watch:
+    """What a page did that it must not: dialogs, requests elsewhere, breaches of its policy."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page, self.origin = page, origin
+        self.seen: list[str] = []
+        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("request", self._request)
+        page.on("popup", lambda popup: self.seen.append(f"popup {popup.url}"))
+        page.add_init_script(
+            "window.breaches=[];document.addEventListener('securitypolicyviolation',"
+            "e=>breaches.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"
+        )
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.seen.append(f"request {request.url}")
+
+    def found(self) -> list[str]:
+        state = self.page.evaluate("[window.pwned, ...window.breaches]")
+        return self.seen + [str(each) for each in state if each is not None]
+
+
+LIVE = """() => [...document.querySelectorAll('*')].flatMap(element =>
+  [...element.attributes].filter(({name, value}) =>
+    /^on/i.test(name) || name === 'srcdoc' ||
+    (/^(src|href|action|formaction|data|poster|srcset|xlink:href)$/i.test(name) && element.tagName !== 'A' &&
+     /^\\s*(?:j\\s*a\\s*v\\s*a|vbscript|data:text)/i.test(value))
+  ).map(({name, value}) => `<${element.tagName} ${name}=${value.slice(0, 60)}`)).concat(
+  [...document.querySelectorAll('iframe,object,embed,base,form[action^=http],meta[http-equiv=refresh]')]
+    .map(element => element.outerHTML.slice(0, 80)))"""
+
+
+def test_no_page_runs_or_fetches_what_a_stranger_wrote(browser: Browser, served: str) -> None:
+    origin = served.removesuffix("club/")
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    watch = Watch(page, origin)
+    for path in PAGES:
+        response = page.goto(served + path, wait_until="load")
+        assert response is not None
+        assert response.ok, path
+        assert watch.found() == [], path
+        assert page.evaluate(LIVE) == [], path
+        assert len(page.title()) > 0
+    context.close()
+
+
+PAGES = (
+    "", "knowledge/", "calendar/", "members/", "proposals/", "bulletin/", "p-0/", "p-1/", "404.html",
+    *(f"k/h-{number}/" for number in range(len(TEXTS))),
+    *(f"calendar/e-{number}/" for number in range(len(TEXTS))),
+    "calendar/2026-12/", "knowledge/province/th-52/", "knowledge/author/m-0/", "knowledge/kind/proposal/",
+)  # fmt: skip
+
+
+def test_no_link_runs_when_it_is_followed(browser: Browser, served: str) -> None:
+    origin = served.removesuffix("club/")
+    for path in (
+        "members/",
+        "k/h-0/",
+        "p-0/",
+        *(f"calendar/e-{number}/" for number in range(len(ADDRESSES))),
+    ):
+        context = browser.new_context()
+        context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
+        page = context.new_page()
+        Watch(page, origin)
+        page.goto(served + path)
+        hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.protocol)")
+        assert set(hrefs) <= {"http:", "https:", "mailto:", "tel:", "webcal:"}, path
+        context.close()
+
+
+def test_titles_stand_on_the_page_as_they_were_written(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{served}k/h-0/")
+    assert page.inner_text("h1") == TEXTS[0]
+    assert page.title().startswith(TEXTS[0])
+    assert page.get_attribute('meta[property="og:title"]', "content") == TEXTS[0]
+    for block in page.eval_on_selector_all(
+        'script[type="application/ld+json"]', "all => all.map(s => s.text)"
+    ):
+        json.loads(block)
+    page.goto(f"{served}k/h-6/")
+    assert "{{ 7*7 }}" in page.inner_text("h1")
+    page.close()
+
+
+def test_search_shows_hostile_titles_as_text(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    watch = Watch(page, served.removesuffix("club/"))
+    page.goto(served)
+    page.locator("[data-jl-search] input, input[type=search]").first.fill("script alert")
+    page.wait_for_timeout(1_500)
+    assert watch.found() == []
+    assert page.evaluate(LIVE) == []
+    page.close()
+
+
+def test_the_gate_refuses_the_addresses_that_the_first_lock_let_pass(
+    finished: tuple[Path, list[Problem]],
+) -> None:
+    targets = {dict(problem.values).get("target", "") for problem in finished[1]}
+    assert not [target for target in targets if re.match(r"(?i)\s*https://x\.example", target)]
+
+
+def test_every_inline_script_is_ours(bare: Path) -> None:
+    scripts = {
+        script for file in bare.rglob("*.html") for script in pages.parse(file.read_text("utf-8")).scripts
+    }
+    assert len(scripts) == 1, scripts
+    assert "julasan.scheme" in scripts.pop()
+
+
+def test_feeds_and_sitemap_parse_and_hold_text_alone(bare: Path) -> None:
+    for file in [*bare.rglob("*.xml")]:
+        root = ElementTree.fromstring(file.read_bytes())  # noqa: S314 - our own output
+        names = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert not names & {"script", "img", "iframe"}, file.name
+        for element in root.iter():
+            for value in (element.get("href") or "", element.get("src") or ""):
+                assert not re.match(r"(?i)\s*(?:java|vbs|data:)", value)
+            if element.get("type") == "html":
+                assert not re.search(
+                    r"(?i)<(?:script|iframe|svg|style|form)|<[^>]*\son\w+\s*=", element.text or ""
+                )
+    for file in [*bare.rglob("*.json")]:
+        found = json.loads(file.read_text("utf-8"))
+        for item in found.get("items", []) if isinstance(found, dict) else []:
+            assert not re.search(
+                r"(?i)<(?:script|iframe|svg|style|form)|<[^>]*\son\w+\s*=", item["content_html"]
+            )
+
+
+def test_calendars_hold_their_events_and_no_line_more(bare: Path) -> None:
+    files = [*bare.rglob("*.ics")]
+    assert files
+    for file in files:
+        content = file.read_bytes().decode()
+        assert content.count("BEGIN:VCALENDAR") == len(
+            re.findall(r"^BEGIN:VCALENDAR\r$", content, re.MULTILINE)
+        ) or ("ATTACH" in content)
+        calendar = Calendar.from_ical(content)
+        for event in calendar.walk("VEVENT"):
+            assert "ATTACH" not in event
+            assert not re.match(r"(?i)\s*(?:java|vbs|data:)", str(event.get("URL", "")))
+        lines = re.sub(r"\r\n[ \t]", "", content).split("\r\n")
+        assert sum(line == "BEGIN:VCALENDAR" for line in lines) == 1
+        assert not [line for line in lines if "\n" in line or "\r" in line]
+
+
+def test_every_text_field_of_the_model_was_hostile() -> None:
+    """A new field is one line in the model: it must be hostile here too."""
+    site = hostile()
+    for record, left_out in (
+        (site.articles[0], {"permalink", "slug"}),
+        (site.events[0], {"id", "timezone", "rrule"}),
+        (site.members[0], {"member_id"}),
+        (site.pages[0], set()),
+    ):
+        for name, hint in get_type_hints(type(record)).items():
+            if name not in left_out and hint in (str, str | None):
+                assert getattr(record, name), f"{type(record).__name__}.{name}"
