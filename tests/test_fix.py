@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -219,6 +220,12 @@ def test_without_a_yes_nothing_changes(folder: Path, answer: str | None) -> None
 
 def test_a_yes_is_enough(folder: Path) -> None:
     assert fix(folder, answer="y\n").exit_code == 0
+
+
+def test_what_a_program_reads_is_free_of_the_diff(folder: Path) -> None:
+    done = fix(folder, "--yes", "--format", "json")
+    assert json.loads(done.stdout) == []
+    assert "+date: 2026-10-01" in done.stderr
 
 
 def test_what_cannot_be_mended_is_still_named(folder: Path) -> None:

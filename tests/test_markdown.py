@@ -58,7 +58,7 @@ def test_a_table_scrolls_in_a_box_with_a_name() -> None:
 
 DANGERS = (
     *("<script", "<iframe", "<style", "<form", "<base", "<meta", "<svg"),
-    *("onerror", "onload", "javascript:", "vbscript:", "data:", "background"),
+    *("example.org/x.png", "onerror", "onload", "javascript:", "vbscript:", "data:", "background"),
 )
 
 
@@ -75,6 +75,9 @@ DANGERS = (
         "<iframe src=//example.org></iframe>",
         "<style>*{display:none}</style>",
         "<form action=//example.org><input name=q></form>",
+        "<img src='https://example.org/x.png'>",
+        "![x](https://example.org/x.png)",
+        "![x](&#9;//example.org/x.png)",
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
         "| a |\n|:-:|\n| <p style='background:url(x)'>x</p> |",
         "<base href=//example.org>",

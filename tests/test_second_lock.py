@@ -9,29 +9,36 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import json
 import re
+import shutil
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 from icalendar import Calendar
 
 from julasan import mkdocs_plugin
 from julasan.finish import finish, pages
-from julasan.model import Article, Event, Member, Occurrence, Output, Site, StandingPage
+from julasan.model import Article, Asset, Event, Issue, Member, Occurrence, Output, Site, StandingPage
 from julasan.problem import Problem, Source
 from julasan.read import read
 from julasan.read.markdown import scan
-from julasan.render import render
+from julasan.render import prints, render
+from julasan.render.context import Context
+from julasan.typeset.engine import RefusedError, pdf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +56,7 @@ TEXTS = (
     "{{ config }} {% include 'x' %} {{ 7*7 }} ${7*7} {# #} %(x)s {0}",
     "&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x onerror=alert(1)&#62;",
     "ก\u202eกขค\u202c \u2066x\u2069 \u200f",
-    "คำยาว" * 2_000,
+    "คำยาว" * 400,
     'END:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\nATTACH:https://evil.example/x;X="1",2\\',
     "\u2028\u2029\x0b\x00\ufffe",
     "*[ก](javascript:alert(1))* `` ` `` | \\ # ---",
@@ -84,6 +91,9 @@ BODY = "\n\n".join(
         f'!!! note "</p><script>{RUN}</script>"\n    ก\n',
     )
 )
+
+PRINTED = re.sub(r"!\[[^\n]*|<img", "", BODY)
+"""Without pictures: one from elsewhere stops the typesetter, which reads nothing but what it is handed."""
 
 
 def hostile() -> Site:
@@ -169,52 +179,67 @@ def bare(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> Pat
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> tuple[Path, list[Problem]]:
+def finished(tmp_path_factory: pytest.TempPathFactory, bare: Path) -> tuple[Path, list[Problem]]:
     """The site with a policy in each page, and what the gates say of it."""
     folder = tmp_path_factory.mktemp("finished")
-    mkdocs_plugin.build(hostile(), outputs, SMALL / "mkdocs.yml", folder / "club", lambda _done: None)
+    shutil.copytree(bare / "club", folder / "club")
     return folder, finish(folder / "club", hostile())
 
 
-@pytest.fixture(params=["with its policy", "without"])
-def served(request: pytest.FixtureRequest, bare: Path, finished: tuple[Path, list[Problem]]) -> Iterator[str]:
-    folder = bare if request.param == "without" else finished[0]
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
-    ) as server:
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/club/"
         server.shutdown()
 
 
+@pytest.fixture(params=["with its policy", "without"])
+def served(request: pytest.FixtureRequest, bare: Path, finished: tuple[Path, list[Problem]]) -> Iterator[str]:
+    with serving(bare if request.param == "without" else finished[0]) as base:
+        yield base
+
+
 class Watch:
-    """What a page did that it must not: dialogs, requests elsewhere, breaches of its policy."""
+    """What a page did that it must not: dialogs, requests elsewhere, breaches of its policy.
+
+    A picture of another host is the one thing that sanitising lets stand: the policy stops it, and the
+    gate refuses the build.
+    """
 
     def __init__(self, page: Page, origin: str) -> None:
-        self.page, self.origin = page, origin
+        self.page = page
         self.seen: list[str] = []
-        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("request", self._request)
+        page.on("dialog", self._dialog)
         page.on("popup", lambda popup: self.seen.append(f"popup {popup.url}"))
+        page.context.route(lambda url: not url.startswith(origin), self._elsewhere)
         page.add_init_script(
             "window.breaches=[];document.addEventListener('securitypolicyviolation',"
-            "e=>breaches.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"
+            "e=>breaches.push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))"
         )
 
-    def _request(self, request: Any) -> None:
-        if not request.url.startswith((self.origin, "data:", "blob:")):
-            self.seen.append(f"request {request.url}")
+    def _dialog(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _elsewhere(self, route: Route) -> None:
+        if route.request.resource_type != "image":
+            self.seen.append(f"request {route.request.url}")
+        route.abort()
 
     def found(self) -> list[str]:
-        state = self.page.evaluate("[window.pwned, ...window.breaches]")
-        return self.seen + [str(each) for each in state if each is not None]
+        breaches = [
+            breach for breach in self.page.evaluate("breaches") if not breach.startswith("img-src http")
+        ]
+        return self.seen + breaches + ["ran"] * bool(self.page.evaluate("window.pwned"))
 
 
 LIVE = """() => [...document.querySelectorAll('*')].flatMap(element =>
   [...element.attributes].filter(({name, value}) =>
     /^on/i.test(name) || name === 'srcdoc' ||
     (/^(src|href|action|formaction|data|poster|srcset|xlink:href)$/i.test(name) && element.tagName !== 'A' &&
-     /^\\s*(?:j\\s*a\\s*v\\s*a|vbscript|data:text)/i.test(value))
+     /^\\s*(?:javascript|vbscript|data:text)/i.test(value.replace(/[\\t\\n\\r]/g, '')))
   ).map(({name, value}) => `<${element.tagName} ${name}=${value.slice(0, 60)}`)).concat(
   [...document.querySelectorAll('iframe,object,embed,base,form[action^=http],meta[http-equiv=refresh]')]
     .map(element => element.outerHTML.slice(0, 80)))"""
@@ -238,27 +263,49 @@ def test_no_page_runs_or_fetches_what_a_stranger_wrote(browser: Browser, served:
 PAGES = (
     "", "knowledge/", "calendar/", "members/", "proposals/", "bulletin/", "p-0/", "p-1/", "404.html",
     *(f"k/h-{number}/" for number in range(len(TEXTS))),
-    *(f"calendar/e-{number}/" for number in range(len(TEXTS))),
+    *(f"calendar/e-{number}/" for number in range(0, len(TEXTS), 2)),
     "calendar/2026-12/", "knowledge/province/th-52/", "knowledge/author/m-0/", "knowledge/kind/proposal/",
 )  # fmt: skip
 
 
-def test_no_link_runs_when_it_is_followed(browser: Browser, served: str) -> None:
-    origin = served.removesuffix("club/")
-    for path in (
-        "members/",
-        "k/h-0/",
-        "p-0/",
-        *(f"calendar/e-{number}/" for number in range(len(ADDRESSES))),
-    ):
-        context = browser.new_context()
-        context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
-        page = context.new_page()
-        Watch(page, origin)
-        page.goto(served + path)
-        hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.protocol)")
-        assert set(hrefs) <= {"http:", "https:", "mailto:", "tel:", "webcal:"}, path
-        context.close()
+def runs(target: str) -> bool:
+    """Whether a browser would run it (WHATWG URL, 4.4: tabs and line ends go, and what leads)."""
+    return bool(re.match(r"(?i)[\x00-\x20]*(?:javascript|vbscript|data):", re.sub(r"[\t\n\r]", "", target)))
+
+
+WITH_ADDRESSES = ("members/", *(f"calendar/e-{number}/" for number in range(len(ADDRESSES))))
+
+
+def test_no_link_of_a_body_runs(bare: Path) -> None:
+    for path in ("k/h-0", "p-0", "p-1"):
+        built = pages.parse((bare / "club" / path / "index.html").read_text("utf-8"))
+        assert [target for target, _ in built.links if runs(target)] == [], path
+
+
+def test_no_address_of_an_event_or_member_runs_when_it_is_followed(
+    browser: Browser, finished: tuple[Path, list[Problem]]
+) -> None:
+    with serving(finished[0]) as base:
+        for path in WITH_ADDRESSES:
+            page = browser.new_page()
+            watch = Watch(page, base.removesuffix("club/"))
+            page.goto(base + path)
+            page.evaluate(
+                "[...document.querySelectorAll('a[href]')]"
+                ".filter(a => !/^(https?|mailto|tel|webcal):$/.test(a.protocol)).forEach(a => a.click())"
+            )
+            page.wait_for_timeout(100)
+            assert page.url == base + path
+            assert not page.evaluate("window.pwned")
+            assert watch.seen == []
+            page.close()
+
+
+def test_pages_hold_no_address_that_runs_and_load_nothing_even_without_policy_and_gate(bare: Path) -> None:
+    for path in (*(f"{path}index.html" for path in WITH_ADDRESSES), "k/h-0/index.html", "p-0/index.html"):
+        built = pages.parse((bare / "club" / path).read_text("utf-8"))
+        assert [target for target, _ in built.links if runs(target)] == []
+        assert [target for target, _ in built.loads if "//" in target.partition("?")[0]] == []
 
 
 def test_titles_stand_on_the_page_as_they_were_written(browser: Browser, served: str) -> None:
@@ -287,13 +334,6 @@ def test_search_shows_hostile_titles_as_text(browser: Browser, served: str) -> N
     page.close()
 
 
-def test_the_gate_refuses_the_addresses_that_the_first_lock_let_pass(
-    finished: tuple[Path, list[Problem]],
-) -> None:
-    targets = {dict(problem.values).get("target", "") for problem in finished[1]}
-    assert not [target for target in targets if re.match(r"(?i)\s*https://x\.example", target)]
-
-
 def test_every_inline_script_is_ours(bare: Path) -> None:
     scripts = {
         script for file in bare.rglob("*.html") for script in pages.parse(file.read_text("utf-8")).scripts
@@ -316,7 +356,8 @@ def test_feeds_and_sitemap_parse_and_hold_text_alone(bare: Path) -> None:
                 )
     for file in [*bare.rglob("*.json")]:
         found = json.loads(file.read_text("utf-8"))
-        for item in found.get("items", []) if isinstance(found, dict) else []:
+        feed = isinstance(found, dict) and "jsonfeed" in str(found.get("version"))
+        for item in found["items"] if feed else []:
             assert not re.search(
                 r"(?i)<(?:script|iframe|svg|style|form)|<[^>]*\son\w+\s*=", item["content_html"]
             )
@@ -351,3 +392,33 @@ def test_every_text_field_of_the_model_was_hostile() -> None:
         for name, hint in get_type_hints(type(record)).items():
             if name not in left_out and hint in (str, str | None):
                 assert getattr(record, name), f"{type(record).__name__}.{name}"
+
+
+def test_a_printed_issue_runs_nothing_and_opens_no_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _self, where: opened.append(where))
+    whole = hostile()
+    issue = Issue(
+        number=1, date=DAY, title=text(0), editor=text(1), sms=text(2), line=text(3),
+        source=Source("docs/bulletin/2026-11.md"), month="2026-11", body=scan(PRINTED),
+    )  # fmt: skip
+    articles = tuple(replace(article, image=None, body=scan("ก")) for article in whole.articles[:1])
+    site = replace(
+        whole, root=str(tmp_path), issues=(issue,), articles=articles, events=whole.events[:2], media=()
+    )
+    made = [output for output in prints.render(Context(site)) if isinstance(output, Asset)]
+    assert made
+    for output in made:
+        with pikepdf.open(io.BytesIO(output.content)) as opened_pdf:
+            for thing in opened_pdf.objects:
+                if isinstance(thing, pikepdf.Dictionary):
+                    assert not set(thing.keys()) & {"/JS", "/AA", "/Launch", "/EmbeddedFiles", "/F"}
+                    assert not runs(str(thing.get("/URI", "")))
+                    assert (
+                        "evil.example" not in str(thing.get("/URI", "")).partition("?")[0].partition("'")[0]
+                    )
+    with pytest.raises(RefusedError):
+        pdf('<img alt="ก" src="https://evil.example/x.png">', title="ก", language="th", created=DAY)
+    assert opened == []

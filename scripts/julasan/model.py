@@ -246,6 +246,10 @@ class Issue:
     until: Day | None = None
     sms: Paragraph | None = None
     line: Paragraph | None = None
+    max_pages: Annotated[int, AtLeast(1)] | None = None
+    """Pages of A4 that the print may take: articles are shortened to them, and say where to read on."""
+    columns: Annotated[int, AtLeast(1)] = 2
+    """Columns of the A4 print: 1 or 2."""
 
     source: Source = field(metadata=GIVEN)
     month: str = field(metadata=GIVEN)

@@ -37,7 +37,7 @@ _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 _DECOMPOSED_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_BEFORE_NIKHAHIT = re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32")
-_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
+_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e39]+)")
 INVISIBLE = re.compile("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]")
 """Characters that nobody sees: zero-width space, word joiner, soft hyphen, BOM, bidi controls, NUL."""
 
@@ -50,8 +50,15 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and "\x00" not in text:
         return text
-    text = unicodedata.normalize("NFC", text)
-    text = INVISIBLE.sub("", text).replace("\u00a0", " ")
+    # Marks may stand in any order: again until nothing changes, so that twice is the same as once.
+    while (mended := _normalised(text)) != text:
+        text = mended
+    return text
+
+
+def _normalised(text: str) -> str:
+    # Unseen signs go first: one may stand between a letter and its mark.
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text).replace("\u00a0", " "))
     text = _TONE_BEFORE_NIKHAHIT.sub("\\1\u0e33", text)
     text = _DECOMPOSED_AM.sub("\\1\u0e33", text)
     return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from julasan.cli import shared
 def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: bool) -> None:
     """Print one issue, from its file or computed: A4 pages, or an A5 booklet to fold."""
     from julasan.render import prints
+    from julasan.typeset import RefusedError
 
     say = shared.Teller(lang)
     _month(month, say)
@@ -34,13 +36,19 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
         shared.refuse(say, problems)
     output = output or Path(f"julasan-{month}{'-booklet' if booklet else ''}.pdf")
     with shared.stoppable(say), shared.printable(say), say.step("print"):
-        issue, pdf = prints.of_month(site, month, booklet=booklet)
+        try:
+            issue, made = prints.of_month(site, month, folded=booklet)
+        except RefusedError as refused:
+            click.echo(say.locale.text("bulletin.said.refused", url=refused.url), err=True)
+            sys.exit(1)
+    for note in made.notes:
+        click.echo(note.said(say.locale), err=True)
     if not prints.articles(site, issue):
         say("empty_month", month=month)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         aside = output.with_name(f".{output.name}.{os.getpid()}")
-        aside.write_bytes(pdf)
+        aside.write_bytes(made.pdf)
         aside.replace(output)
     except OSError as error:
         say.fail("cannot_write", path=output, reason=error.strerror or error)

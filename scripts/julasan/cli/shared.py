@@ -62,7 +62,7 @@ class Teller:
 
     @contextmanager
     def step(self, name: str) -> Iterator[Callable[..., None]]:
-        """Name a step; what is yielded tells how far it is: on a terminal in one line, in a log now and then."""
+        """Name a step; what is yielded tells how far it is, in one line of a terminal or now and then."""
         self(f"step.{name}")
         terminal = sys.stderr.isatty()
         shown = [time.monotonic(), 0]

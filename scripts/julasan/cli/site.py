@@ -23,9 +23,13 @@ from julasan.cli import shared
     default=None,
     help=shared.help_of("format"),
 )
-def check(config: Path, lang: str, shape: str | None) -> None:
-    """Print every problem; exit 1 if there is one."""
+@click.option("--fix", is_flag=True, help=shared.help_of("fix"))
+@click.option("--yes", "-y", is_flag=True, help=shared.help_of("yes"))
+def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> None:
+    """Print every problem, mend before it what may be mended; exit 1 if there is one."""
     say = shared.Teller(lang)
+    if fix:
+        _mend(config, say, yes, for_person=shape in (None, "text"))
     site, problems = shared.read_checked(config, say)
     shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if problems or shape == "json":
@@ -37,6 +41,39 @@ def check(config: Path, lang: str, shape: str | None) -> None:
         sys.exit(1)
     shared.say_read(say, site)
     say("clean")
+
+
+def _mend(config: Path, say: shared.Teller, yes: bool, *, for_person: bool) -> None:
+    """Show what can be mended, ask, and do it; what a program reads stays free of the diff."""
+    from julasan import mending
+
+    if not config.exists():
+        say.fail("no_config", path=config)
+    root = config.resolve().parent
+    found = list(mending.mends(root))
+    if not found:
+        say("mending.nothing")
+        return
+    click.echo(mending.diff(found), err=not for_person)
+    if not yes and not _agrees(say.text("mending.ask", count=len(found))):
+        say("mending.left")
+        return
+    try:
+        backup = mending.write(root, found)
+    except mending.ChangedMeanwhileError as error:
+        say.fail("mending.changed", path=error)
+    except OSError as error:
+        say.fail("mending.failed", path=error.filename or root, reason=error.strerror or error)
+    say("mending.mended", count=len(found), backup=backup.relative_to(root))
+
+
+def _agrees(question: str) -> bool:
+    """Ask on standard error; nobody there to answer is a no."""
+    try:
+        return click.confirm(question, default=False, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
 
 
 @click.command(help=shared.help_of("build"))

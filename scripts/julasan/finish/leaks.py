@@ -1,43 +1,70 @@
-"""The privacy gate: no phone, address or number of a person in what was built."""
+"""The privacy gate: no phone, address or number of a person in what was built.
+
+Pages, feeds, calendars, the search's texts and drawings are read as texts; PDFs by their title,
+outline, links and notes (what a bulletin's pages say stands in the HTML of the same source);
+photographs by the place that they name. A PDF from somewhere else is not read word by word.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
-from julasan.check import privacy
+from julasan.check import media, privacy
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.read.members import read_private
+from julasan.thai import normalise
 
 TEXTS = frozenset({".html", ".xml", ".json", ".ics", ".js", ".txt", ".csv", ".svg", ".css", ".webmanifest"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
+_FOLD = re.compile(r"\r?\n[ \t]")
+_BETWEEN_TAGS = re.compile(r">([^<>]+)<")
+_COUNTED = re.compile(r"(?i)date|uuid|id$|version|producer")
+"""Metadata whose digits are no person's."""
+
 
 def check_leaks(folder: Path, files: list[str], pages: Mapping[str, Built], site: Site) -> Iterator[Problem]:
-    """Find personal data in the built `pages` and private values in every text of `folder`."""
+    """Find personal data and private values in all that was built in `folder`; its own texts in `pages`."""
     allowed = privacy.allow_list(site.settings.may_be_published)
-    for path, page in pages.items():
-        for _, line in privacy.lines_worth_a_look(page.text):
+    private = _private_values(site)
+    for path in files:
+        ending = Path(path).suffix.lower()
+        if ending in PICTURES and media.names_its_place((folder / path).read_bytes()):
+            yield problem(path, 1, "built.place")
+        elif ending == ".pdf":
+            texts = list(pdf_texts(folder / path))
+            yield from _personal(path, texts, allowed)
+            yield from _of_members(path, texts, private)
+        elif ending in TEXTS:
+            text = (folder / path).read_text("utf-8", errors="replace")
+            shown = [pages[path].text] if path in pages else list(_shown(ending, text))
+            yield from _personal(path, shown, allowed)
+            if private:
+                yield from _of_members(path, [text, unescape(text), *shown], private)
+
+
+def _personal(path: str, texts: Iterable[str], allowed: privacy.Allowed) -> Iterator[Problem]:
+    for text in texts:
+        for _, line in privacy.lines_worth_a_look(text):
             for found in privacy.find(line):
                 if not allowed.passes(found):
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
-    values = _private_values(site)
-    if not values:
-        return
-    for path in files:
-        if Path(path).suffix in TEXTS:
-            text = (folder / path).read_text("utf-8", errors="replace")
-            shown = {text, unescape(text)} if "&" in text else {text}
-            for number in sorted(
-                row for value, row in values.items() if any(value in each for each in shown)
-            ):
-                yield problem(path, 1, "built.private_member", row=number)
+
+
+def _of_members(path: str, texts: list[str], private: Mapping[str, int]) -> Iterator[Problem]:
+    for number in sorted({row for value, row in private.items() if any(value in text for text in texts)}):
+        yield problem(path, 1, "built.private_member", row=number)
 
 
 def _private_values(site: Site) -> Mapping[str, int]:
@@ -46,6 +73,71 @@ def _private_values(site: Site) -> Mapping[str, int]:
     for number, row in enumerate(read_private(Path(site.root), date.max), 1):
         for value in (row.email, row.phone, row.line_id, row.address):
             if value and len(value) >= SHORTEST:
-                values[value] = number
-                values[json.dumps(value)[1:-1]] = number
+                for form in (value, normalise(value), json.dumps(value)[1:-1]):
+                    values[form] = number
     return values
+
+
+def _shown(ending: str, text: str) -> Iterator[str]:
+    """What a person or a program reads out of a file that is no page; programs and styles hold no words."""
+    if ending == ".json":
+        try:
+            yield from _strings(json.loads(text))
+        except ValueError:
+            yield text
+    elif ending == ".ics":
+        yield _FOLD.sub("", text).replace("\\n", "\n").replace("\\", "")
+    elif ending == ".xml":
+        yield unescape(text)
+    elif ending == ".svg":
+        # In attributes stand the numbers of a drawing's lines.
+        yield from (unescape(words) for words in _BETWEEN_TAGS.findall(text))
+    elif ending in (".txt", ".csv", ".webmanifest"):
+        yield text
+
+
+def _strings(value: Any) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def pdf_texts(path: Path) -> Iterator[str]:
+    """What a PDF says beside its pages: title and so on, outline, links, notes. Nothing of a damaged one."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            for name, value in pdf.docinfo.items():
+                if not _COUNTED.search(name):
+                    yield str(value)
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+                for name, entry in metadata.items():
+                    if not _COUNTED.search(name):
+                        yield from map(str, entry) if isinstance(entry, (list, set)) else (str(entry),)
+            yield from _annotations(pdf)
+            with pdf.open_outline() as outline:
+                waiting = list(outline.root)
+                while waiting:
+                    item = waiting.pop()
+                    yield item.title
+                    waiting += item.children
+    except pikepdf.PdfError:
+        return
+
+
+def _annotations(pdf: Any) -> Iterator[str]:
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            for name in ("/Contents", "/T", "/TU", "/Alt"):
+                if name in annotation:
+                    yield str(annotation[name])
+            action = annotation.get("/A")
+            if action is not None and "/URI" in action:
+                yield unquote(str(action["/URI"]))

@@ -21,13 +21,14 @@ def check_links(pages: Mapping[str, Built], files: Set[str], base: str = "") -> 
     for path, page in pages.items():
         for name in sorted(_doubled(page.ids)):
             yield problem(path, 1, "built.double_id", id=name)
+        loaded = {(target, line) for target, line in page.loads if target.startswith("data:")}
         for target, line in page.loads:
             parts = urlsplit(target)
             if parts.netloc or (parts.scheme and parts.scheme != "data"):
                 yield problem(path, line, "built.loads_from_elsewhere", target=target)
         for target, line in page.links:
             parts = urlsplit(target)
-            if parts.scheme in _ELSEWHERE or parts.netloc or parts.scheme == "data":
+            if parts.scheme in _ELSEWHERE or parts.netloc or (target, line) in loaded:
                 continue
             file = _file(path, parts.path, base)
             if file not in files and f"{file}/index.html" in files:

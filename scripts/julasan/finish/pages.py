@@ -70,8 +70,9 @@ def _look(element: Any, links: list[tuple[str, int]], loads: list[tuple[str, int
 
 def _read(root: Any, text: list[str]) -> None:
     """Gather the text in the order of reading; an element of a block's own begins and ends a line."""
-    for event, element in html.etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str):
+    for event, element in html.etree.iterwalk(root, events=("start", "end", "comment")):
+        if event == "comment":
+            text.append(element.tail or "")
             continue
         quiet = element.tag in ("script", "style") and element.get("type", "") in _RUN
         if event == "start":

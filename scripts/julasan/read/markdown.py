@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from julasan.model import Body, Heading, Link, Mark, MarkKind
 from julasan.thai import heading_id, normalise
@@ -78,6 +78,24 @@ def scan(text: str, line: int = 1, *, title_ids: tuple[str, ...] = ()) -> Body:
     """The Body of a Markdown text whose first line is `line` of its file; `title_ids` are taken already."""
     text = normalise(text)
     return _Scan(text, line, title_ids).body()
+
+
+def live_lines(text: str) -> list[str]:
+    """The lines of a Markdown text, those of fenced and indented code empty."""
+    return _Scan(text, 1, ()).without_code()
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """`text` with `change` made in whatever is no code; it may not change how many lines there are."""
+    lines = text.split("\n")
+    for start, block in _blocks(live_lines(text)):
+        parts, at = [], 0
+        for first, last in _code_spans(block):
+            parts += [change(block[at:first]), block[first:last]]
+            at = last
+        changed = "".join([*parts, change(block[at:])]).split("\n")
+        lines[start : start + len(changed)] = changed
+    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

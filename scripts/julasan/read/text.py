@@ -63,22 +63,74 @@ def for_yaml(text: str) -> str:
     return _BAD_IN_YAML.sub(" ", text)
 
 
+_MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_NOT_THAI = re.compile(
+    f"(?<![\u0e01-\u0e4e]){_MARK}|{_MARK}{{4}}|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+    "|(?<![\u0e01-\u0e2e\u0e32\u0e47-\u0e4d])[\u0e30\u0e32\u0e33]|[\u0e3f\u0e4f\u0e5a\u0e5b]"
+)
+"""A mark on nothing, a vowel without its consonant, signs that nobody types: hardly any in a Thai text."""
+_RARE = re.compile("[ฃฅฆฌฎฏฐฑฒฬฯ]")
+"""One letter in a hundred; in Korean taken for Thai, one in five."""
+_ORDINARY = re.compile("[\t\n\r\x20-\x7e\xa0\u0e01-\u0e5b\u2010-\u2026\u200b\ufeff]")
+
+
+def sure_text(data: bytes) -> tuple[str, str] | None:
+    """Text of `data` (its line ends kept) and the encoding it was in, or None where that is a guess."""
+    if data.startswith(tuple(signature for signature, _ in SIGNATURES)):
+        return None
+    encoding = _utf16_of(data) or "utf-8"
+    if encoding == "utf-8" and not _is_utf8(data) and not _THAI_UTF8.search(data):
+        encoding = "cp874"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    if encoding == "utf-8":
+        return text, encoding
+    return (text.removeprefix("\ufeff"), encoding) if _reads_as_thai(text) else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_as_thai(text: str) -> bool:
+    """Whether vowels and marks stand with letters, and nearly all signs are those of a Thai text."""
+    thai = sum("\u0e01" <= sign <= "\u0e5b" for sign in text)
+    return (
+        "\x00" not in text
+        and len(_ORDINARY.findall(text)) >= 0.98 * len(text)
+        and thai >= 3
+        and len(_NOT_THAI.findall(text)) <= thai // 200
+        and len(_RARE.findall(text)) <= max(2, thai // 20)
+    )
+
+
 def _utf16(data: bytes, slips: Slips) -> str | None:
-    head = data[:400]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    elif head[1::2].count(0) > len(head) // 4:
-        encoding = "utf-16-le"
-    elif head[::2].count(0) > len(head) // 4 or (
-        head.count(b"\x0e") > 8 and head[::2].count(0x0E) > len(head) // 4
-    ):
-        encoding = "utf-16-be"
-    elif len(head) > 20 and head[1::2].count(0x0E) > len(head) // 4:
-        encoding = "utf-16-le"
-    else:
+    encoding = _utf16_of(data)
+    if encoding is None:
         return None
     slips.add(1, "encoding.utf16")
     return data.decode(encoding, "replace").replace("\x00", " ")
+
+
+def _utf16_of(data: bytes) -> str | None:
+    head = data[:400]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    if head[1::2].count(0) > len(head) // 4:
+        return "utf-16-le"
+    if head[::2].count(0) > len(head) // 4 or (
+        head.count(b"\x0e") > 8 and head[::2].count(0x0E) > len(head) // 4
+    ):
+        return "utf-16-be"
+    if len(head) > 20 and head[1::2].count(0x0E) > len(head) // 4:
+        return "utf-16-le"
+    return None
 
 
 def _utf8(data: bytes, slips: Slips) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -24,26 +26,42 @@ SMALLER = (
 
 
 def booklet_of(context: Context, issue: Issue, picture: Picture) -> bytes:
-    """The issue's sheets of A4, printed on both sides: ``24|1``, ``2|23`` ...
+    """The issue's sheets of A4, ``24|1``, ``2|23`` ..., as :func:`printed` makes them."""
+    return printed(context, issue, picture).pdf
+
+
+def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
+    """The issue as a booklet with the text of its A4 edition, and what the editor must know of it.
 
     Raises:
-        NoThaiFontError, RefusedError: As :func:`julasan.render.bulletin.pdf_of`.
+        NoThaiFontError, RefusedError: As :func:`julasan.render.bulletin.printed`.
     """
-    pages = pages_of(context, issue, picture)
+    looked = bulletin.Looked(context.site, picture)
+    cuts, notes = bulletin.fitted(context.site, issue, context.body, looked)
+    made = _folded(context, issue, looked, cuts)
+    return bulletin.Print(made, (*notes, *looked.notes()))
+
+
+def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str, int]) -> bytes:
+    pages = pages_of(context, issue, picture, cuts=cuts)
     missing = blanks(_count(pages))
     if missing == FOLD - 1:
         # One page over: type a little smaller may save a whole sheet.
-        smaller = pages_of(context, issue, picture, SMALLER)
+        smaller = pages_of(context, issue, picture, SMALLER, cuts)
         if _count(smaller) < _count(pages):
             pages, missing = smaller, blanks(_count(smaller))
     return booklet(pages, fillers(context, issue, missing) if missing else b"")
 
 
-def pages_of(context: Context, issue: Issue, picture: Picture, more: str = "") -> bytes:
-    """The issue set on A5, in reading order; `more` is a style sheet after the others."""
+def pages_of(
+    context: Context, issue: Issue, picture: Picture, more: str = "", cuts: Mapping[str, int] | None = None
+) -> bytes:
+    """The issue set on A5, in reading order; `more` is a style sheet after the others, `cuts` shorten it."""
     site = context.site
+    # Half a page has one column, whatever the whole one has.
+    small = dataclasses.replace(issue, columns=bulletin.COLUMNS[-1])
     return pdf(
-        bulletin.bulletin_html(site, issue, context.body),
+        bulletin.bulletin_html(site, small, context.body, cuts),
         css=(*bulletin.sheets(site), _sheet(), *filter(None, (more,))),
         title=_title(context, issue),
         language=site.settings.language,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import posixpath
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -15,16 +15,20 @@ import segno
 from markupsafe import Markup
 
 from julasan import thai
+from julasan.locales import Locale
 from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
 from julasan.problem import Source
 from julasan.render.context import Context
-from julasan.typeset import Picture, fragment, pdf
+from julasan.render.copyfit import Fit, fit, over_lines
+from julasan.typeset import Measured, Picture, drawable, fragment, measured, pdf, shortened
 
 Body = Callable[[Article | Issue | StandingPage], str]
 """Gives the sanitised HTML of a thing's Markdown, its links from the site's root (``Context.body``)."""
 
 RUNNING_HEAD = 52
 """Characters of a title that fit above a page."""
+COLUMNS = (1, 2)
+"""In how many columns the A4 edition may be set; the last where a file asks for others."""
 FLOATING_CONTENTS = 10
 """So many entries of the contents stand beside the editor's note; more go across the page."""
 
@@ -104,28 +108,131 @@ def _month_end(day: date) -> date:
 # Its pages
 
 
-def bulletin_html(site: Site, issue: Issue, body: Body) -> str:
-    """An issue as one HTML document, to be set by :func:`julasan.typeset.pdf` with :func:`sheets`."""
-    return _Printed(Context(site), issue, body, contents(site, issue)).html()
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the editor must know of an issue in print; its text is ``bulletin.said.<key>``."""
+
+    key: str
+    values: Mapping[str, str | int]
+
+    def said(self, locale: Locale) -> str:
+        """The note, to a person."""
+        return locale.text(f"bulletin.said.{self.key}", **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """An issue as a PDF, and what the editor must know of it."""
+
+    pdf: bytes
+    notes: tuple[Note, ...] = ()
+
+
+def bulletin_html(site: Site, issue: Issue, body: Body, cuts: Mapping[str, int] | None = None) -> str:
+    """An issue as one HTML document, to be set by :func:`julasan.typeset.pdf` with :func:`sheets`.
+
+    `cuts` are those of :func:`fitted`.
+    """
+    return _Printed(Context(site), issue, body, contents(site, issue), cuts or {}).html()
 
 
 def pdf_of(site: Site, issue: Issue, body: Body, picture: Picture) -> bytes:
-    """An issue as a PDF, A4; `picture` gives the pictures that the bodies show.
+    """An issue as a PDF, A4, as :func:`printed` makes it."""
+    return printed(site, issue, body, picture).pdf
+
+
+def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
+    """An issue as a PDF, A4, shortened to its ``max_pages``; `picture` gives the pictures of the bodies.
 
     Raises:
         NoThaiFontError: No Thai face is installed.
         RefusedError: A body shows a picture that `picture` does not know.
     """
-    printed = _Printed(Context(site), issue, body, contents(site, issue))
-    return pdf(
-        printed.html(),
+    looked = Looked(site, picture)
+    cuts, notes = fitted(site, issue, body, looked)
+    paper = _Printed(Context(site), issue, body, contents(site, issue), cuts)
+    made = pdf(
+        paper.html(),
         css=sheets(site),
-        title=printed.title,
+        title=paper.title,
         language=site.settings.language,
         created=issue.date,
         author=site.settings.network,
-        picture=picture,
+        picture=looked,
     )
+    return Print(made, (*notes, *looked.notes()))
+
+
+def fitted(
+    site: Site, issue: Issue, body: Body, picture: Picture
+) -> tuple[Mapping[str, int], tuple[Note, ...]]:
+    """How many letters each shortened article keeps (by its anchor), and what the editor must know of it.
+
+    The pages are those of the A4 edition; the booklet has the same text.
+    """
+    notes = tuple(_odd_columns(issue))
+    if issue.max_pages is None:
+        return {}, notes
+    articles = contents(site, issue)
+
+    def lay(cuts: Mapping[str, int]) -> Measured:
+        html = bulletin_html(site, issue, body, cuts)
+        return measured(html, css=sheets(site), picture=picture)
+
+    found = fit([_anchor(article) for article in articles], lay, issue.max_pages, _columns(issue))
+    titles = {_anchor(article): thai.cut(article.title, RUNNING_HEAD) for article in articles}
+    return found.cuts, (*notes, *_fit_notes(found, issue.max_pages, _columns(issue), titles))
+
+
+def _fit_notes(found: Fit, pages: int, columns: int, titles: Mapping[str, str]) -> Iterator[Note]:
+    for article, (lines, of) in found.shortened().items():
+        yield Note("shortened", {"title": titles[article], "lines": lines, "of": of, "max_pages": pages})
+    if found.now.pages <= pages:
+        yield Note("fits", {"pages": found.now.pages, "max_pages": pages})
+        return
+    over = over_lines(found.now, pages, columns)
+    yield Note("over", {"pages": found.now.pages, "lines": over, "max_pages": pages})
+    beyond = found.over(pages)
+    for article, lines in beyond.items():
+        yield Note("over_article", {"title": titles[article], "lines": lines, "max_pages": pages})
+    if not beyond:
+        yield Note("over_part", {})
+
+
+def _odd_columns(issue: Issue) -> Iterator[Note]:
+    if issue.columns not in COLUMNS:
+        source = issue.source
+        line = source.line_of("columns")
+        yield Note("columns", {"path": source.path, "line": line, "value": issue.columns})
+
+
+def _columns(issue: Issue) -> int:
+    return issue.columns if issue.columns in COLUMNS else COLUMNS[-1]
+
+
+@dataclass
+class Looked:
+    """Pictures that were looked at: in place of one that cannot be drawn its description is printed."""
+
+    site: Site
+    picture: Picture
+    seen: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def __call__(self, address: str) -> tuple[bytes, str]:
+        """The picture, or nothing of it."""
+        if address not in self.seen:
+            content, kind = self.picture(address)
+            if not drawable(content, kind):
+                self.broken.append(address.lstrip("/"))
+                content = b""
+            self.seen[address] = content, kind
+        return self.seen[address]
+
+    def notes(self) -> tuple[Note, ...]:
+        """Which files are broken."""
+        paths = {media_url(media.path): media.path for media in self.site.media}
+        return tuple(Note("picture", {"path": paths.get(url, url)}) for url in sorted(self.broken))
 
 
 def sheets(site: Site) -> tuple[str, ...]:
@@ -156,6 +263,8 @@ class _Entry:
     code: str
     """Its QR code as a ``data:`` URL."""
     image: str | None
+    cut: bool
+    """Whether it goes on at its address only."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +284,12 @@ class _Printed:
     issue: Issue
     body: Body
     articles: tuple[Article, ...]
+    cuts: Mapping[str, int]
+
+    @property
+    def columns(self) -> int:
+        """Columns of the A4 edition."""
+        return _columns(self.issue)
 
     @property
     def masthead(self) -> str:
@@ -228,7 +343,9 @@ class _Printed:
 
     def _entry(self, article: Article) -> _Entry:
         site = self.context.site
-        html = self._fragment(article, article.permalink)
+        whole = self._fragment(article, article.permalink)
+        keep = self.cuts.get(_anchor(article))
+        html = whole if keep is None else Markup(shortened(whole, keep) or whole)
         image = article.image and media_url(
             posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
         )
@@ -245,6 +362,7 @@ class _Printed:
             address=_bare(site.settings.site_url + article.url) if site.settings.site_url else "",
             code=self._code(article.url),
             image=image,
+            cut=html != whole,
         )
 
     def _fragment(self, thing: Article | Issue, prefix: str) -> Markup:

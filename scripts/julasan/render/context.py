@@ -73,13 +73,18 @@ class Context:
     def html(self, template: str, **values: Any) -> str:
         """Render a template of ``templates/``; it sees this context as ``c``, and `t`, `day`, `n`, `url`."""
         shared = {"c": self, "site": self.site, "settings": self.site.settings}
-        shown = {"t": self.text, "day": self.day, "n": self.number, "url": rooted}
+        shown = {"t": self.text, "day": self.day, "n": self.number, "url": rooted, "web": web}
         return _environment().get_template(template).render(**shared, **shown, **values)
 
 
 def rooted(path: str) -> str:
     """A link from the root to `path` (no leading "/"), percent-encoded where it must be."""
     return "/" + quote(path, safe="/#?=&")
+
+
+def web(address: str | None) -> str:
+    """An address of the web as it was written, or "#" for one of any other kind: the check's second lock."""
+    return address if address and address.lower().startswith(("https://", "http://")) else "#"
 
 
 def by_sort_key(names: Iterable[str]) -> list[str]:

@@ -83,7 +83,7 @@ def _head(context: Context, path: str, name: str) -> bytes:
     description = context.text("event.ics_description", network=settings.network)
     # RFC 7986 names the calendar and describes it; most phones still read the older X- names.
     for key in ("name", "x-wr-calname"):
-        calendar.add(key, name)
+        calendar.add(key, " ".join(name.split()))
     for key in ("description", "x-wr-caldesc"):
         calendar.add(key, description)
     calendar.add("x-wr-timezone", settings.timezone)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import mimetypes
 import os
 from collections.abc import Iterator
@@ -13,27 +15,31 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from julasan.model import Article, Asset, Issue, Output, Site, media_url
-from julasan.render import bulletin
-from julasan.render.booklet import booklet_of
+from julasan.render import booklet, bulletin
 from julasan.render.context import Context
 from julasan.typeset import Picture
+
+_LOG = logging.getLogger("julasan.print")
 
 KEPT = Path(".cache") / "julasan"
 """Folder beside mkdocs.yml that keeps PDFs: setting one takes seconds, and most months never change."""
 
 
 def render(context: Context) -> Iterator[Output]:
-    """The newest issues' PDFs, as many as the settings keep."""
+    """The newest issues' PDFs, as many as the settings keep; what an editor must know goes to the log."""
     for issue in context.site.issues[: context.site.settings.bulletins]:
-        yield Asset(path=issue.pdf, content=pdf(context, issue))
+        made = printed(context, issue)
+        for note in made.notes:
+            _LOG.warning("%s: %s", issue.source.path, note.said(context.locale))
+        yield Asset(path=issue.pdf, content=made.pdf)
 
 
-def of_month(site: Site, month: str, *, booklet: bool = False) -> tuple[Issue, bytes]:
-    """The issue of `month` (YYYY-MM), from its file or computed, and its PDF: A4, or an A5 booklet on A4."""
+def of_month(site: Site, month: str, *, folded: bool = False) -> tuple[Issue, bulletin.Print]:
+    """The issue of `month` (YYYY-MM), from its file or computed, as A4 pages or `folded` into a booklet."""
     issue, context = bulletin.issue_of(site, month), Context(site)
-    if booklet:
-        return issue, booklet_of(context, issue, _pictures(site))
-    return issue, pdf(context, issue)
+    if folded:
+        return issue, booklet.printed(context, issue, _pictures(site))
+    return issue, printed(context, issue)
 
 
 def articles(site: Site, issue: Issue) -> tuple[Article, ...]:
@@ -41,31 +47,52 @@ def articles(site: Site, issue: Issue) -> tuple[Article, ...]:
     return bulletin.contents(site, issue)
 
 
-def pdf(context: Context, issue: Issue) -> bytes:
+def printed(context: Context, issue: Issue) -> bulletin.Print:
     """An issue as A4 pages, set anew only when something that it is made of has changed."""
     folder = Path(context.site.root) / KEPT
     kept = folder / f"{issue.month}-{_made_of(context, issue)}.pdf"
-    if kept.is_file():
-        return kept.read_bytes()
-    made = bulletin.pdf_of(context.site, issue, context.body, _pictures(context.site))
+    if context.preview and not kept.is_file():
+        kept = max(folder.glob(f"{issue.month}-*.pdf"), default=kept)
+    if found := _read(kept):
+        return found
+    made = bulletin.printed(context.site, issue, context.body, _pictures(context.site))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(f"{issue.month}-*.pdf"):
-            old.unlink()
-        aside = kept.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(made)
-        aside.replace(kept)
+        for old in (*folder.glob(f"{issue.month}-*.pdf"), *folder.glob(f"{issue.month}-*.json")):
+            old.unlink(missing_ok=True)
+        notes = json.dumps([[note.key, dict(note.values)] for note in made.notes], ensure_ascii=False)
+        # The notes last: without them the PDF does not count.
+        _write(kept, made.pdf)
+        _write(kept.with_suffix(".json"), notes.encode())
     except OSError:
         # A folder that cannot be written only costs time.
         pass
     return made
 
 
+def _read(kept: Path) -> bulletin.Print | None:
+    """The print that is kept as `kept` with its notes, None where either is missing."""
+    try:
+        notes = json.loads(kept.with_suffix(".json").read_text("utf-8"))
+        return bulletin.Print(kept.read_bytes(), tuple(bulletin.Note(key, values) for key, values in notes))
+    except (OSError, ValueError):
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
 def _made_of(context: Context, issue: Issue) -> str:
     """A fingerprint of all that decides the PDF's bytes: its HTML, sheets, pictures, the typesetter."""
     site = context.site
     parts = [bulletin.bulletin_html(site, issue, context.body), *bulletin.sheets(site), _typesetter()]
-    parts += [f"{issue.date} {site.settings.network} {site.settings.language}"]
+    parts += [
+        f"{issue.date} {site.settings.network} {site.settings.language} {issue.max_pages} {issue.columns}"
+    ]
+    parts += [context.text("bulletin.read_on"), context.text("bulletin.read_on_site")]
     parts += [_fingerprint(str(Path(site.root) / media.path)) for media in site.media if media.width]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
@@ -77,13 +104,14 @@ def _fingerprint(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def _typesetter() -> str:
-    sources = sorted((entry.name, entry.read_bytes()) for entry in _folder() if entry.name.endswith(".py"))
+    sources = sorted((entry.name, entry.read_bytes()) for entry in _sources() if entry.name.endswith(".py"))
     digest = hashlib.sha256(repr(sources).encode()).hexdigest()
     return " ".join([digest, *(version(name) for name in ("weasyprint", "pikepdf", "pythainlp"))])
 
 
-def _folder() -> list[Path]:
-    return [Path(str(entry)) for entry in (files("julasan") / "typeset").iterdir()]
+def _sources() -> list[Path]:
+    package = Path(str(files("julasan")))
+    return [*(package / "typeset").iterdir(), package / "render" / "copyfit.py"]
 
 
 def _pictures(site: Site) -> Picture:

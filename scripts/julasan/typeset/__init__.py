@@ -1,6 +1,7 @@
 """HTML -> PDF that a Thai reader can read and copy, on top of WeasyPrint.
 
-``pdf`` is the whole interface, :mod:`fragment` its companion for bodies. One module a step:
+``pdf`` and ``measured`` are the interface, :mod:`fragment`, :mod:`shorten` and :mod:`pictures` their
+companions for what goes in. One module a step:
 
 - :mod:`fragment`: an article's HTML made ready to stand in a larger document (ids, links, notes)
 - :mod:`words`, :mod:`places`: where a line may break, and the names in which it never does
@@ -8,12 +9,30 @@
 - :mod:`notes`: a footnote that WeasyPrint would part from its call
 - :mod:`lines`: the fence around the one part of WeasyPrint that we replace: breaking and justifying
 - :mod:`copying`: the text layer, so that what is copied is what was written
+- :mod:`shorten`: a body cut short at a sentence
+- :mod:`measure`, :mod:`pages`: the pages that a document takes, and the lines of each article on them
+- :mod:`pictures`: whether a picture can be drawn
 - :mod:`engine`: WeasyPrint itself, its dictionary, fonts and fetcher; the only one that runs it
 """
 
 from __future__ import annotations
 
-from julasan.typeset.engine import FACES, NoThaiFontError, Picture, RefusedError, pdf
+from julasan.typeset.engine import FACES, NoThaiFontError, Picture, RefusedError, measured, pdf
 from julasan.typeset.fragment import fragment
+from julasan.typeset.pages import Line, Measured
+from julasan.typeset.pictures import drawable
+from julasan.typeset.shorten import shortened
 
-__all__ = ["FACES", "NoThaiFontError", "Picture", "RefusedError", "fragment", "pdf"]
+__all__ = [
+    "FACES",
+    "Line",
+    "Measured",
+    "NoThaiFontError",
+    "Picture",
+    "RefusedError",
+    "drawable",
+    "fragment",
+    "measured",
+    "pdf",
+    "shortened",
+]

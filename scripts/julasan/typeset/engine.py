@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from julasan.problem import Problem, problem
+from julasan.typeset.pages import Measured
 
 FACES = ("Sarabun", "TH Sarabun New", "Laksaman")
 """Faces in which a document may be set; the first installed is ``var(--face)`` in its style sheets.
@@ -122,6 +123,14 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
     if fetcher.refused:
         # What an SVG picture asks for: WeasyPrint catches even what is fatal, and draws on.
         raise fetcher.refused[0]
+
+
+def measured(html: str, *, css: Sequence[str] = (), picture: Picture | None = None) -> Measured:
+    """What a document takes of its pages; arguments and errors are those of :func:`pdf`."""
+    with laid_out(html, css=css, picture=picture) as document:
+        from julasan.typeset.measure import measure
+
+        return measure(document)
 
 
 def parse(html: str) -> Element:

@@ -51,6 +51,8 @@ _SURER = 100
 """By how much another cut of two words must be the likelier one to be taken."""
 _SCRAP = 4
 """A part of a compound with fewer letters stands on no line alone."""
+_ACROSS = 8
+"""So far a word reaches that stands across two parts of a compound."""
 _PREFIXES = frozenset(("การ", "ความ", "ผู้", "นัก", "ช่าง", "ชาว", "ฝ่าย"))
 _ROYAL = ("พระ", "สมเด็จ", "เจ้าฟ้า")
 """A compound that begins so is a name, and stays whole."""
@@ -156,7 +158,23 @@ def _parts(word: str) -> tuple[str, ...]:
         ]
         if ways:
             best[end] = max(ways)
-    return _no_scraps(best[len(word)][1]) if len(word) in best else (word,)
+    return _no_scraps(_apart(best[len(word)][1])) if len(word) in best else (word,)
+
+
+def _apart(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Parts of a compound, two kept together where a longer word stands across: ทำความ in กระทำ|ความผิด."""
+    known, word, at = _short_dictionary(), "".join(parts), 0
+    kept: list[str] = [""]
+    for part in parts:
+        starts = range(max(1, at - _ACROSS), at)
+        ends = range(at + 1, min(len(word), at + _ACROSS) + 1)
+        if at and not any(
+            word[start:end] in known for start in starts for end in ends if end - start >= _LONG
+        ):
+            kept.append("")
+        kept[-1] += part
+        at += len(part)
+    return tuple(kept)
 
 
 def _no_scraps(parts: tuple[str, ...]) -> tuple[str, ...]:

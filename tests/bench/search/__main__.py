@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
 import tempfile
 from collections import defaultdict
@@ -16,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from playwright.sync_api import Browser, sync_playwright
+
 import costs
 import plain_site
 import questions
-from julasan import thai
 from julasan.render.search import index
-from playwright.sync_api import Browser, sync_playwright
 
 Log = list[tuple[str, int]]
 FLAGS = [
@@ -59,7 +58,7 @@ def main() -> None:
     if given.limit:
         asked = asked[:: max(1, len(asked) // given.limit)]
     asked += questions.make(articles, given.own, given.seed) if given.own else []
-    texts = [re.sub(r"\s+", "", thai.normalise(f"{each['title']} {each['body']}")) for each in articles]
+    texts = [questions.letters(f"{each['title']} {each['body']}") for each in articles]
     print(f"{given.count} articles, {len(asked)} queries")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         found = plain_site.documents(articles)
@@ -94,7 +93,7 @@ def ask(browser: Browser, url: str, log: Log, asked: list[Any], texts: list[str]
             ".js-search__results a", "all => all.map(a => a.getAttribute('href'))"
         )
         lines = [int(link.rstrip("/").rsplit("/", 1)[1]) for link in links][:10]
-        words = re.sub(r"\s+", "", thai.normalise(one["q"]).replace("เเ", "แ"))
+        words = questions.letters(one["q"])
         right = {one["line"], *one["also"]}
         literal = {line for line in lines if words in texts[line - 1]}
         first = bool(lines) and lines[0] in right | literal

@@ -23,16 +23,23 @@ _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _BEFORE = ("อยากทราบว่า", "ขอถามเรื่อง", "ใครรู้บ้างว่า", "")
 _AFTER = ("อย่างไรบ้างครับ", "คืออะไร", "ดูได้ที่ไหนคะ", "เมื่อไหร่", "")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_PLAIN_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+def letters(text: str) -> str:
+    """`text` as one compares it: no spaces, one case, one kind of digits."""
+    return _SPACE.sub("", thai.normalise(text).replace("เเ", "แ")).lower().translate(_PLAIN_DIGITS)
 
 
 def make(articles: list[dict[str, Any]], each: int, seed: int) -> list[Query]:
     """`each` queries of every kind; words that more than three articles hold are left out: which is meant?"""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     texts = [_SPACE.sub("", thai.normalise(f"{one['title']} {one['body']}")) for one in articles]
     found: list[Query] = []
     for kind in ("own-title", "own-body"):
         found += _many(lambda kind=kind: _phrase(articles, texts, chance, kind), each)
     base = list(found)
+    found += _many(lambda: _apart(articles, texts, chance), each)
     for kind in ("own-tone-missing", "own-sara-am", "own-double-e", "own-prefix"):
         slipped = [{**one, "q": _slip(one["q"], kind, chance), "kind": kind} for one in base]
         found += [one for one, old in zip(slipped, base, strict=True) if one["q"] != old["q"]][:each]  # type: ignore[misc]
@@ -80,6 +87,20 @@ def _phrase(
     return _query(texts, q, line, kind, q) if 6 <= len(q) <= 30 else None
 
 
+def _apart(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
+    """Two words of one article that stand apart, in any order."""
+    line = chance.randrange(len(articles)) + 1
+    words = [word for word in thai.words(thai.normalise(articles[line - 1]["body"])) if len(word) > 5]
+    words = [word for word in words if _THAI.fullmatch(word)]
+    if len(words) < 2:
+        return None
+    one, other = chance.sample(words, 2)
+    held = [number for number, text in enumerate(texts, 1) if one in text and other in text]
+    if one == other or len(held) > 3:
+        return None
+    return {"q": f"{one} {other}", "line": line, "also": [n for n in held if n != line], "kind": "own-apart"}
+
+
 def _mixed(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
     """A Latin word or a number with what stands beside it, in other case or Thai digits."""
     line = chance.randrange(len(articles)) + 1
@@ -88,8 +109,11 @@ def _mixed(articles: list[dict[str, Any]], texts: list[str], chance: random.Rand
     if not places:
         return None
     place = chance.choice(places)
-    word = text[max(0, place.start() - chance.randrange(6, 12)) : place.end()].split("\n")[-1].strip()
-    if not _THAI.search(word):
+    before = re.search(r"[\u0e01-\u0e4e]+ ?$", text[max(0, place.start() - 30) : place.start()])
+    if not before or before.start() == 0:
+        return None
+    word = "".join(thai.words(before[0])[-chance.choice((2, 3)) :]) + place[0]
+    if not _THAI.search(word) or not thai.words(before[0]):
         return None
     q = word.swapcase() if place[0][0].isalpha() else word.translate(_THAI_DIGITS)
     return _query(texts, q, line, "own-mixed", _SPACE.sub("", word))

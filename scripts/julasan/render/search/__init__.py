@@ -4,9 +4,9 @@
 * `texts`: documents -> the small files that results are shown from;
 * `client`: the script, its style sheet and the page /search/.
 
-The browser's part is theme/search/. Files below ``search/`` are scripts that register
-themselves, ``julasanSearch("g7", "...")``, because a page from a USB stick (file://)
-may load scripts and may not fetch.
+The browser's part is theme/search/. Files below ``search/`` are scripts that set one
+variable, ``jl_g7="..."``, because a page from a USB stick (file://) may load scripts and
+may not fetch.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ FEW = 6_000
 
 
 def _file(name: str, content: bytes) -> Asset:
-    return Asset(path=f"search/{name}.js", content=b'julasanSearch("%s",%s)\n' % (name.encode(), content))
+    return Asset(path=f"search/{name}.js", content=b"jl_%s=%s\n" % (name.encode(), content))
 
 
 def _record(each: Document) -> str:

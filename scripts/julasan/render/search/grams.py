@@ -14,6 +14,9 @@ browser knows a gram's file without a table. Four families of files follow each 
   the browser reads them only where rarer ones are wanting;
 * starts: for two letters, and for three heavy ones, the grams that most often go on from them.
 
+Grams of a light file stand in groups of the same three letters, each with its last letter only.
+A level (``postings``) follows each document, but not where the gram stands in one document alone.
+
 A file is a stream of bits, six to a character (base64's alphabet): the compression of
 the host takes the quarter back, and a <script> from file:// can carry it. Numbers are
 Elias gamma and Rice codes (Golomb 1966), gaps between documents as in Witten, Moffat
@@ -40,10 +43,13 @@ GRAM = 4
 BITS = 7
 """Bits of a letter's code."""
 
-_LATIN = "0123456789abcdefghijklmnopqrstuvwxyz"
-_THAI = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลฦวศษสหฬอฮะัาำิีึืุูเแโไ"
-ALPHABET = _LATIN + _THAI
-"""Letters with a code of their own, 1 and up. The browser's alphabet is made from this one."""
+_USUAL = "รานอกลัเมวดสงตทคหแยบปไิพจีขุชโำ"
+_RARE = "ผูะืซถภึศณธฉฟญษฐฮฏฒฎฆฬฑฌฝฤฃฅฦ"
+ALPHABET = _USUAL + "0123456789" + _RARE + "aeotirsnclpmduhgbfwvykxqjz"
+"""Letters with a code of their own, 1 and up. The browser's alphabet is made from this one.
+
+They stand by how often a gram ends with them, so that a usual last letter is a small number.
+"""
 SAME = {"ใ": "ไ", "ๅ": "า"}
 """Letters that people take for each other."""
 DROPPED = "".join(map(chr, range(0x0E46, 0x0E50))) + "ฯ"
@@ -71,7 +77,7 @@ def code(letter: str) -> int:
     if found >= 0:
         return found + 1
     if unicodedata.category(letter) == "Nd":
-        return unicodedata.digit(letter) + 1
+        return ALPHABET.index("0") + unicodedata.digit(letter) + 1
     return OTHERS + ord(letter) % (END - OTHERS) if letter.isalnum() else 0
 
 
@@ -127,7 +133,7 @@ class Folding:
         return codes
 
 
-def postings(texts: Sequence[tuple[str, ...]], chunk: int = 1 << 18) -> U64:
+def postings(texts: Sequence[tuple[str, ...]], chunk: int = 1 << 16) -> U64:
     """Every gram of every text, sorted: ``gram << 36 | document << 2 | level``.
 
     A text is its title, then other parts. Level 0: once; 1: two or three times; 2: four
@@ -146,7 +152,7 @@ def postings(texts: Sequence[tuple[str, ...]], chunk: int = 1 << 18) -> U64:
     if not found:
         return np.zeros(0, np.uint64)
     whole = np.concatenate(found)
-    whole.sort()
+    whole.sort(kind="stable")  # runs that are sorted already: they are only merged
     return whole
 
 
@@ -163,19 +169,22 @@ def _postings(fold: Folding, texts: Sequence[tuple[str, ...]], first: int) -> U6
     codes = fold(units(joined))
     ends = np.flatnonzero(codes == END)[2::3]
     lengths = np.diff(ends, prepend=-1)
-    tag = np.repeat(np.array(tags, np.uint64), lengths)[:-3]
-    pairs = codes[:-1].astype(np.uint32) << np.uint32(BITS) | codes[1:]
-    grams = pairs[:-2] << np.uint32(2 * BITS) | pairs[2:]
+    tag = np.repeat(np.array(tags, np.uint32), lengths)[:-3]
+    pairs = codes[:-1].astype(np.uint16) << np.uint16(BITS) | codes[1:]
     begins = _BEGINS[codes[:-3]]
     begins[1:] &= ~_IS_LEADING[codes[:-4]]
     at = np.flatnonzero(begins)
-    keys = grams[at].astype(np.uint64) << np.uint64(35) | tag[at]
-    keys.sort()
-    held = keys >> np.uint64(1)
+    # Two passes of a radix sort by sixteen bits; the order of the text stays within a gram.
+    high, low = pairs[at], pairs[at + 2]
+    order = np.argsort(low, kind="stable")
+    order = order[np.argsort(high[order], kind="stable")]
+    grams = high[order].astype(np.uint32) << np.uint32(2 * BITS) | low[order]
+    tag = tag[at[order]]
+    held = grams.astype(np.uint64) << np.uint64(34) | tag >> np.uint32(1)
     starts = _opens(held)
-    times = np.diff(starts, append=len(keys))
+    times = np.diff(starts, append=len(held))
     level = (times > 1).astype(np.uint64) + (times > 3)
-    level[keys[starts] & np.uint64(1) == 0] = 3
+    level[tag[starts] & np.uint32(1) == 0] = 3
     return held[starts] << np.uint64(2) | level
 
 
@@ -212,7 +221,7 @@ STARTS = 8
 
 def file_size(documents: int) -> int:
     """Bytes that a file of the index should have: small for few bytes a query, large for few files."""
-    return int(min(1200, max(640, 16 * documents**0.5)))
+    return int(min(1400, max(640, 26 * documents**0.5)))
 
 
 def build(texts: Sequence[tuple[str, ...]]) -> Index:
@@ -225,6 +234,7 @@ def build(texts: Sequence[tuple[str, ...]]) -> Index:
     grams = grams[starts]
     docs = (held >> np.uint64(2) & np.uint64((1 << 34) - 1)).astype(np.int64)
     level = (held & np.uint64(3)).astype(np.uint8)
+    level[starts[frequency == 1]] = NO_LEVEL
     del held
 
     common = frequency > max(FEWEST, count // COMMON)
@@ -247,7 +257,7 @@ def build(texts: Sequence[tuple[str, ...]]) -> Index:
     name = np.empty(len(grams), np.int64)
     scattered = mix(grams, GRAM * BITS)
     groups = mix(thirds, (GRAM - 1) * BITS)
-    last = grams & np.uint64((1 << BITS) - 1)
+    last = grams % np.uint64(1 << BITS) % np.uint64(END)
     base = 0
     for which, size in zip((light, heavy, common), families, strict=True):
         rest, number = np.divmod((groups if which is light else scattered)[which], np.uint64(size))
@@ -256,11 +266,12 @@ def build(texts: Sequence[tuple[str, ...]]) -> Index:
         file[which] = number.astype(np.int64) + base
         name[which] = rest.astype(np.int64)
         base += size
-    spaces = np.repeat([(1 << GRAM * BITS) // size for size in families], families)
+    bits = ((GRAM - 1) * BITS, GRAM * BITS, GRAM * BITS)
+    spaces = np.repeat([(1 << each) // size for each, size in zip(bits, families, strict=True)], families)
 
     order = np.argsort(file << 32 | name, kind="stable")
     ordered = (file[order], name[order], starts[order], frequency[order])
-    written = _files(count, base, spaces, *ordered, values, lengths)
+    written = _files(count, families[0], spaces, *ordered, values, lengths)
     begun_with = _starts(grams, frequency, heavy | common)
     return Index(
         documents=count,
@@ -279,8 +290,10 @@ def _rice(space: int | I64, count: I64) -> I64:
 
 ESCAPE = 12
 """So many ones say that a plain number of 28 bits follows."""
-_LEVEL_VALUE = np.array([0b0, 0b10, 0b110, 0b111], np.uint64)
-_LEVEL_LENGTH = np.array([1, 2, 3, 3], np.uint8)
+NO_LEVEL = 4
+"""A gram that one document holds tells enough without a level."""
+_LEVEL_VALUE = np.array([0b0, 0b10, 0b110, 0b111, 0], np.uint64)
+_LEVEL_LENGTH = np.array([1, 2, 3, 3, 0], np.uint8)
 
 
 def _rice_codes(numbers: I64, parameter: I64) -> tuple[U64, Bytes]:
@@ -315,7 +328,7 @@ def _posting_codes(gaps: I64, parameter: I64, level: Bytes) -> tuple[U64, Bytes]
 
 def _files(
     count: int,
-    files: int,
+    light: int,
     spaces: I64,
     file: I64,
     name: I64,
@@ -324,17 +337,13 @@ def _files(
     values: U64,
     lengths: Bytes,
 ) -> Iterator[str]:
-    """Write each file: the number of documents, that of grams, then each gram with its postings."""
+    """Write each file: the number of documents, that of names, then each gram with its postings."""
+    files = len(spaces)
     grams_of = np.bincount(file, minlength=files)
     first = np.concatenate(([0], np.cumsum(grams_of)))
-    space = np.maximum(spaces, 1)
-    gap = np.empty(len(name), np.int64)
-    gap[1:] = name[1:] - name[:-1] - 1
-    opening = first[:-1][grams_of > 0]
-    gap[opening] = name[opening]
-    name_value, name_length = _rice_codes(gap, _rice(space, np.maximum(grams_of, 1))[file])
+    named, codes, lengths_of_codes = _names(light, spaces, file, name)
     count_value, count_length = _gamma_codes(frequency)
-    heads = np.stack((np.full(files, count + 1), grams_of + 1), axis=1)
+    heads = np.stack((np.full(files, count + 1), named + 1), axis=1)
     head_value, head_length = _gamma_codes(heads.ravel())
 
     at = 0
@@ -350,21 +359,60 @@ def _files(
         total = int(df.sum())
         place = np.arange(total) + np.repeat(starts[grams] - before, df)
         own = file[grams] - at
-        size = total + 2 * len(df) + 2 * (upto - at)
+        size = total + 3 * len(df) + 2 * (upto - at)
         value = np.empty(size, np.uint64)
         length = np.empty(size, np.uint8)
-        slot = before + 2 * np.arange(len(df)) + 2 * (own + 1)
-        value[slot], length[slot] = name_value[grams], name_length[grams]
-        value[slot + 1], length[slot + 1] = count_value[grams], count_length[grams]
-        body = np.arange(total) + np.repeat(slot + 2 - before, df)
+        slot = before + 3 * np.arange(len(df)) + 2 * (own + 1)
+        for more in (0, 1):
+            value[slot + more] = codes[more][grams]
+            length[slot + more] = lengths_of_codes[more][grams]
+        value[slot + 2], length[slot + 2] = count_value[grams], count_length[grams]
+        body = np.arange(total) + np.repeat(slot + 3 - before, df)
         value[body], length[body] = values[place], lengths[place]
-        held = np.bincount(own, weights=df + 2, minlength=upto - at).astype(np.int64)
+        held = np.bincount(own, weights=df + 3, minlength=upto - at).astype(np.int64)
         opens = np.cumsum(held + 2) - (held + 2)
         value[opens], length[opens] = head_value[2 * at : 2 * upto : 2], head_length[2 * at : 2 * upto : 2]
         value[opens + 1] = head_value[2 * at + 1 : 2 * upto : 2]
         length[opens + 1] = head_length[2 * at + 1 : 2 * upto : 2]
         yield from pack(value, length, opens)
         at = upto
+
+
+def _names(light: int, spaces: I64, file: I64, name: I64) -> tuple[I64, tuple[U64, U64], tuple[Bytes, Bytes]]:
+    """How many names each file has, and two codes for each gram, the first of them empty but for light grams.
+
+    A light gram's name is its group, told with the group's first gram: Rice of the gap, gamma of
+    how many grams it has; and its last letter. Another gram's name is one number.
+    """
+    is_light = file < light
+    group = np.where(is_light, name >> BITS, name)
+    opens = np.ones(len(name), bool)
+    opens[1:] = (file[1:] != file[:-1]) | (group[1:] != group[:-1])
+    heads = np.flatnonzero(opens)
+    named = np.bincount(file[heads], minlength=len(spaces))
+    gap = group[heads]
+    same = np.flatnonzero(file[heads][1:] == file[heads][:-1]) + 1
+    gap[same] -= group[heads][same - 1] + 1
+    value, length = _rice_codes(gap, _rice(np.maximum(spaces, 1), np.maximum(named, 1))[file[heads]])
+    size = np.diff(heads, append=len(name))
+    size_value, size_length = _gamma_codes(size)
+
+    values = (np.zeros(len(name), np.uint64), np.zeros(len(name), np.uint64))
+    lengths = (np.zeros(len(name), np.uint8), np.zeros(len(name), np.uint8))
+    grouped = is_light[heads]
+    values[0][heads[grouped]] = (value << size_length.astype(np.uint64) | size_value)[grouped]
+    lengths[0][heads[grouped]] = (length + size_length)[grouped]
+    letters = name & (1 << BITS) - 1
+    letters[1:] -= np.where(opens[1:], 0, letters[:-1] + 1)
+    values[1][:], lengths[1][:] = _rice_codes(
+        np.where(is_light, letters, 0), np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size)
+    )
+    values[1][heads[~grouped]], lengths[1][heads[~grouped]] = value[~grouped], length[~grouped]
+    return named, values, lengths
+
+
+_LAST = np.array([4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1])
+"""Rice's parameter for the last letters of a group, by how many there are (``lastRice``)."""
 
 
 def pack(values: U64, lengths: Bytes, opens: I64) -> Iterator[str]:
@@ -415,24 +463,33 @@ def _starts(grams: U64, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[st
     """
     first = grams >> np.uint64(3 * BITS)
     files = ["" for _ in range(int(first[-1]) + 1)] if len(grams) else []
-    most = np.flatnonzero(heavy)
-    for letters, among in ((2, np.arange(len(grams))), (3, most)):
-        group = grams[among] >> np.uint64((GRAM - letters) * BITS)
-        order = np.lexsort((grams[among], -frequency[among], group))
-        group = group[order]
+    letters = np.array([letter(code) for code in range(1 << BITS)])
+    for size, among in ((2, np.arange(len(grams))), (3, np.flatnonzero(heavy))):
+        group = grams[among] >> np.uint64((GRAM - size) * BITS)
         opens = _opens(group)
-        rank = np.arange(len(group)) - np.repeat(opens, np.diff(opens, append=len(group)))
-        chosen = grams[among][order[rank < STARTS]].tolist()
-        before = -1
-        for gram in chosen:
-            word = "".join(letter(gram >> shift & 127) for shift in (14, 7, 0))
-            if gram >> (GRAM - letters) * BITS != before:
-                before = gram >> (GRAM - letters) * BITS
-                files[gram >> 21] += " " + word[: letters - 1]
-            files[gram >> 21] += word[letters - 1 :]
-        if letters == 2:
+        chosen, new = _most(np.diff(opens, append=len(group)), frequency[among])
+        words = [
+            letters[(grams[among[chosen]] >> np.uint64(shift)).astype(np.int64) & 127].tolist()
+            for shift in (14, 7, 0)
+        ]
+        for file, begins, *word in zip(first[among[chosen]].tolist(), new.tolist(), *words, strict=True):
+            if begins:
+                files[file] += " " + "".join(word[: size - 1])
+            files[file] += "".join(word[size - 1 :])
+        if size == 2:
             files = [file + " |" for file in files]
     return [file.strip() for file in files]
+
+
+def _most(sizes: I64, frequency: I64) -> tuple[I64, npt.NDArray[np.bool_]]:
+    """The places of the `STARTS` most frequent in each run of so many, and which of them opens its run."""
+    number = np.repeat(np.arange(len(sizes)), sizes)
+    place = np.arange(len(frequency))
+    rare = int(frequency.max(initial=0)) - frequency
+    order = np.sort(number << 44 | rare << 24 | place) & (1 << 24) - 1
+    rank = place - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    kept = rank < STARTS
+    return order[kept], rank[kept] == 0
 
 
 def letter(code: int) -> str:

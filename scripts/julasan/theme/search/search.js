@@ -19,7 +19,7 @@ for (const letter in config.same) known.set(letter, known.get(config.same[letter
 for (const letter of config.dropped) known.set(letter, 0);
 const codesOf = letters => new Set([...letters].map(letter => known.get(letter)));
 const marks = codesOf(config.marks), following = codesOf(config.following), leading = codesOf(config.leading);
-const E = known.get("เ"), AE = known.get("แ");
+const ZERO = known.get("0"), E = known.get("เ"), AE = known.get("แ");
 const tones = /[\u0e47-\u0e4e]/;
 
 const codeOf = letter => {
@@ -28,7 +28,7 @@ const codeOf = letter => {
     const first = letter.toLowerCase().normalize("NFD")[0];
     const same = known.get(first);
     const digit = /\p{Nd}/u.test(first) ? digitOf(first) : -1;
-    code = same !== undefined ? same : digit >= 0 ? digit + 1
+    code = same !== undefined ? same : digit >= 0 ? digit + ZERO
       : /[\p{L}\p{N}]/u.test(first) ? others + first.charCodeAt(0) % (END - others) : 0;
     known.set(letter, code);
   }
@@ -70,13 +70,12 @@ const normal = text => text.normalize("NFC").replace(/[\u200b\u2060\u00ad\ufeff\
 // ---- Files ----
 
 let fresh = "";
-const stored = new Map(), asked = new Map();
-window.julasanSearch = (name, data) => stored.set(name, data);
+const asked = new Map();
 const load = name => {
   if (!asked.has(name)) asked.set(name, new Promise((done, failed) => {
     const script = doc.createElement("script");
     script.src = `${base}search/${name}.js${fresh}`;
-    script.onload = () => { script.remove(); done(stored.get(name)); stored.delete(name); };
+    script.onload = () => { script.remove(); done(window[`jl_${name}`]); delete window[`jl_${name}`]; };
     script.onerror = () => { script.remove(); asked.delete(name); failed(new Error(name)); };
     doc.head.append(script);
   }));
@@ -119,6 +118,7 @@ class Bits {
   }
 }
 const riceOf = (space, count) => 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
+const lastRice = size => size < 2 ? 4 : size < 5 ? 3 : size < 13 ? 2 : 1;
 
 // A file as a map: the gram's name in the file -> its documents, and their levels.
 const parsed = new Map();
@@ -128,16 +128,20 @@ const grams = async number => {
     const bits = new Bits(await load(`g${number}`)), found = new Map();
     if (bits.gamma() - 1 !== n) throw new Error("stale");
     const count = bits.gamma() - 1;
-    const files = number < light ? light : number < light + heavy ? heavy : many;
-    const names = riceOf(Math.floor(2 ** 28 / files), Math.max(1, count));
-    for (let i = 0, name = -1; i < count; i++) {
-      name += bits.rice(names) + 1;
+    const grouped = number < light, files = grouped ? light : number < light + heavy ? heavy : many;
+    const names = riceOf(Math.floor(2 ** (grouped ? 21 : 28) / files), Math.max(1, count));
+    const read = name => {
       const size = bits.gamma(), gap = riceOf(n, size), docs = new Int32Array(size), levels = new Uint8Array(size);
       for (let j = 0, at = -1; j < size; j++) {
         docs[j] = at += bits.rice(gap) + 1;
-        levels[j] = bits.bit() ? bits.bit() ? 2 + bits.bit() : 1 : 0;
+        levels[j] = size > 1 && bits.bit() ? bits.bit() ? 2 + bits.bit() : 1 : 0;
       }
       found.set(name, { docs, levels });
+    };
+    for (let i = 0, name = -1; i < count; i++) {
+      name += bits.rice(names) + 1;
+      if (!grouped) { read(name); continue; }
+      for (let left = bits.gamma(), size = lastRice(left), last = -1; left; left--) read(name << 7 | (last += bits.rice(size) + 1));
     }
     parsed.set(number, found);
   }
@@ -157,7 +161,7 @@ const posting = async key => {
     return (await grams(light + (isCommon ? heavy : 0) + m % files)).get(Math.floor(m / files));
   }
   const m = mix(key >> 7, 21);
-  return (await grams(m % light)).get(Math.floor(m / light) << 7 | key & 127);
+  return (await grams(m % light)).get(Math.floor(m / light) << 7 | (key & 127) % END);
 };
 
 const union = lists => {
@@ -166,17 +170,23 @@ const union = lists => {
   return best.size ? { docs: [...best.keys()], levels: [...best.values()] } : undefined;
 };
 // All grams that begin with three letters. Where the third letter is `closed` by a silent
-// mark no vowel can follow it; else a vowel there makes another word more often than not.
+// mark no vowel can follow it, and what often
+// follows belongs to the same word, not to the next; else a vowel there makes another word more often than not.
 const beginning = async (codes, closed) => {
-  const third = keyOf([0, ...codes]);
+  const key3 = keyOf([0, ...codes]);
   const found = new Map();
-  if (head.thirds.has(third)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
+  if (head.thirds.has(key3)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
   else {
-    const m = mix(third, 21), name = Math.floor(m / head.light);
+    const m = mix(key3, 21), name = Math.floor(m / head.light);
     for (const [each, list] of await grams(m % head.light)) if (each >> 7 === name) found.set(each & 127, list);
   }
-  return union([...found].filter(([last]) => !closed || !following.has(last))
-    .map(([last, list]) => list && following.has(last) ? { docs: list.docs, levels: list.levels.map(level => level >> 1) } : list));
+  const lists = [...found].filter(([last, list]) => list && !(closed && following.has(last))).sort((a, b) => a[1].docs.length - b[1].docs.length);
+  const third = lists.reduce((sum, [, list]) => sum + list.docs.length, 0) / 3;
+  let sum = 0;
+  return union(lists.map(([last, { docs, levels }]) => {
+    sum += docs.length;
+    return { docs, levels: closed ? levels.map(() => sum <= third ? 3 : 0) : following.has(last) ? levels.map(level => level >> 1) : levels };
+  }));
 };
 // The grams that most often go on from two letters, or from three heavy ones.
 const going = async ([first, ...rest]) => {
@@ -193,27 +203,37 @@ const going = async ([first, ...rest]) => {
 const WEIGHT = [1, 1.1, 1.2, 1.5];
 const MOST = 28, ENOUGH = 4;
 
+// Words with which people ask; what they ask about stands between.
+const asking = /^(?:(?:อยาก|ขอ)?(?:ทราบ|รู้|ถาม|สอบถาม)(?:เรื่อง|ว่า|หน่อย)*|(?:มี)?ใคร(?:ทราบ|รู้)บ้าง(?:ว่า)?)/;
+const askedAfter = /(?:(?:คือ|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|เท่าไหร่|เท่าไร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:บ้าง)?|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
+// What a question is about; the word itself where hardly anything is left.
+const topic = word => { const rest = word.replace(asking, "").replace(askedAfter, ""); return fold(rest).codes.length > 4 ? rest : word; };
+
 // Terms: what stands in quotes, and what stands between spaces; each with its other year.
 const parse = query => {
   const terms = [];
   for (const [, quoted, curly, plain] of normal(query).slice(0, 300).matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
-    const word = quoted ?? curly ?? plain;
-    const codes = fold(word).codes;
-    if (codes) terms.push({ word, literal: plain === undefined, codes, exact: fold(word, true).codes, alts: years(codes), closed: word.endsWith("์") });
+    const word = quoted ?? curly ?? topic(plain);
+    const all = fold(word).codes, codes = all.slice([...all].findIndex(letter => !following.has(letter.charCodeAt(0))));
+    if (all && codes) terms.push({ word, literal: plain === undefined, codes, exact: fold(word, true).codes, alts: years(codes), closed: word.endsWith("์") });
   }
+  terms.written = asWritten(query);
   return terms;
 };
+const hex = code => "\\x" + code.toString(16).padStart(2, "0");
+const digits = new RegExp(`[${hex(ZERO)}-${hex(ZERO + 9)}]+`, "g");
 const years = codes => {
-  const other = codes.replace(/(?<![\x01-\x0a])[\x01-\x0a]{4}(?![\x01-\x0a])/g, digits => {
-    const year = [...digits].reduce((sum, d) => sum * 10 + d.charCodeAt(0) - 1, 0);
+  const other = codes.replace(digits, run => {
+    if (run.length !== 4) return run;
+    const year = [...run].reduce((sum, d) => sum * 10 + d.charCodeAt(0) - ZERO, 0);
     const era = year >= 1900 && year < 2100 ? year + 543 : year >= 2443 && year < 2643 ? year - 543 : year;
-    return chars([...String(era)].map(d => +d + 1));
+    return chars([...String(era)].map(d => +d + ZERO));
   });
   return other === codes ? [codes] : [codes, other];
 };
 
 // The postings that stand for one way of writing a term.
-const wanted = async (codes, closed) => {
+const wanted = async (codes, closed, tail) => {
   const c = [...codes].map(letter => letter.charCodeAt(0));
   if (c.length === 1) return [];
   if (c.length === 2) return [union(await Promise.all((await going(c)).map(posting)))];
@@ -228,23 +248,33 @@ const wanted = async (codes, closed) => {
   if (keys.length > MOST) keys = keys.filter((_, i) => Math.floor(i * MOST / keys.length) !== Math.floor((i - 1) * MOST / keys.length));
   if (keys.length < ENOUGH) keys.push(...[...common].slice(0, 6));
   const lists = keys.map(posting);
-  if (keys.length < 3) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
+  if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
   return Promise.all(lists);
 };
 
-// BM25's weight of each gram, times the share of the term's weight that the document holds.
+// BM25's weight of each gram, times the share of the term's weight that the document holds,
+// and more where the grams it holds follow each other.
 const scored = async term => {
   const n = head.n, score = new Float32Array(n), share = new Float32Array(n);
   for (const codes of term.alts) {
-    const lists = (await wanted(codes, term.closed)).filter(Boolean), sum = new Float32Array(n), held = new Float32Array(n);
-    let whole = 0;
+    const lists = (await wanted(codes, term.closed, term.tail)).filter(Boolean), sum = new Float32Array(n), held = new Float32Array(n);
+    const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n);
+    let whole = 0, place = 0;
     for (const { docs, levels } of lists) {
       const weight = Math.log(1 + (n - docs.length + .5) / (docs.length + .5));
       whole += weight;
-      for (let i = 0; i < docs.length; i++) { sum[docs[i]] += weight * WEIGHT[levels[i]]; held[docs[i]] += weight; }
+      place++;
+      for (let i = 0; i < docs.length; i++) {
+        const d = docs[i];
+        sum[d] += weight * WEIGHT[levels[i]];
+        held[d] += weight;
+        run[d] = last[d] === place - 1 ? run[d] + 1 : 1;
+        last[d] = place;
+        if (run[d] > longest[d]) longest[d] = run[d];
+      }
     }
     for (let d = 0; whole && d < n; d++) if (held[d]) {
-      const part = held[d] / whole, value = sum[d] / head.long(d) * part ** 4;
+      const part = held[d] / whole, value = sum[d] / head.long(d) * part ** 4 * (.5 + longest[d] / place);
       if (value > score[d]) { score[d] = value; share[d] = part; }
     }
   }
@@ -254,7 +284,7 @@ const scored = async term => {
 // Every document that holds something of the query, the best first.
 const ranked = async terms => {
   // Words with spaces between may stand together in the text: the letters across the spaces count too.
-  const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")] };
+  const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")], tail: terms[terms.length - 1].codes.length < 4 };
   const [together, ...parts] = await Promise.all([whole && scored(whole), ...terms.map(scored)]), found = [];
   for (let d = 0; d < head.n; d++) {
     let score = 0, share = 0, held = 0;
@@ -263,9 +293,9 @@ const ranked = async terms => {
     if (together) {
       score += together.score[d];
       share = Math.max(share, together.share[d]);
-      if (share > .98) held = parts.length;
+      if (together.share[d] > .98) held = parts.length + 1;
     }
-    if (score) found.push({ d, score, share, held: parts.length < 7 ? held : 0 });
+    if (score) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
   }
   return found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
 };
@@ -292,15 +322,31 @@ const record = async d => {
     const each = { title, url, kind, date, province, body };
     each.folded = [title, body, extra].map(part => fold(part));
     each.exact = [title, body, extra].map(part => fold(part, true).codes);
+    each.written = [title, body].map(asWritten);
     records.set(d, each);
   }
   return records.get(d);
 };
 
+// The longest piece of `codes` that stands in one of `parts`, as a share of it; less than half is nothing.
+const piece = (codes, parts) => {
+  let size = codes.length >> 1;
+  for (let i = 0; i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => part.includes(codes.slice(i, i + size + 1)))) size++;
+  return size > codes.length >> 1 ? size / codes.length : 0;
+};
+// As it is written, but for spaces, case and kind of digits: signs count, and a number ends where it ends.
+const asWritten = text => normal(text).toLowerCase().replace(/\s+/g, "").replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
+const number = /\d/;
+const stands = (text, words) => {
+  for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + 1)) {
+    if (!(number.test(words[0]) && number.test(text[from - 1])) && !(number.test(words[words.length - 1]) && number.test(text[from + words.length]))) return true;
+  }
+  return false;
+};
 // How literally a document holds the query: all of it in the title is best.
 const literal = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
-  let points = 0;
+  let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   const [title, body, extra] = each.folded.map(part => part.codes);
   if (each.exact[0].includes(whole)) points += 8; else if (title.includes(loose)) points += 6;
   if (each.exact.some(part => part.includes(whole))) points += 4;
@@ -310,11 +356,16 @@ const literal = (each, terms) => {
     if (body.includes(codes) || extra.includes(codes)) points += 3 / terms.length;
   }
   else for (const codes of terms[0].alts.slice(1)) if ([title, body, extra].some(part => part.includes(codes))) points += 2;
+  if (!points && terms.length === 1) points = piece(terms[0].codes, [title, body]);
   return points;
 };
 
+const whole = (each, terms) => {
+  const codes = terms.map(term => term.codes).join("");
+  return each.folded.some(part => part.codes.includes(codes));
+};
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, DEEPEST = 30;
+const BATCH = 10, DEEPEST = 60, GOOD = 30;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -334,11 +385,11 @@ const found = async (query, filter, byDate) => {
   const near = !best.length || best[0].share < .6;
   const allowed = filter ? await filter() : null;
   const limit = near ? 0 : Math.min(.6, best[0].share * .8);
-  const pool = best.filter(each => each.share >= limit);
+  const pool = best.filter((each, i) => each.share >= limit || (i < BATCH && best[0].share < .9));
   let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
   if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
   // A short term that its marks tell apart is worth a longer look.
-  const deepest = terms.length === 1 && terms[0].codes.length < 5 && terms[0].exact !== terms[0].codes ? 60 : DEEPEST;
+  const byMarks = terms.length === 1 && terms[0].codes.length < 5 && terms[0].exact !== terms[0].codes;
   const mustHold = terms.filter(term => term.literal);
   const state = { terms, list, read: 0, hits: [], pool, near, byDate };
   const holds = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
@@ -352,12 +403,12 @@ const found = async (query, filter, byDate) => {
       next.forEach((hit, i) => {
         if (mustHold.length && !holds(each[i])) return;
         const points = literal(each[i], terms);
-        good += points > 0;
+        good += byMarks ? each[i].exact.some(part => part.includes(terms[0].exact)) : points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], points });
       });
-      const whole = state.hits.length - before, further = list[state.read];
-      if (mustHold.length ? whole >= size || state.read >= 60
-        : before || !further || further.share < .98 || state.read >= (good ? DEEPEST - BATCH : deepest) || good > 4) break;
+      const more = state.hits.length - before, further = list[state.read];
+      if (mustHold.length ? more >= size || state.read >= 60
+        : before || !further || further.sure < .98 || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;

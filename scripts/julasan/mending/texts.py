@@ -1,0 +1,118 @@
+"""Markdown and YAML as texts: each line end stays, and so does whatever is code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from julasan.mending import days, letters
+from julasan.read.markdown import live_lines, outside_code
+from julasan.read.matter import split
+from julasan.read.record import Fields, Items, Node, Scalar, compose
+from julasan.read.slips import Slips
+from julasan.thai import normalise
+
+ARTICLE_DATES = frozenset({"date", "updated", "until"})
+EVENT_DATES = frozenset({"start", "end", "exdate"})
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+
+
+def article(text: str) -> str:
+    """A Markdown file: its fields as a record, its text outside code, Word's bullets as lists."""
+    text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
+    lines, ends = _apart(text)
+    matter = split("\n".join(lines), Slips(""), required=False)
+    start = matter.line - 1
+    head, body = "\n".join(lines[:start]), "\n".join(lines[start:])
+    found = matter.fields
+    if found is not None:
+        head = _tidy_record(head)
+        head = _with_dates(head, split(head, Slips("")).fields, ARTICLE_DATES)
+    body = outside_code(body, letters.tidy_prose)
+    made = letters.bullets(body.split("\n"), live_lines(body))
+    return bom + _together([*(head.split("\n") if start else ()), *made], ends)
+
+
+def record(text: str, dates: frozenset[str]) -> str:
+    """A YAML file, the fields `dates` of its records among it."""
+    text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
+    lines, ends = _apart(text)
+    tidy = _tidy_record("\n".join(lines))
+    if dates:
+        tidy = _with_dates(tidy, compose(tidy, Slips("")), dates)
+    return bom + _together(tidy.split("\n"), ends)
+
+
+def _apart(text: str) -> tuple[list[str], list[str]]:
+    parts = _LINE_END.split(text)
+    return parts[::2], [*parts[1::2], ""]
+
+
+def _together(lines: list[str], ends: list[str]) -> str:
+    """Lines with their ends; a line put in before another gets that one's end."""
+    return "".join(line.replace("\n", end or ends[0]) + end for line, end in zip(lines, ends, strict=True))
+
+
+def _tidy_record(text: str) -> str:
+    """YAML in normal form, unless that would change what it says (": " and " #" out of an NBSP)."""
+    if text.isascii():
+        return text
+    for tidy in (letters.tidy(text), letters.tidy(text, spaces=False)):
+        if tidy == text or _says_the_same(text, tidy):
+            return tidy
+    return text
+
+
+def _says_the_same(old: str, new: str) -> bool:
+    before, after = _read(old), _read(new)
+    return after[0] < before[0] or before == after
+
+
+def _read(text: str) -> tuple[int, list[str]]:
+    """How many slips there are, and every word in order."""
+    slips = Slips("")
+    inside = text.removeprefix("---\n").removesuffix("\n---")
+    values = list(_words(compose(inside, slips)))
+    return len(slips.problems), values
+
+
+def _words(node: Node | None) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield " ".join(normalise(letters.tidy(node.text)).split())
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _words(item)
+        yield "]"
+    elif isinstance(node, Fields):
+        for name, entry in node.entries.items():
+            yield letters.tidy(name)
+            yield from _words(entry)
+        yield "}"
+
+
+def _with_dates(text: str, node: Node | None, names: frozenset[str]) -> str:
+    """The dates of `text` mended where they stand."""
+    lines = text.split("\n")
+    for name, value in _dated(node, names):
+        meant = days.mended(value.text)
+        if meant == value.text or not 0 < value.line <= len(lines):
+            continue
+        line = lines[value.line - 1]
+        key = re.search(rf"(?<![\w-]){name}[\"']?\s*:", line)
+        at = line.find(value.text, key.end() if key else 0)
+        if at >= 0:
+            lines[value.line - 1] = line[:at] + meant + line[at + len(value.text) :]
+    return "\n".join(lines)
+
+
+def _dated(node: Node | None, names: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
+    if isinstance(node, Items):
+        for item in node.items:
+            yield from _dated(item, names)
+    elif isinstance(node, Fields):
+        for name, entry in node.entries.items():
+            for value in entry.items if isinstance(entry, Items) else (entry,):
+                if name in names and isinstance(value, Scalar):
+                    yield name, value
+            if name == "events":
+                yield from _dated(entry, names)

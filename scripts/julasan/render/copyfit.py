@@ -1,0 +1,125 @@
+"""Copyfit: which articles of an issue are shortened, and where, so that it keeps to its pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from julasan.typeset import Line, Measured
+
+Cuts = Mapping[str, int]
+"""Of each shortened article, by its id, how many letters of its body are kept."""
+Lay = Callable[[Cuts], Measured]
+"""Lays the issue out with those cuts, and measures it."""
+
+LEAST = 8
+"""Lines that an article keeps."""
+READ_ON = 3
+"""Lines that "read on at ..." and its code take."""
+WORTH = 4
+"""A cut that gains fewer lines is not made."""
+LAYOUTS = 6
+"""How often an issue is laid out at most: each takes seconds."""
+CLOSE = 10
+"""With so few lines left empty the fit is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An issue fitted to its pages: the cuts, and its measures without and with them."""
+
+    cuts: Cuts
+    whole: Measured
+    now: Measured
+
+    def shortened(self) -> dict[str, tuple[int, int]]:
+        """Of each shortened article the lines that were taken out, and those that it had."""
+        found = {}
+        for article in self.cuts:
+            lines = len(self.whole.lines.get(article, ()))
+            if gone := lines - len(self.now.lines.get(article, ())):
+                found[article] = gone, lines
+        return found
+
+    def over(self, pages: int) -> dict[str, int]:
+        """Of each article that stands beyond so many pages, the lines that do."""
+        beyond = {
+            article: sum(line.page > pages for line in lines) for article, lines in self.now.lines.items()
+        }
+        return {article: lines for article, lines in beyond.items() if lines}
+
+
+def fit(order: Sequence[str], lay: Lay, pages: int, columns: int) -> Fit:
+    """Fit an issue to so many pages; `order` has the ids of its articles, the lead first.
+
+    Where they cannot be kept to, every article is as short as it may be.
+    """
+    whole = lay({})
+    if whole.pages <= pages:
+        return Fit({}, whole, whole)
+    counts = {article: len(whole.lines[article]) for article in order if article in whole.lines}
+    one = _line_height(whole.lines.values()) / columns
+    too_few, enough = 0, None
+    best, kept, need = Fit({}, whole, whole), counts, ceil(whole.over(pages) / one)
+    for _ in range(LAYOUTS - 1):
+        plan = _plan(order, counts, need)
+        if plan == kept:
+            break
+        kept = plan
+        cuts = {
+            article: sum(line.letters for line in whole.lines[article][:lines])
+            for article, lines in plan.items()
+            if lines < counts[article]
+        }
+        now = lay(cuts)
+        if now.pages <= pages:
+            best, enough = Fit(cuts, whole, now), need
+            spare = int(now.room(pages) / one)
+            if spare <= CLOSE or enough - too_few <= CLOSE:
+                break
+            need = max(enough - spare, (too_few + enough) // 2)
+        else:
+            too_few = need
+            if enough is None:
+                best = Fit(cuts, whole, now)
+                need += ceil(now.over(pages) / one)
+            elif enough - too_few <= CLOSE:
+                break
+            else:
+                need = (too_few + enough) // 2
+    return best
+
+
+def over_lines(measured: Measured, pages: int, columns: int) -> int:
+    """How many lines of a column stand beyond so many pages."""
+    return ceil(measured.over(pages) * columns / _line_height(measured.lines.values()))
+
+
+def _line_height(articles: Iterable[tuple[Line, ...]]) -> float:
+    """The height of most lines, in px."""
+    found = Counter(round(line.height, 1) for lines in articles for line in lines)
+    return found.most_common(1)[0][0] if found else 26.4
+
+
+def _plan(order: Sequence[str], counts: Mapping[str, int], need: int) -> dict[str, int]:
+    """How many lines each article keeps, so that `need` are gained.
+
+    The last in the editor's order gives first, each down to two thirds before any gives more;
+    the lead gives when the others are down to a third.
+    """
+    keep = dict(counts)
+    lead, others = list(order[:1]), list(reversed(order[1:]))
+    for articles, share in ((others, 2 / 3), (others, 1 / 3), (lead, 2 / 3), (others, 0), (lead, 0)):
+        for article in articles:
+            if article not in counts or need <= 0:
+                continue
+            full = counts[article]
+            price = READ_ON if keep[article] == full else 0
+            gain = keep[article] - max(LEAST, ceil(full * share)) - price
+            if gain >= (WORTH if price else 1):
+                taken = min(gain, max(need, WORTH if price else 1))
+                keep[article] -= taken + price
+                need -= taken
+    return keep
