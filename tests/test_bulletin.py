@@ -12,7 +12,7 @@ import pikepdf
 import pymupdf
 import pytest
 
-from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site
+from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site, StandingPage
 from julasan.problem import Source
 from julasan.render import bulletin
 from julasan.render.context import Context
@@ -63,7 +63,9 @@ def event(name: str, start: datetime | date, end: datetime | date | None = None,
 
 def site(articles: tuple[Article, ...] = (), issues: tuple[Issue, ...] = (), **fields: object) -> Site:
     newest = tuple(sorted(articles, key=lambda one: (-one.date.toordinal(), one.permalink)))
-    return Site(**{"settings": SETTINGS, "articles": newest, "issues": issues, **fields})  # type: ignore[arg-type]
+    join = StandingPage(title="สมัครเป็นสมาชิก", source=Source("docs/join.md"))
+    given = {"settings": SETTINGS, "articles": newest, "issues": issues, "pages": (join,)}
+    return Site(**{**given, **fields})  # type: ignore[arg-type]
 
 
 def printed(of: Site, one: Issue) -> pymupdf.Document:
@@ -299,3 +301,16 @@ def test_a_large_picture_is_printed_at_the_printers_resolution() -> None:
     widths = [image[2] for page in document for image in page.get_images()]
     assert widths
     assert max(widths) < 2000
+
+
+def test_nobody_is_sent_to_a_page_that_is_not_there() -> None:
+    alone = dataclasses.replace(SITE, pages=())
+    shown = bulletin.bulletin_html(alone, NOVEMBER, lambda _thing: "")
+    assert "/join" not in shown
+    assert "network.example.org/join" in bulletin.bulletin_html(SITE, NOVEMBER, lambda _thing: "")
+
+
+def test_months_without_files_have_numbers_and_calendars_of_their_own() -> None:
+    december, february = (bulletin.computed(SITE, month) for month in ("2026-12", "2027-02"))
+    assert (december.number, february.number) == (NOVEMBER.number + 1, NOVEMBER.number + 3)
+    assert "ดูงาน" in [event.id for _, event in bulletin.agenda(SITE, december)]

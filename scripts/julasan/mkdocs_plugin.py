@@ -104,8 +104,8 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return f"{before}{shell.block(self._shown[page.file.src_uri])}{after}"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the built folder as `julasan build` does."""
-        if self.finishes:
+        """Finish the folder as `julasan build` does; its policy would stop a preview's reloading."""
+        if self.finishes and not self._preview:
             problems = finish(Path(config.site_dir), self._site)
             if problems:
                 raise PluginError("\n" + report.text(problems, self._site.settings.language))
@@ -135,7 +135,7 @@ def build(
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     try:
-        config = load_config(str(config_file), site_dir=str(site_dir))
+        config = load_config(str(config_file), site_dir=str(site_dir), **_docs(Path(site.root)))
         plugin = config.plugins["julasan"]
         assert isinstance(plugin, JulasanPlugin)
         plugin.handed, plugin.finishes, plugin.progress = (site, outputs), False, progress
@@ -144,6 +144,11 @@ def build(
         raise BadConfigError("; ".join(said.errors) or str(error)) from None
     finally:
         logger.removeHandler(said)
+
+
+def _docs(root: Path) -> dict[str, str]:
+    # MkDocs wants a docs/ folder; a network without standing pages has none, and nothing is read from it.
+    return {} if (root / "docs").is_dir() else {"docs_dir": str(package_files("julasan") / "theme" / "css")}
 
 
 class _Said(logging.Handler):

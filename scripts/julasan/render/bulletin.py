@@ -50,8 +50,10 @@ def computed(site: Site, month: str) -> Issue:
     first = date.fromisoformat(f"{month}-01")
     day = _month_end(first)
     before = _before(site, day)
+    # A month between them without a file had its issue too: two months never share a number.
+    passed = (day.year - before.date.year) * 12 + day.month - before.date.month if before else 1
     return Issue(
-        number=before.number + 1 if before else 1,
+        number=before.number + max(1, passed) if before else 1,
         volume=before.volume if before else None,
         date=day,
         source=Source(f"docs/bulletin/{month}.md"),
@@ -80,12 +82,15 @@ def contents(site: Site, issue: Issue) -> tuple[Article, ...]:
 
 def agenda(site: Site, issue: Issue) -> tuple[tuple[Occurrence, Event], ...]:
     """The calendar part: what takes place from the issue's date until its last day."""
+    # A month without a file is read from its beginning on, though it is dated on its last day.
+    filed = any(each.month == issue.month for each in site.issues)
+    start = issue.date if filed else issue.date.replace(day=1)
     until = issue.until or _month_end(_month_end(issue.date) + timedelta(days=1))
     found = (
         (occurrence, event)
         for event in site.events
         for occurrence in event.occurrences
-        if occurrence.last >= issue.date and occurrence.first <= until
+        if occurrence.last >= start and occurrence.first <= until
     )
     return tuple(sorted(found, key=lambda pair: (pair[0].first, str(pair[0].start), pair[1].id)))
 
@@ -338,7 +343,8 @@ class _Printed:
             rows=[self._row(occurrence, event) for occurrence, event in agenda(site, self.issue)],
             proposals=proposals(site, self.issue),
             home=_bare(site.settings.site_url),
-            join_code=self._code("join/"),
+            join_code=self._code("join/") if self._joins else "",
+            joins=self._joins,
         )
 
     def _entry(self, article: Article) -> _Entry:
@@ -378,6 +384,11 @@ class _Printed:
                 return f"#{_anchor(article)}"
         site_url = self.context.site.settings.site_url
         return site_url + href[1:] if site_url else None
+
+    @property
+    def _joins(self) -> bool:
+        """Whether the site has a page that says how to join."""
+        return any(page.url == "join/" for page in self.context.site.pages)
 
     def _code(self, path: str) -> str:
         site_url = self.context.site.settings.site_url
