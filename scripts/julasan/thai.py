@@ -42,6 +42,10 @@ INVISIBLE = re.compile("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]
 """Characters that nobody sees: zero-width space, word joiner, soft hyphen, BOM, bidi controls, NUL."""
 
 
+PASSES = 4
+"""A run of marks that needs more is no word but an attempt to keep the program busy."""
+
+
 def normalise(text: str) -> str:
     """Return `text` in NFC with ำ whole, marks in canonical order and without invisible characters.
 
@@ -50,8 +54,11 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and "\x00" not in text:
         return text
-    # Marks may stand in any order: again until nothing changes, so that twice is the same as once.
-    while (mended := _normalised(text)) != text:
+    # Marks may stand in any order: again while something changes, and no longer than any word needs.
+    for _ in range(PASSES):
+        mended = _normalised(text)
+        if mended == text:
+            break
         text = mended
     return text
 
