@@ -101,6 +101,20 @@ def proposals(site: Site, issue: Issue) -> tuple[Article, ...]:
     return tuple(article for article in made if article.date <= issue.date)
 
 
+def masthead(context: Context) -> str:
+    """The bulletin's name."""
+    settings = context.site.settings
+    return settings.masthead or context.text("bulletin.masthead", network=settings.network)
+
+
+def numbered(context: Context, issue: Issue) -> str:
+    """ปีที่ 1 ฉบับที่ 2."""
+    number = context.number(issue.number)
+    if issue.volume is None:
+        return context.text("bulletin.number", number=number)
+    return context.text("bulletin.volume_number", volume=context.number(issue.volume), number=number)
+
+
 def _before(site: Site, day: date) -> Issue | None:
     earlier = [issue for issue in site.issues if issue.date < day]
     return max(earlier, key=lambda issue: issue.date, default=None)
@@ -299,8 +313,7 @@ class _Printed:
     @property
     def masthead(self) -> str:
         """The bulletin's name."""
-        settings = self.context.site.settings
-        return settings.masthead or self.context.text("bulletin.masthead", network=settings.network)
+        return masthead(self.context)
 
     @property
     def head(self) -> str:
@@ -310,11 +323,7 @@ class _Printed:
     @property
     def number(self) -> str:
         """ปีที่ 1 ฉบับที่ 2."""
-        number = self.context.number(self.issue.number)
-        if self.issue.volume is None:
-            return self.context.text("bulletin.number", number=number)
-        volume = self.context.number(self.issue.volume)
-        return self.context.text("bulletin.volume_number", volume=volume, number=number)
+        return numbered(self.context, self.issue)
 
     @property
     def month(self) -> str:

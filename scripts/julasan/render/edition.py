@@ -55,17 +55,12 @@ class Edition:
     @property
     def name(self) -> str:
         """The bulletin's name."""
-        settings = self.context.site.settings
-        return settings.masthead or self.context.text("bulletin.masthead", network=settings.network)
+        return bulletin.masthead(self.context)
 
     @property
     def number(self) -> str:
         """ปีที่ 1 ฉบับที่ 2."""
-        number = self.context.number(self.issue.number)
-        if self.issue.volume is None:
-            return self.context.text("bulletin.number", number=number)
-        volume = self.context.number(self.issue.volume)
-        return self.context.text("bulletin.volume_number", volume=volume, number=number)
+        return bulletin.numbered(self.context, self.issue)
 
     @property
     def month(self) -> str:
