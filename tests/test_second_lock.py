@@ -28,7 +28,7 @@ import pytest
 from icalendar import Calendar
 
 from julasan import mkdocs_plugin
-from julasan.finish import finish, pages
+from julasan.finish import finish, making, pages
 from julasan.model import Article, Asset, Event, Issue, Member, Occurrence, Output, Site, StandingPage
 from julasan.problem import Problem, Source
 from julasan.read import read
@@ -172,9 +172,12 @@ def outputs() -> list[Output]:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> Path:
-    """The site as MkDocs writes it: without a policy."""
+    """The site as it is written where nothing guards it: without a policy."""
     folder = tmp_path_factory.mktemp("bare")
-    mkdocs_plugin.build(hostile(), outputs, SMALL / "mkdocs.yml", folder / "club", lambda _done: None)
+    shells = mkdocs_plugin.shells(hostile(), SMALL / "mkdocs.yml")
+    for path, content in making.made(hostile(), outputs, shells, None):
+        making.write(folder / "club" / path, content)
+    making.write(folder / "club" / making.NOT_FOUND, making.not_found(shells, None))
     return folder
 
 
@@ -384,7 +387,7 @@ def test_every_text_field_of_the_model_was_hostile() -> None:
     """A new field is one line in the model: it must be hostile here too."""
     site = hostile()
     for record, left_out in (
-        (site.articles[0], {"permalink", "slug"}),
+        (site.articles[0], {"permalink", "slug", "digest"}),
         (site.events[0], {"id", "timezone", "rrule"}),
         (site.members[0], {"member_id"}),
         (site.pages[0], set()),

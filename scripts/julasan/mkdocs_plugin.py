@@ -1,15 +1,24 @@
-"""Edge: outputs -> MkDocs or ProperDocs, in memory. The only module that imports mkdocs."""
+"""Edge: MkDocs or ProperDocs, which render the shells of pages. The only module that imports mkdocs.
+
+MkDocs reads mkdocs.yml, resolves the nav and renders the theme's templates, once for each
+shape of page (render/shell.py). The pages themselves, thousands of one shape, are put into
+their shells by finish/making.py, whoever called: `julasan build` or `mkdocs build`.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote, unquote
 
+import jinja2
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,14 +26,16 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from julasan import check, read
 from julasan.check import report
-from julasan.finish import finish
-from julasan.model import Asset, Copy, Output, Page, Site
+from julasan.finish import Gates, making
+from julasan.model import Page, Site
 from julasan.render import render, shell
 from julasan.render.context import Context
+from julasan.render.shell import Marks, Shape, Shell, shape
 
 CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
 """What people write, beside mkdocs.yml."""
@@ -32,21 +43,76 @@ CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
 
 log = logging.getLogger("mkdocs.plugins.julasan")
 
-BLOCK = "<!-- julasan: the page -->"
+
+class Shells:
+    """The shells of a site's pages, as MkDocs and the theme render them."""
+
+    def __init__(self, nav: Navigation, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        self._nav, self._env, self._config, self._files = nav, env, config, files
+        self._named = {"" if page.is_homepage else unquote(page.url): page for page in nav.pages}
+        self.nav = tuple(self._named)
+        """Addresses from the root that the nav names."""
+        self.made: dict[Shape, Shell] = {}
+        self.not_found = ""
+        """The page for addresses that are not there."""
+
+    def of(self, page: Page) -> Shell:
+        """The shell of `page`, rendered for the first page of its shape."""
+        wanted = shape(page, self.nav)
+        found = self.made.get(wanted)
+        if found is None:
+            found = self.made[wanted] = Shell(self._rendered(page))
+        return found
+
+    def _rendered(self, page: Page) -> str:
+        """What MkDocs' build does for one page (mkdocs.commands.build._build_page)."""
+        config = self._config
+        shown = self._named.get(page.url)
+        if shown is None:
+            file = File.generated(config, f"{page.url}index.md", content="")
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            shown = MkDocsPage(None, file, config)
+        shown.meta = _meta(page)
+        shown.content = Marks.BLOCK
+        address, shown.canonical_url = shown.canonical_url, None
+        if address is not None:
+            shown.canonical_url = address.removesuffix(quote(page.url)) + Marks.ADDRESS
+        shown.active = True
+        try:
+            context = get_context(self._nav, self._files, config, shown)
+            template = self._env.get_template("main.html")
+            context = config.plugins.on_page_context(context, page=shown, config=config, nav=self._nav)
+            return str(config.plugins.on_post_page(template.render(context), page=shown, config=config))
+        finally:
+            shown.active = False
+
+
+def _meta(page: Page) -> dict[str, Any]:
+    """The front matter of a page with marks in the places of its own texts."""
+    marks = [Marks.feed(number) for number in range(len(page.feeds))]
+    feeds = [
+        (title, url if shell.holds(page, url) else mark)
+        for (title, mark), (_, url) in zip(marks, page.feeds, strict=True)
+    ]
+    return {
+        "title": Marks.TITLE,
+        "kind": page.kind,
+        "description": Marks.DESCRIPTION if page.description else "",
+        "image": Marks.IMAGE if page.image else "",
+        "feeds": [{"title": title, "url": url} for title, url in feeds],
+        "robots": "" if page.listed else "noindex",
+    }
 
 
 class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Hands the site's outputs to MkDocs; decides nothing."""
 
     def __init__(self) -> None:
-        self.handed: tuple[Site, Sequence[Output]] | None = None
-        """Site and outputs that a caller made already; else the plugin reads, checks and renders."""
-        self.finishes = True
-        """Whether the built folder is finished here; a caller with gates of its own says no."""
-        self.progress: Callable[[int], None] = lambda _pages: None
-        self._pages = 0
+        self.handed: Site | None = None
+        """A site that a caller read already and whose files it writes; else the plugin does all of it."""
+        self.shells: Shells | None = None
         self._preview = False
-        self._last: tuple[Site, Sequence[Output]] | None = None
+        self._last: Site | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know whether a person is writing: MkDocs then also keeps this plugin from build to build."""
@@ -61,8 +127,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the site, and give the shell its look and texts."""
-        self._pages = 0
-        self._site, self._outputs = self.handed or self._prepared(_root(config))
+        self._site = self.handed or self._prepared(_root(config))
         context = Context(self._site)
         theme = config.theme
         theme.dirs.insert(0, str(package_files("julasan") / "theme" / "overrides"))
@@ -74,12 +139,12 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         config.extra_javascript = [*shell.SCRIPTS, *config.extra_javascript]
         return config
 
-    def _prepared(self, root: Path) -> tuple[Site, Sequence[Output]]:
-        """Read, check and render; a preview with problems says them and shows what was there before."""
+    def _prepared(self, root: Path) -> Site:
+        """Read and check; a preview with problems says them and shows what was there before."""
         site, problems = read.read(root)
         problems = tuple(sorted({*problems, *check.check(site, root)}))
         if not problems:
-            self._last = replace(site, texts={}), list(render(site, preview=self._preview))
+            self._last = replace(site, texts={})
         elif self._preview and self._last:
             log.warning("%s", report.text(problems, site.settings.language))
         else:
@@ -88,25 +153,46 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return self._last
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The outputs are all that there is: docs/ was read, and the shell needs no theme's files."""
-        self._shown = {shell.source_path(page): page for page in self._outputs if isinstance(page, Page)}
-        return Files([_file(config, output) for output in self._outputs])
+        """The pages that the nav names; all others need nothing but a shell (`Shells`)."""
+        titles = _titles(self._site)
+        return Files([_file(config, path, title) for path, title in titles.items()])
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """A mark in the place of the page's block: MkDocs holds what stands here for all pages at once."""
-        return BLOCK
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep it for the shells."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """All that a shell is made of is here."""
+        self.shells = Shells(self._nav, env, config, files)
+        return env
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the page for addresses that are not there, which MkDocs makes."""
+        assert self.shells
+        if template_name == "404.html":
+            self.shells.not_found = output
+            return ""
+        return output
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Put the page's finished block into its shell, and count it for whoever shows progress."""
-        self._pages += 1
-        self.progress(self._pages)
-        before, _, after = output.partition(BLOCK)
-        return f"{before}{shell.block(self._shown[page.file.src_uri])}{after}"
+        """Let MkDocs write no page of its own; a shell passes."""
+        return output if Marks.BLOCK in output else ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the folder as `julasan build` does; its policy would stop a preview's reloading."""
-        if self.finishes and not self._preview:
-            problems = finish(Path(config.site_dir), self._site)
+        """Write the site as `julasan build` does; its policy would stop a preview's reloading."""
+        if self.handed:
+            return
+        assert self.shells
+        folder = Path(config.site_dir)
+        gates = None if self._preview else Gates(self._site)
+        for path, content in making.files(self._site, self.shells, gates, preview=self._preview):
+            making.write(folder / path, content)
+        if gates:
+            paths = frozenset(
+                found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()
+            )
+            problems = gates.problems(paths, lambda path: (folder / path).read_bytes())
             if problems:
                 raise PluginError("\n" + report.text(problems, self._site.settings.language))
 
@@ -119,14 +205,26 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return server
 
 
+def _titles(site: Site) -> dict[str, str]:
+    """Each page that the nav names, by its path below docs/, with its own title where the nav gives none."""
+    named = {path: title for title, path, _ in site.settings.nav if path.endswith(".md")}
+    unnamed = {path for path, title in named.items() if not title}
+    if unnamed:
+        for output in render(site):
+            if isinstance(output, Page) and (path := shell.source_path(output)) in unnamed:
+                named[path] = output.title
+                unnamed.discard(path)
+                if not unnamed:
+                    break
+    return named
+
+
 class BadConfigError(Exception):
     """MkDocs cannot work with mkdocs.yml; the text is MkDocs' own."""
 
 
-def build(
-    site: Site, outputs: Sequence[Output], config_file: Path, site_dir: Path, progress: Callable[[int], None]
-) -> None:
-    """Let MkDocs write the site into `site_dir`, unfinished.
+def shells(site: Site, config_file: Path) -> Shells:
+    """The shells of a site that was read already; MkDocs writes nothing.
 
     Raises:
         BadConfigError: mkdocs.yml is not one that MkDocs takes.
@@ -135,15 +233,18 @@ def build(
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     try:
-        config = load_config(str(config_file), site_dir=str(site_dir), **_docs(Path(site.root)))
-        plugin = config.plugins["julasan"]
-        assert isinstance(plugin, JulasanPlugin)
-        plugin.handed, plugin.finishes, plugin.progress = (site, outputs), False, progress
-        mkdocs_build(config)
+        with TemporaryDirectory() as unused:
+            config = load_config(str(config_file), site_dir=unused, **_docs(Path(site.root)))
+            plugin = config.plugins["julasan"]
+            assert isinstance(plugin, JulasanPlugin)
+            plugin.handed = site
+            mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         raise BadConfigError("; ".join(said.errors) or str(error)) from None
     finally:
         logger.removeHandler(said)
+    assert plugin.shells
+    return plugin.shells
 
 
 def _docs(root: Path) -> dict[str, str]:
@@ -174,18 +275,6 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-def _file(config: MkDocsConfig, output: Output) -> File:
-    if isinstance(output, Asset):
-        return File.generated(config, output.path, content=output.content)
-    if isinstance(output, Copy):
-        return File.generated(config, output.path, abs_src_path=str(_root(config) / output.source))
-    file = File.generated(config, shell.source_path(output), content=shell.front_matter(output))
-    file.edit_uri = output.source
-    # What mkdocs.yml does not name stays out of the nav: with articles in it MkDocs grows quadratically.
-    file.inclusion = InclusionLevel.NOT_IN_NAV
-    return file
-
-
-def pages(outputs: Iterable[Output]) -> int:
-    """How many pages MkDocs will write."""
-    return sum(isinstance(output, Page) for output in outputs)
+def _file(config: MkDocsConfig, path: str, title: str) -> File:
+    content = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n"
+    return File.generated(config, path, content=content)

@@ -7,7 +7,7 @@ written by a person: the reader gives them. The string under a field documents i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -137,6 +137,8 @@ class Article:
     source: Source = field(metadata=GIVEN)
     permalink: str = field(metadata=GIVEN)
     """The stem of the URL: ``/k/<permalink>/``."""
+    digest: str = field(default="", metadata=GIVEN, repr=False)
+    """A fingerprint of the file as it was written."""
     body: Body = field(default=Body(), metadata=GIVEN, repr=False)
 
     @property
@@ -254,6 +256,8 @@ class Issue:
     source: Source = field(metadata=GIVEN)
     month: str = field(metadata=GIVEN)
     """YYYY-MM, the file's stem."""
+    digest: str = field(default="", metadata=GIVEN, repr=False)
+    """A fingerprint of the file as it was written."""
     body: Body = field(default=Body(), metadata=GIVEN, repr=False)
     """The editor's note."""
 
@@ -457,3 +461,20 @@ class Copy:
 
 
 Output: TypeAlias = Page | Asset | Copy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deferred:
+    """Outputs that need to be made only where something that they are made of has changed.
+
+    Two builds that give one `name` the same `key` may take each other's files: the key
+    holds all that `make` looks at but mkdocs.yml and the program itself.
+    """
+
+    name: str
+    """Which outputs these are, one name in a site."""
+    key: str
+    """A fingerprint (:func:`julasan.render.keys.key`) of what they are made of."""
+    make: Callable[[], Iterable[Output]]
+    listed: tuple[str, ...] = ()
+    """URLs of the pages among them that search engines should list."""

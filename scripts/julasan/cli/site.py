@@ -88,7 +88,7 @@ def _agrees(question: str) -> bool:
 def build(config: Path, lang: str, site_dir: Path | None) -> None:
     """Build aside, finish, gate, swap: a failed build leaves the published site as it was."""
     from julasan import mkdocs_plugin
-    from julasan.finish import finish, publish
+    from julasan.finish import Gates, making, publish
 
     say = shared.Teller(lang)
     began = time.monotonic()
@@ -101,14 +101,16 @@ def build(config: Path, lang: str, site_dir: Path | None) -> None:
     shared.say_read(say, site)
     try:
         with shared.stoppable(say), shared.printable(say), publish.aside(site_dir) as building:
-            outputs = shared.render_all(site, say)
-            total = mkdocs_plugin.pages(outputs)
-            with say.step("pages") as progress:
-                mkdocs_plugin.build(
-                    site, outputs, config, building, lambda done: progress("pages", done=done, total=total)
-                )
+            gates, files, total = Gates(site), set(), 0
+            shells = mkdocs_plugin.shells(site, config)
+            with say.step("render") as progress:
+                for path, content in making.files(site, shells, gates):
+                    making.write(building / path, content)
+                    files.add(path)
+                    total += path.endswith(".html")
+                    progress("rendered", done=len(files))
             with say.step("finish"):
-                problems = tuple(finish(building, site))
+                problems = tuple(gates.problems(files, lambda path: (building / path).read_bytes()))
             if problems:
                 shared.refuse(say, problems, site_dir)
             publish.swap(building, site_dir)

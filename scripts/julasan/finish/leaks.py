@@ -7,7 +7,9 @@ photographs by the place that they name. A PDF from somewhere else is not read w
 
 from __future__ import annotations
 
+import io
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -34,32 +36,52 @@ _COUNTED = re.compile(r"(?i)date|uuid|id$|version|producer")
 """Metadata whose digits are no person's."""
 
 
-def check_leaks(folder: Path, files: list[str], pages: Mapping[str, Built], site: Site) -> Iterator[Problem]:
-    """Find personal data and private values in all that was built in `folder`; its own texts in `pages`."""
-    allowed = privacy.allow_list(site.settings.may_be_published)
-    private = _private_values(site)
-    for path in files:
-        ending = Path(path).suffix.lower()
-        if ending in PICTURES and media.names_its_place((folder / path).read_bytes()):
+class Leaks:
+    """Finds personal data and private values in what was built for one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._allowed = privacy.allow_list(site.settings.may_be_published)
+        self._private = _private_values(site)
+
+    def suspects(self, text: str) -> bool:
+        """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
+        if any(not self._allowed.passes(found) for found in _found(text)):
+            return True
+        return any(value in text for value in self._private)
+
+    def of_page(self, path: str, page: Built, html: str) -> Iterator[Problem]:
+        """What an HTML page lets out."""
+        yield from _personal(path, [page.text], self._allowed)
+        if self._private:
+            yield from _of_members(path, [html, unescape(html), page.text], self._private)
+
+    def of_file(self, path: str, content: bytes) -> Iterator[Problem]:
+        """What any other file lets out."""
+        ending = posixpath.splitext(path)[1].lower()
+        if ending in PICTURES and media.names_its_place(content):
             yield problem(path, 1, "built.place")
         elif ending == ".pdf":
-            texts = list(pdf_texts(folder / path))
-            yield from _personal(path, texts, allowed)
-            yield from _of_members(path, texts, private)
+            texts = list(pdf_texts(content))
+            yield from _personal(path, texts, self._allowed)
+            yield from _of_members(path, texts, self._private)
         elif ending in TEXTS:
-            text = (folder / path).read_text("utf-8", errors="replace")
-            shown = [pages[path].text] if path in pages else list(_shown(ending, text))
-            yield from _personal(path, shown, allowed)
-            if private:
-                yield from _of_members(path, [text, unescape(text), *shown], private)
+            text = content.decode("utf-8", errors="replace")
+            shown = list(_shown(ending, text))
+            yield from _personal(path, shown, self._allowed)
+            if self._private:
+                yield from _of_members(path, [text, unescape(text), *shown], self._private)
 
 
 def _personal(path: str, texts: Iterable[str], allowed: privacy.Allowed) -> Iterator[Problem]:
     for text in texts:
-        for _, line in privacy.lines_worth_a_look(text):
-            for found in privacy.find(line):
-                if not allowed.passes(found):
-                    yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
+        for found in _found(text):
+            if not allowed.passes(found):
+                yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
+
+
+def _found(text: str) -> Iterator[privacy.Found]:
+    for _, line in privacy.lines_worth_a_look(text):
+        yield from privacy.find(line)
 
 
 def _of_members(path: str, texts: list[str], private: Mapping[str, int]) -> Iterator[Problem]:
@@ -108,12 +130,12 @@ def _strings(value: Any) -> Iterator[str]:
             waiting += value
 
 
-def pdf_texts(path: Path) -> Iterator[str]:
+def pdf_texts(content: bytes) -> Iterator[str]:
     """What a PDF says beside its pages: title and so on, outline, links, notes. Nothing of a damaged one."""
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
             for name, value in pdf.docinfo.items():
                 if not _COUNTED.search(name):
                     yield str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -17,10 +18,10 @@ _LINKS = {
 }
 _LOADS = {"img", "script", "source", "iframe", "embed", "object", "video", "audio"}
 _LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload"}
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b bdi bdo code em i kbd mark q s small span strong sub sup time u".split()  # noqa: SIM905 - tags
 )
-_TEXTS = ("alt", "title", "content", "aria-label", "placeholder", "value")
+TEXT_ATTRIBUTES = ("alt", "title", "content", "aria-label", "placeholder", "value")
 _RUN = {"", "text/javascript", "module"}
 
 
@@ -36,6 +37,15 @@ class Built:
     """Texts of the inline scripts that a browser runs."""
     text: str
     """What a person or a machine may read off the page: its text, a line a block, and texts in attributes."""
+
+    def elsewhere(self) -> list[tuple[str, int]]:
+        """What a browser would fetch from another host by itself."""
+        found = []
+        for target, line in self.loads:
+            parts = urlsplit(target)
+            if parts.netloc or (parts.scheme and parts.scheme != "data"):
+                found.append((target, line))
+        return found
 
 
 def parse(page: str) -> Built:
@@ -76,15 +86,15 @@ def _read(root: Any, text: list[str]) -> None:
             continue
         quiet = element.tag in ("script", "style") and element.get("type", "") in _RUN
         if event == "start":
-            if element.tag not in _INLINE:
+            if element.tag not in INLINE:
                 text.append("\n")
-            text.extend(f"\n{element.get(name)}\n" for name in _TEXTS if element.get(name))
+            text.extend(f"\n{element.get(name)}\n" for name in TEXT_ATTRIBUTES if element.get(name))
             if element.get("href", "").startswith(("mailto:", "tel:")):
                 text.append(f"\n{element.get('href')}\n")
             if element.text and not quiet:
                 text.append(element.text)
         else:
-            if element.tag not in _INLINE:
+            if element.tag not in INLINE:
                 text.append("\n")
             if element.tail:
                 text.append(element.tail)

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from julasan import thai
 from julasan.model import Article, Output, Page, Site
 from julasan.render import urls
 from julasan.render.cards import Cards, Picture
@@ -42,7 +41,8 @@ def render(context: Context) -> Iterator[Output]:
     cards, related, series = Cards(context), Related(site.articles), _series(site.articles)
     answer = urls.standing(site, "board/") or urls.standing(site, "contribute/")
     for place, article in enumerate(site.articles):
-        picture = cards.picture(article)
+        picture, summary = cards.picture(article), context.summary(article)
+        rendered = context.rendered(article)
         newer = site.articles[place - 1] if place else None
         older = site.articles[place + 1] if place + 1 < len(site.articles) else None
         yield Page(
@@ -56,8 +56,8 @@ def render(context: Context) -> Iterator[Output]:
                 topics=[(topic, urls.topic_url(topic)) for topic in article.topics],
                 kind=urls.kind_url(article.kind),
                 picture=picture,
-                minutes=thai.reading_minutes(context.plain(article)),
-                body=context.body(article),
+                minutes=rendered.minutes,
+                body=Markup(rendered.html),
                 toc=_toc(article),
                 series=_place(article, series),
                 event=site.event_by_id.get(article.event) if article.event else None,
@@ -68,9 +68,9 @@ def render(context: Context) -> Iterator[Output]:
                 edit=urls.edit_url(site.settings, article.source.path),
                 answer=answer,
                 write=urls.standing(site, "contribute/"),
-                ld=_ld(context, article, picture),
+                ld=_ld(site, article, picture, summary),
             ),
-            description=context.summary(article),
+            description=summary,
             source=article.source.path,
             kind="article",
             image=rooted(picture.path)[1:] if picture else None,
@@ -132,15 +132,14 @@ def _feeds(context: Context, article: Article) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _ld(context: Context, article: Article, picture: Picture | None) -> Markup:
+def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> Markup:
     """The article in JSON-LD (schema.org/Article), safe inside a script element."""
-    site = context.site
     base = site.settings.site_url
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": article.title,
-        "description": context.summary(article),
+        "description": summary,
         "datePublished": article.date.isoformat(),
         "dateModified": (article.updated or article.date).isoformat(),
         "inLanguage": site.settings.language,

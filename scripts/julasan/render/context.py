@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
 import jinja2
@@ -15,7 +15,51 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage
-from julasan.render.markdown import Bodies
+from julasan.render.keys import key
+from julasan.render.markdown import Bodies, plain
+
+Text: TypeAlias = Article | Issue | StandingPage
+"""What has a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body as the site shows it: its safe HTML with links from the root, and what lists say of it."""
+
+    html: str
+    minutes: int
+    """How long a person reads."""
+    lead: str
+    """The first paragraph that is one, for a summary; at most `LEAD` letters of it."""
+
+
+LEAD = 400
+
+
+class Memory(Protocol):
+    """Keeps bodies from build to build (or only for this one)."""
+
+    def get(self, name: str, key: str) -> Rendered | None:
+        """What was put under `name`, if it was put with this `key`."""
+
+    def put(self, name: str, key: str, rendered: Rendered) -> None:
+        """Keep it."""
+
+
+class ForNow:
+    """A memory that ends with the build."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[str, Rendered]] = {}
+
+    def get(self, name: str, key: str) -> Rendered | None:
+        """What was put under `name`, if it was put with this `key`."""
+        held = self._held.get(name)
+        return held[1] if held and held[0] == key else None
+
+    def put(self, name: str, key: str, rendered: Rendered) -> None:
+        """Keep it."""
+        self._held[name] = key, rendered
 
 
 @dataclass(frozen=True)
@@ -25,6 +69,9 @@ class Context:
     site: Site
     preview: bool = False
     """Whether it is for the writer's own eyes while writing: what takes long may be a little old."""
+    memory: Memory = field(default_factory=ForNow)
+    body_keys: Mapping[str, str] = field(default_factory=dict)
+    """What `body_key` would say of files that an earlier build knew, where no link of theirs has moved."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -36,22 +83,39 @@ class Context:
         """The renderer of Markdown bodies."""
         return Bodies(self.site, self.locale.text("site.table"))
 
-    def body(self, thing: Article | Issue | StandingPage) -> Markup:
-        """The safe HTML of a thing's Markdown; links from the root."""
-        return Markup(self.bodies.html(thing.source.path, thing.body))
+    def rendered(self, thing: Text) -> Rendered:
+        """A thing's body, rendered once."""
+        path, its_key = thing.source.path, self.body_key(thing)
+        found = self.memory.get(path, its_key)
+        if found is None:
+            html = self.bodies.html(path, thing.body)
+            text = plain(html)
+            found = Rendered(html, thai.reading_minutes(text), _lead(text))
+            self.memory.put(path, its_key, found)
+        return found
 
-    def plain(self, thing: Article | Issue | StandingPage) -> str:
+    def body_key(self, thing: Text) -> str:
+        """A fingerprint of a body as it is shown: of its text, and of where its links lead."""
+        path = thing.source.path
+        known = self.body_keys.get(path)
+        if known:
+            return known
+        digest = thing.body.text if isinstance(thing, StandingPage) else thing.digest
+        return key(path, digest, self.bodies.leads(path, thing.body))
+
+    def body(self, thing: Text) -> Markup:
+        """The safe HTML of a thing's Markdown; links from the root."""
+        return Markup(self.rendered(thing).html)
+
+    def plain(self, thing: Text) -> str:
         """The text of a thing's Markdown."""
-        return self.bodies.plain(thing.source.path, thing.body)
+        return plain(self.rendered(thing).html)
 
     def summary(self, article: Article, limit: int = 200) -> str:
         """The article's summary, else its first paragraph cut at a word."""
         if article.summary:
             return " ".join(article.summary.split())
-        for line in self.plain(article).splitlines():
-            if len(line) > 20:
-                return thai.cut(line, limit)
-        return thai.cut(self.plain(article), limit)
+        return thai.cut(self.rendered(article).lead, limit)
 
     def text(self, key: str, **values: object) -> str:
         """A text of the locale."""
@@ -72,9 +136,29 @@ class Context:
 
     def html(self, template: str, **values: Any) -> str:
         """Render a template of ``templates/``; it sees this context as ``c``, and `t`, `day`, `n`, `url`."""
-        shared = {"c": self, "site": self.site, "settings": self.site.settings}
-        shown = {"t": self.text, "day": self.day, "n": self.number, "url": rooted, "web": web}
-        return _environment().get_template(template).render(**shared, **shown, **values)
+        return self._templates.get_template(template).render(values)
+
+    @cached_property
+    def _templates(self) -> jinja2.Environment:
+        # One for each site: what templates share are globals, so that a template that others import
+        # is loaded once and not for every page.
+        templates = jinja2.Environment(
+            loader=jinja2.PackageLoader("julasan.render"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        templates.globals.update(c=self, site=self.site, settings=self.site.settings, web=web)
+        templates.globals.update(t=self.text, day=self.day, n=self.number, url=rooted)
+        return templates
+
+
+def _lead(text: str) -> str:
+    """The first line that is a sentence, else the whole text in a line."""
+    lines = text.splitlines()
+    return next((line for line in lines if len(line) > 20), text)[:LEAD]
 
 
 def rooted(path: str) -> str:
@@ -90,14 +174,3 @@ def web(address: str | None) -> str:
 def by_sort_key(names: Iterable[str]) -> list[str]:
     """Names in dictionary order."""
     return sorted(names, key=thai.sort_key)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("julasan.render"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

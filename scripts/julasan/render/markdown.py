@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from julasan import thai
 from julasan.model import Body, Media, Site
+from julasan.render.prose import Prose
 
 EXTENSIONS = (
     "tables",
@@ -54,7 +56,7 @@ ALLOWED_ATTRIBUTES = {
 
 
 class Bodies:
-    """Renders the bodies of one site; the same body twice is rendered once.
+    """Renders the bodies of one site.
 
     A link to another file of the folder becomes that page's URL from the site's
     root (``/k/slug/``), headings get ids whole in Thai, pictures their size.
@@ -71,20 +73,27 @@ class Bodies:
             },
             output_format="html",
         )
-        self._rendered: dict[str, str] = {}
 
     def html(self, path: str, body: Body) -> str:
         """The safe HTML of `body`, which stands in the file `path`."""
-        found = self._rendered.get(path)
-        if found is None:
-            self._folder.path = path
-            found = _clean(self._markdown.reset().convert(body.text))
-            self._rendered[path] = found
-        return found
+        prose = self._prose.html(path, body.text)
+        return self._by_markdown(path, body.text) if prose is None else prose
 
-    def plain(self, path: str, body: Body) -> str:
-        """The text that a reader sees in `body`, blocks apart by a line."""
-        return plain(self.html(path, body))
+    @cached_property
+    def _prose(self) -> Prose:
+        return Prose(lambda path, target: _published(self._folder, path, target))
+
+    def _by_markdown(self, path: str, text: str) -> str:
+        self._folder.path = path
+        return _clean(self._markdown.reset().convert(text))
+
+    def leads(self, path: str, body: Body) -> list[tuple[str, str | None, Media | None]]:
+        """Each place to which a link or picture of `body` leads, as the site has it now."""
+        found = []
+        for target in dict.fromkeys(link.target for link in body.links):
+            place = _path(path, target)
+            found.append((target, self._folder.urls.get(place), self._folder.media.get(place)))
+        return found
 
 
 _BOX = re.compile(r"<input[^>]*>")
@@ -154,11 +163,11 @@ class _Published(Treeprocessor):
     def _link(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         href = element.get("href", "")
         if not href.startswith("#"):
-            element.set("href", self._published(href))
+            element.set("href", _published(self._folder, self._folder.path, href))
 
     def _picture(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         media = self._folder.media.get(_path(self._folder.path, element.get("src", "")))
-        element.set("src", self._published(element.get("src", "")))
+        element.set("src", _published(self._folder, self._folder.path, element.get("src", "")))
         element.set("loading", "lazy")
         if media and media.width:
             element.set("width", str(media.width))
@@ -189,14 +198,16 @@ class _Published(Treeprocessor):
         parent[position] = box
         box.append(element)
 
-    def _published(self, target: str) -> str:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path:
-            return target
-        url = self._folder.urls.get(_path(self._folder.path, target))
-        if url is None:
-            return target
-        return "/" + quote(url) + (f"#{parts.fragment}" if parts.fragment else "")
+
+def _published(folder: _Folder, source: str, target: str) -> str:
+    """`target`, written in the file `source`, as an address of the site where it is a file of the folder."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path:
+        return target
+    url = folder.urls.get(_path(source, target))
+    if url is None:
+        return target
+    return "/" + quote(url) + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 _MAKERS: dict[str, Callable[[_Published, Element, int, Element, set[str]], None]] = {

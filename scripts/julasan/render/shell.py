@@ -1,15 +1,21 @@
-"""The border to site generators: a Page as Markdown with clean front matter, and the shell's settings.
+"""The border to site generators: a Page as Markdown with clean front matter, or put into a rendered shell.
 
 The body of such a Markdown file is one block of finished, sanitised HTML, so that every
-generator shows the same article and none parses it again.
+generator shows the same article and none parses it again. What stands around the block is
+the shell, the same for thousands of pages but for a few texts: it is rendered once for
+each `Shape`, with marks in the places of those texts.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from julasan.model import Page
 from julasan.render.assets import SCRIPT, STYLESHEET
@@ -56,8 +62,108 @@ def block(page: Page) -> str:
     """The page's body as one block that every Markdown parser hands on as it is."""
     html = relative(page.html, page.url)
     html = html.replace("\r\n", "\n").replace("\t", "&#9;").replace("\x02", "").replace("\x03", "")
-    html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html).strip()
+    if "`" in html or "~" in html:
+        html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html)
+    html = html.strip()
     return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
+
+
+SECTIONS = ("k/", "knowledge/", "calendar/", "bulletin/")
+"""Beginnings of addresses that the shell's templates look at (theme/overrides)."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a page's shell depends on, beside the texts that are put into it.
+
+    Two pages of one shape have shells that differ in `Marks` alone. Every condition of
+    the templates in theme/overrides stands here.
+    """
+
+    url: str
+    """The page's own address where the nav names it, or where its feeds lie beside it; else empty."""
+    depth: int
+    """How many folders up the root lies."""
+    inside: tuple[str, ...]
+    """Which addresses of the nav and of `SECTIONS` the page's own begins with."""
+    kind: str
+    """home, article or (any other) page."""
+    described: bool
+    pictured: bool
+    feeds: int
+    listed: bool
+
+
+def shape(page: Page, nav: Sequence[str]) -> Shape:
+    """The shape of `page` among the addresses (from the root) that the nav names."""
+    url = page.url
+    return Shape(
+        url if url in nav or any(holds(page, feed) for _, feed in page.feeds) else "",
+        url.count("/"),
+        tuple(other for other in (*SECTIONS, *nav) if other and url.startswith(other)),
+        page.kind if page.kind in ("home", "article") else "page",
+        bool(page.description),
+        bool(page.image),
+        len(page.feeds),
+        page.listed,
+    )
+
+
+def holds(page: Page, path: str) -> bool:
+    """Whether `path` lies below `page`: the link to it is then shorter than the way to the root."""
+    return bool(page.url) and path.startswith(page.url)
+
+
+class Marks:
+    """Signs that stand in a shell for a page's own texts until they are put there."""
+
+    BLOCK = "<!-- julasan: the page -->"
+    TITLE = "\ue000title\ue001"
+    DESCRIPTION = "\ue000description\ue001"
+    IMAGE = "\ue000image\ue001"
+    ADDRESS = "\ue000address\ue001"
+
+    @staticmethod
+    def feed(number: int) -> tuple[str, str]:
+        """For the title and the address of a page's feed, counted from 0."""
+        return f"\ue000feed-title-{number}\ue001", f"\ue000feed-{number}\ue001"
+
+
+_MARK = re.compile(f"{Marks.BLOCK}|\ue000[a-z0-9-]+\ue001")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A rendered shell: the document around a page's block, with `Marks` in it."""
+
+    text: str
+
+    @cached_property
+    def _parts(self) -> tuple[list[str], list[str]]:
+        return _MARK.split(self.text), _MARK.findall(self.text)
+
+    def around(self, page: Page) -> str:
+        """The whole document of `page`."""
+        # As markupsafe and Jinja's `e` write them.
+        texts = {
+            Marks.BLOCK: block(page),
+            Marks.TITLE: _escaped(page.title),
+            Marks.DESCRIPTION: _escaped(page.description),
+            Marks.IMAGE: _escaped(page.image or ""),
+            Marks.ADDRESS: quote(page.url),
+        }
+        for number, (title, url) in enumerate(page.feeds):
+            mark, other = Marks.feed(number)
+            texts[mark], texts[other] = _escaped(title), _escaped(url)
+        literals, marks = self._parts
+        made = [literals[0]]
+        for mark, literal in zip(marks, literals[1:], strict=True):
+            made += (texts[mark], literal)
+        return "".join(made)
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace('"', "&#34;").replace("'", "&#39;")
 
 
 def extra(context: Context) -> Mapping[str, Any]:

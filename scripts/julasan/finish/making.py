@@ -1,0 +1,66 @@
+"""Outputs -> files: each page in its shell, through the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from julasan.finish.gates import Gates
+from julasan.model import Copy, Output, Page, Site
+from julasan.render import render
+from julasan.render.shell import Shell
+
+
+class Shells(Protocol):
+    """Whoever renders shells (mkdocs_plugin)."""
+
+    not_found: str
+
+    def of(self, page: Page) -> Shell:
+        """The shell of `page`."""
+
+
+NOT_FOUND = "404.html"
+
+
+def files(
+    site: Site, shells: Shells, gates: Gates | None, *, preview: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the site; without `gates` pages have no policy."""
+    yield from made(site, render(site, preview=preview), shells, gates)
+    yield NOT_FOUND, not_found(shells, gates)
+
+
+def made(
+    site: Site, outputs: Iterable[Output], shells: Shells, gates: Gates | None
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each output."""
+    for output in outputs:
+        if isinstance(output, Page):
+            path, shell = f"{output.url}index.html", shells.of(output)
+            html = gates.page(path, output, shell) if gates else shell.around(output)
+            yield path, html.encode("utf-8", "xmlcharrefreplace")
+            continue
+        if isinstance(output, Copy):
+            content = (Path(site.root) / output.source).read_bytes()
+        else:
+            content = output.content
+        if gates:
+            gates.file(output.path, content)
+        yield output.path, content
+
+
+def not_found(shells: Shells, gates: Gates | None) -> bytes:
+    """The page for addresses that are not there."""
+    html = gates.document(NOT_FOUND, shells.not_found) if gates else shells.not_found
+    return html.encode("utf-8", "xmlcharrefreplace")
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file and the folders above it."""
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
