@@ -15,14 +15,14 @@ import pytest
 
 from julasan import read
 from julasan.model import Event, Occurrence, Output, Page, Site
-from julasan.render import calendar, months, when
+from julasan.render import calendar, expanded, months, when
 from julasan.render.context import Context
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 
 
 def pages(site: Site = SITE) -> dict[str, Page]:
-    made: list[Output] = list(calendar.render(Context(site)))
+    made: list[Output] = list(expanded(calendar.render(Context(site))))
     return {page.url: page for page in made if isinstance(page, Page)}
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from julasan import read
 from julasan.model import Output, Page, Site
-from julasan.render import bulletin, issues
+from julasan.render import bulletin, expanded, issues
 from julasan.render.context import Context
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 
 
 def pages(site: Site = SITE) -> dict[str, Page]:
-    made: list[Output] = list(issues.render(Context(site)))
+    made: list[Output] = list(expanded(issues.render(Context(site))))
     return {page.url: page for page in made if isinstance(page, Page)}
 
 

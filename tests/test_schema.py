@@ -16,7 +16,7 @@ import yaml
 from julasan import read
 from julasan.locales import LANGUAGES
 from julasan.model import Asset, Settings, Site
-from julasan.render import schema
+from julasan.render import expanded, schema
 from julasan.render.context import Context
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ Dates.yaml_implicit_resolvers = {
 
 
 def schemas(site: Site) -> dict[str, Any]:
-    assets = [output for output in schema.render(Context(site)) if isinstance(output, Asset)]
+    assets = [output for output in expanded(schema.render(Context(site))) if isinstance(output, Asset)]
     return {
         asset.path.removeprefix("schema/").removesuffix(".json"): json.loads(asset.content)
         for asset in assets

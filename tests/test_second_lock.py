@@ -33,7 +33,7 @@ from julasan.model import Article, Asset, Event, Issue, Member, Occurrence, Outp
 from julasan.problem import Problem, Source
 from julasan.read import read
 from julasan.read.markdown import scan
-from julasan.render import prints, render
+from julasan.render import expanded, prints, render
 from julasan.render.context import Context
 from julasan.typeset.engine import RefusedError, pdf
 
@@ -411,7 +411,7 @@ def test_a_printed_issue_runs_nothing_and_opens_no_socket(
     site = replace(
         whole, root=str(tmp_path), issues=(issue,), articles=articles, events=whole.events[:2], media=()
     )
-    made = [output for output in prints.render(Context(site)) if isinstance(output, Asset)]
+    made = [output for output in expanded(prints.render(Context(site))) if isinstance(output, Asset)]
     assert made
     for output in made:
         with pikepdf.open(io.BytesIO(output.content)) as opened_pdf:

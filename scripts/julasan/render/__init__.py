@@ -5,9 +5,9 @@ The registry is ``PRODUCTS``; ``render(site)`` runs them all, in order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from julasan.model import Output, Site
+from julasan.model import Deferred, Output, Page, Site
 from julasan.render import (
     admin,
     article,
@@ -29,7 +29,7 @@ from julasan.render import (
 )
 from julasan.render.context import Context
 
-Product = Callable[[Context], Iterator[Output]]
+Product = Callable[[Context], Iterator[Output | Deferred]]
 
 PRODUCTS: tuple[Product, ...] = (
     assets.render,
@@ -51,12 +51,28 @@ PRODUCTS: tuple[Product, ...] = (
 )
 
 
-def render(site: Site, *, preview: bool = False) -> Iterator[Output]:
+def plan(context: Context) -> Iterator[Output | Deferred]:
     """Everything that the site publishes, in a fixed order; the sitemap of it all comes last."""
-    context = Context(site, preview)
-    made: list[Output] = []
+    listed: list[str] = []
     for product in PRODUCTS:
         for output in product(context):
-            made.append(output)
+            if isinstance(output, Deferred):
+                listed += output.listed
+            elif isinstance(output, Page) and output.listed:
+                listed.append(output.url)
             yield output
-    yield from sitemap.render(context, made)
+    yield from sitemap.render(context, listed)
+
+
+def render(site: Site, *, preview: bool = False) -> Iterator[Output]:
+    """Everything that the site publishes, made."""
+    return expanded(plan(Context(site, preview)))
+
+
+def expanded(outputs: Iterable[Output | Deferred]) -> Iterator[Output]:
+    """The outputs, those made that were deferred."""
+    for output in outputs:
+        if isinstance(output, Deferred):
+            yield from output.make()
+        else:
+            yield output

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from julasan.model import Article, Output, Page, Site
+from julasan.model import Article, Deferred, Event, Output, Page, Site
 from julasan.render import urls
 from julasan.render.cards import Cards, Picture
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
+from julasan.render.keys import faces, key
 from julasan.render.related import Related
 
 TOC_FROM = 3
@@ -35,48 +37,96 @@ class Series:
     next: Article | None
 
 
-def render(context: Context) -> Iterator[Output]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an article's page shows of other things."""
+
+    newer: Article | None
+    older: Article | None
+    related: Sequence[Article]
+    series: Series | None
+    event: Event | None
+    authors: Sequence[tuple[str, str]]
+    """Name and URL."""
+    picture: Picture | None
+    answer: str | None
+    """Where a reader answers."""
+    write: str | None
+    """Where a reader learns how to write."""
+
+    @property
+    def key(self) -> str:
+        """A fingerprint of all that is shown of it."""
+        series = self.series and (
+            (self.series.name, self.series.place, self.series.count),
+            faces((*self.series.parts, self.series.previous, self.series.next)),
+        )
+        event = self.event and (self.event.title, self.event.page)
+        others = faces((self.newer, self.older, *self.related))
+        return key(others, series, event, self.authors, self.picture, self.answer, self.write)
+
+
+def render(context: Context) -> Iterator[Deferred]:
     """One page an article; time grows with their number, not faster."""
     site = context.site
     cards, related, series = Cards(context), Related(site.articles), _series(site.articles)
     answer = urls.standing(site, "board/") or urls.standing(site, "contribute/")
+    write = urls.standing(site, "contribute/")
     for place, article in enumerate(site.articles):
-        picture, summary = cards.picture(article), context.summary(article)
-        rendered = context.rendered(article)
-        newer = site.articles[place - 1] if place else None
-        older = site.articles[place + 1] if place + 1 < len(site.articles) else None
-        yield Page(
-            url=article.url,
-            title=article.title,
-            html=context.html(
-                "article.html",
-                article=article,
-                authors=[(site.author_name(name), urls.author_url(site, name)) for name in article.authors],
-                province=urls.province_url(site.settings, article.province) if article.province else None,
-                topics=[(topic, urls.topic_url(topic)) for topic in article.topics],
-                kind=urls.kind_url(article.kind),
-                picture=picture,
-                minutes=rendered.minutes,
-                body=Markup(rendered.html),
-                toc=_toc(article),
-                series=_place(article, series),
-                event=site.event_by_id.get(article.event) if article.event else None,
-                related=related.to(place),
-                newer=newer,
-                older=older,
-                line=_line(site, article),
-                edit=urls.edit_url(site.settings, article.source.path),
-                answer=answer,
-                write=urls.standing(site, "contribute/"),
-                ld=_ld(site, article, picture, summary),
-            ),
-            description=summary,
-            source=article.source.path,
-            kind="article",
-            image=rooted(picture.path)[1:] if picture else None,
-            date=article.date,
-            feeds=_feeds(context, article),
+        beside = Beside(
+            newer=site.articles[place - 1] if place else None,
+            older=site.articles[place + 1] if place + 1 < len(site.articles) else None,
+            related=related.to(place),
+            series=_place(article, series),
+            event=site.event_by_id.get(article.event) if article.event else None,
+            authors=[(site.author_name(name), urls.author_url(site, name)) for name in article.authors],
+            picture=cards.picture(article),
+            answer=answer,
+            write=write,
         )
+        yield Deferred(
+            name=article.url,
+            key=key(article.digest, context.body_key(article), beside.key),
+            make=partial(_page, context, article, beside),
+            listed=(article.url,),
+        )
+
+
+def _page(context: Context, article: Article, beside: Beside) -> Iterator[Output]:
+    site = context.site
+    rendered, summary = context.rendered(article), context.summary(article)
+    yield Page(
+        url=article.url,
+        title=article.title,
+        html=context.html(
+            "article.html",
+            article=article,
+            authors=beside.authors,
+            province=urls.province_url(site.settings, article.province) if article.province else None,
+            topics=[(topic, urls.topic_url(topic)) for topic in article.topics],
+            kind=urls.kind_url(article.kind),
+            picture=beside.picture,
+            minutes=rendered.minutes,
+            body=Markup(rendered.html),
+            toc=_toc(article),
+            series=beside.series,
+            event=beside.event,
+            related=beside.related,
+            newer=beside.newer,
+            older=beside.older,
+            line=_line(site, article),
+            edit=urls.edit_url(site.settings, article.source.path),
+            answer=beside.answer,
+            write=beside.write,
+            ld=_ld(site, article, beside.picture, summary),
+        ),
+        description=summary,
+        source=article.source.path,
+        kind="article",
+        image=rooted(beside.picture.path)[1:] if beside.picture else None,
+        date=article.date,
+        feeds=_feeds(context, article),
+    )
 
 
 def _toc(article: Article) -> list[tuple[int, str, str]]:

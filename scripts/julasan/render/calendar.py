@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from julasan.model import Article, Event, Occurrence, Output, Page
+from julasan.model import Article, Deferred, Event, Occurrence, Output, Page
 from julasan.render import ics, months, urls, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.keys import key
 from julasan.render.months import Entry, Group, Month
 
 LANDING = "calendar/"
@@ -46,18 +48,33 @@ class Year:
     months: tuple[tuple[str, str, int], ...]
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Deferred]:
     """All pages of the calendar."""
-    listed = months.months(context.site)
-    yield _landing(context, listed)
-    all_years = years(context, listed)
-    for first in listed:
-        yield _month(context, listed, first, all_years)
+    listed, cards = months.months(context.site), Cards(context)
     reports: dict[str, list[Article]] = {}
     for article in context.site.articles:
         if article.event:
             reports.setdefault(article.event, []).append(article)
-    cards = Cards(context)
+    shown = {name: [cards.key(article) for article in found] for name, found in sorted(reports.items())}
+    months_listed = (month_path(first) for first, entries in listed.items() if entries)
+    yield Deferred(
+        name="calendar",
+        key=key(context.around, shown),
+        make=partial(_pages, context, listed, reports, cards),
+        listed=(LANDING, *months_listed, *(event.page for event in context.site.events)),
+    )
+
+
+def _pages(
+    context: Context,
+    listed: Mapping[date, Sequence[Entry]],
+    reports: Mapping[str, Sequence[Article]],
+    cards: Cards,
+) -> Iterator[Output]:
+    yield _landing(context, listed)
+    all_years = years(context, listed)
+    for first in listed:
+        yield _month(context, listed, first, all_years)
     for event in context.site.events:
         yield _event(context, event, [cards.html(article) for article in reports.get(event.id, [])])
 

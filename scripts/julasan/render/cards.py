@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from julasan.model import Article, Media, media_url
 from julasan.render.context import Context
+from julasan.render.keys import key
 
 SUMMARY = 160
 """Letters of a summary on a card."""
@@ -41,6 +42,7 @@ class Cards:
 
     context: Context
     _made: dict[str, Markup] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _media(self) -> Mapping[str, Media]:
@@ -52,6 +54,15 @@ class Cards:
         if made is None:
             made = Markup(self.context.html("_card.html", item=self.card(article)))
             self._made[article.permalink] = made
+        return made
+
+    def key(self, article: Article) -> str:
+        """A fingerprint of the article's card."""
+        made = self._keys.get(article.permalink)
+        if made is None:
+            names = [self.context.site.author_name(author) for author in article.authors]
+            made = key(article.digest, names, self.picture(article))
+            self._keys[article.permalink] = made
         return made
 
     def card(self, article: Article) -> Card:

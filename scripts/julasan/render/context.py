@@ -15,7 +15,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage
-from julasan.render.keys import key
+from julasan.render.keys import around, key
 from julasan.render.markdown import Bodies, plain
 
 Text: TypeAlias = Article | Issue | StandingPage
@@ -116,6 +116,11 @@ class Context:
         if article.summary:
             return " ".join(article.summary.split())
         return thai.cut(self.rendered(article).lead, limit)
+
+    @cached_property
+    def around(self) -> str:
+        """A fingerprint of the site's few things (`keys.around`)."""
+        return around(self.site)
 
     def text(self, key: str, **values: object) -> str:
         """A text of the locale."""

@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
-from julasan.model import Article, Asset, Output, Page, Settings
+from julasan.model import Article, Asset, Deferred, Output, Page, Settings
 from julasan.render import urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.keys import key
 from julasan.render.links import absolute
 
 NEWEST = 30
@@ -47,20 +48,20 @@ class Feed:
         return f"{self.path}.json"
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Output | Deferred]:
     """The feeds, and the page that says what they are.
 
     Entries need absolute addresses (RFC 4287 section 4.2.6): a site that does not
     know its own has the page and no feeds.
     """
     known = list(feeds(context)) if context.site.settings.site_url else []
-    rendered: dict[str, str] = {}
+    cards = Cards(context)
     for feed in known:
-        for article in feed.articles:
-            if article.permalink not in rendered:
-                rendered[article.permalink] = _content(context, article)
-        yield Asset(path=feed.atom, content=atom(context, feed, rendered))
-        yield Asset(path=feed.json, content=json_feed(context, feed, rendered))
+        bodies = [(cards.key(article), context.body_key(article)) for article in feed.articles]
+        day = context.site.today if not feed.articles else None
+        yield Deferred(
+            name=feed.path, key=key(feed.title, feed.page, bodies, day), make=partial(_files, context, feed)
+        )
     yield Page(
         url="feeds/",
         title=context.text("feeds.title"),
@@ -69,6 +70,12 @@ def render(context: Context) -> Iterator[Output]:
         kind="feeds",
         feeds=tuple((feed.title, feed.atom) for feed in known),
     )
+
+
+def _files(context: Context, feed: Feed) -> Iterator[Output]:
+    rendered = {article.permalink: _content(context, article) for article in feed.articles}
+    yield Asset(path=feed.atom, content=atom(context, feed, rendered))
+    yield Asset(path=feed.json, content=json_feed(context, feed, rendered))
 
 
 def feeds(context: Context) -> Iterator[Feed]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from julasan import thai
-from julasan.model import Issue, Output, Page
+from julasan.model import Deferred, Issue, Output, Page
 from julasan.render import bulletin, calendar, months, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.home import COVER, Cover
+from julasan.render.keys import key
 from julasan.render.months import Entry, Group
 
 ARCHIVE = "bulletin/"
@@ -25,7 +27,7 @@ class Volume:
     covers: tuple[Cover, ...]
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Output | Deferred]:
     """The archive, then each issue."""
     issues, cards = context.site.issues, Cards(context)
     yield Page(
@@ -38,7 +40,22 @@ def render(context: Context) -> Iterator[Output]:
     for at, issue in enumerate(issues):
         after = issues[at - 1] if at else None
         before = issues[at + 1] if at + 1 < len(issues) else None
-        yield _page(context, cards, issue, before, after)
+        yield Deferred(
+            name=issue.page,
+            key=key(
+                context.around,
+                (issue.digest, context.body_key(issue), printed(context, issue), before, after),
+                [cards.key(article) for article in bulletin.contents(context.site, issue)],
+            ),
+            make=partial(_made, context, cards, issue, before, after),
+            listed=(issue.page,),
+        )
+
+
+def _made(
+    context: Context, cards: Cards, issue: Issue, before: Issue | None, after: Issue | None
+) -> Iterator[Output]:
+    yield _page(context, cards, issue, before, after)
 
 
 def volumes(context: Context) -> tuple[Volume, ...]:

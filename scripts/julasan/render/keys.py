@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
-from julasan.model import Article
+from julasan.model import Article, Site
 
 
 def key(*parts: object) -> str:
@@ -15,3 +16,17 @@ def key(*parts: object) -> str:
 def face(article: Article) -> tuple[str, ...]:
     """What other pages show of an article in a line: all that a link to it is made of."""
     return article.permalink, article.title, article.date.isoformat(), article.kind, article.province or ""
+
+
+def faces(articles: Iterable[Article | None]) -> list[tuple[str, ...] | None]:
+    """The faces of several articles."""
+    return [face(article) if article else None for article in articles]
+
+
+def around(site: Site) -> str:
+    """A fingerprint of all that is few: events, holidays, members, standing pages, the site's day.
+
+    For products that show some of it, and whose making costs more than asking what exactly.
+    """
+    pages = [(page.url, page.title, page.summary, page.source.path) for page in site.pages]
+    return key(site.today, site.events, sorted(site.holidays.items()), site.members, pages)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import get_args
 
 from julasan import thai
-from julasan.model import Article, ArticleKind, Output, Page
+from julasan.model import Article, ArticleKind, Deferred, Output, Page
 from julasan.render import urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.feeds import all_path, province_path
+from julasan.render.keys import key
 from julasan.render.paging import Paging, pages
 
 A_SHELF_PAGE = 40
@@ -56,32 +58,53 @@ class Row:
         return LABELS[self.key]
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Output | Deferred]:
     """The hub's pages and every shelf's."""
     site, cards, rows = context.site, Cards(context), shelves(context)
+    write = urls.standing(site, "contribute/")
+    labels = key([(row.key, row.shown, _labelled(row.shelves)) for row in rows], write)
     for paging in pages(urls.ALL, site.articles):
-        yield _hub(context, cards, rows, paging)
+        yield _deferred(cards, labels, paging, True, partial(_hub, context, cards, rows, paging))
     authors = rows[-1]
     if len(authors.shelves) > authors.shown:
         yield _authors(context, authors)
     for row in rows:
+        beside = _labelled(row.shelves) if len(row.shelves) <= A_SHELF_PAGE else []
         for shelf in row.shelves:
+            label = key(row.key, shelf.name, shelf.title, shelf.more, len(shelf.articles), beside, write)
             for shelf_paging in pages(shelf.url, shelf.articles, A_SHELF_PAGE):
-                yield _shelf(context, cards, row, shelf, shelf_paging)
+                make = partial(_shelf, context, cards, row, shelf, shelf_paging)
+                yield _deferred(cards, label, shelf_paging, bool(shelf.articles), make)
+
+
+def _labelled(shelves: Sequence[Shelf]) -> list[tuple[str, str, int]]:
+    return [(shelf.name, shelf.url, len(shelf.articles)) for shelf in shelves]
+
+
+def _deferred(
+    cards: Cards, label: str, paging: Paging[Article], listed: bool, make: Callable[[], Page]
+) -> Deferred:
+    url = paging.path(paging.number)
+    return Deferred(
+        name=url,
+        key=key(label, paging.number, paging.count, [cards.key(article) for article in paging.items]),
+        make=lambda: (make(),),
+        listed=(url,) if listed else (),
+    )
 
 
 def shelves(context: Context) -> list[Row]:
     """Every shelf, the settings' topics and provinces also where they are empty."""
     site, text = context.site, context.text
-    by: dict[str, dict[str, list[Article]]] = {key: defaultdict(list) for key in LABELS}
+    by: dict[str, dict[str, list[Article]]] = {label: defaultdict(list) for label in LABELS}
     for name in site.settings.topics:
         by["topic"][name] = []
     for name in site.settings.provinces:
         by["province"][name] = []
     for article in site.articles:
-        for key, names in _labels(article):
+        for label, names in _labels(article):
             for name in dict.fromkeys(names):
-                by[key][name].append(article)
+                by[label][name].append(article)
     topics = [
         Shelf(name, urls.topic_url(name), text("knowledge.topic", name=name), found)
         for name, found in by["topic"].items()

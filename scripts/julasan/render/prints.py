@@ -8,15 +8,17 @@ import logging
 import mimetypes
 import os
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.model import Article, Asset, Issue, Output, Site, media_url
+from julasan.model import Article, Asset, Deferred, Issue, Output, Site, media_url
 from julasan.render import booklet, bulletin
+from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.keys import key
 from julasan.typeset import Picture
 
 _LOG = logging.getLogger("julasan.print")
@@ -25,13 +27,31 @@ KEPT = Path(".cache") / "julasan"
 """Folder beside mkdocs.yml that keeps PDFs: setting one takes seconds, and most months never change."""
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Deferred]:
     """The newest issues' PDFs, as many as the settings keep; what an editor must know goes to the log."""
-    for issue in context.site.issues[: context.site.settings.bulletins]:
-        made = printed(context, issue)
-        for note in made.notes:
-            _LOG.warning("%s: %s", issue.source.path, note.said(context.locale))
-        yield Asset(path=issue.pdf, content=made.pdf)
+    site, cards = context.site, Cards(context)
+    pictures = [_stamp(str(Path(site.root) / media.path)) for media in site.media if media.width]
+    for issue in site.issues[: site.settings.bulletins]:
+        shown = (*articles(site, issue), *bulletin.proposals(site, issue))
+        bodies = [(cards.key(article), context.body_key(article)) for article in shown]
+        yield Deferred(
+            name=issue.pdf,
+            key=key(context.around, issue.digest, context.body_key(issue), bodies, pictures),
+            make=partial(_file, context, issue),
+        )
+
+
+def _file(context: Context, issue: Issue) -> Iterator[Output]:
+    made = printed(context, issue)
+    for note in made.notes:
+        _LOG.warning("%s: %s", issue.source.path, note.said(context.locale))
+    yield Asset(path=issue.pdf, content=made.pdf)
+
+
+def _stamp(path: str) -> tuple[str, int, int, int]:
+    """What changes when a file does; reading every picture would take longer than the build."""
+    found = os.stat(path)
+    return path, found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def of_month(site: Site, month: str, *, folded: bool = False) -> tuple[Issue, bulletin.Print]:

@@ -13,13 +13,26 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from julasan import model
-from julasan.model import Article, Asset, AtLeast, Event, Https, Issue, Member, Output, Settings, Text
+from julasan.model import (
+    Article,
+    Asset,
+    AtLeast,
+    Deferred,
+    Event,
+    Https,
+    Issue,
+    Member,
+    Output,
+    Settings,
+    Text,
+)
 from julasan.render.context import Context
+from julasan.render.keys import key
 
 Json: TypeAlias = dict[str, Any]
 
@@ -40,7 +53,12 @@ TOGETHER: Mapping[type, Json] = {
 """What the fields of a record say of each other (check/fields.py)."""
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Deferred]:
+    """The schemas, which only the settings and the program change."""
+    yield Deferred(name="schema", key=key(), make=partial(_schemas, context))
+
+
+def _schemas(context: Context) -> Iterator[Output]:
     """A schema for each kind of record, and those of the files that hold lists of them."""
     for name, record in RECORDS.items():
         yield _asset(name, of_record(record, context), context)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from julasan.model import Output, Page
+from julasan.model import Deferred, Output, Page
 from julasan.render import search
+from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.keys import key
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Output | Deferred]:
     """The page, the client's files and the index's."""
     site = context.site
     yield Page(
@@ -21,4 +24,13 @@ def render(context: Context) -> Iterator[Output]:
         listed=False,
     )
     yield from search.client_assets(site.settings.language)
-    yield from search.index(list(search.documents(site, context.plain)))
+    cards = Cards(context)
+    texts = [(cards.key(article), context.body_key(article)) for article in site.articles]
+    others = [*map(context.body_key, site.issues), *map(context.body_key, site.pages)]
+    yield Deferred(
+        name="search", key=key(context.around, site.issues, texts, others), make=partial(_index, context)
+    )
+
+
+def _index(context: Context) -> Iterator[Output]:
+    yield from search.index(list(search.documents(context.site, context.plain)))

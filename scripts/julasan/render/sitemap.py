@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from urllib.parse import quote
 
-from julasan.model import Asset, Output, Page, Site
+from julasan.model import Asset, Output, Site
 from julasan.render.context import Context
 
 LONGEST = 50_000
@@ -15,13 +15,13 @@ LONGEST = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def render(context: Context, outputs: Iterable[Output]) -> Iterator[Output]:
-    """The sitemap of everything rendered before it; it takes those `outputs`, so it comes last.
+def render(context: Context, listed: Sequence[str]) -> Iterator[Output]:
+    """The sitemap of the pages that search engines should list; it takes their URLs, so it comes last.
 
     A sitemap holds absolute addresses: a site that does not know its own has none.
     """
     base = context.site.settings.site_url
-    maps = list(_sitemaps(context.site, [page for page in outputs if isinstance(page, Page) and page.listed]))
+    maps = list(_sitemaps(context.site, listed))
     if base:
         yield from maps
     # Crawlers read robots.txt at the root of a host only: below a path it does no harm.
@@ -29,10 +29,9 @@ def render(context: Context, outputs: Iterable[Output]) -> Iterator[Output]:
     yield Asset(path="robots.txt", content="\n".join([*lines, ""]).encode())
 
 
-def _sitemaps(site: Site, pages: Sequence[Page]) -> Iterator[Asset]:
+def _sitemaps(site: Site, pages: Sequence[str]) -> Iterator[Asset]:
     base, changed = site.settings.site_url, _changed(site)
-    pages = sorted(pages, key=lambda page: page.url)
-    entries = [_entry("url", base + quote(page.url), changed.get(page.url)) for page in pages]
+    entries = [_entry("url", base + quote(page), changed.get(page)) for page in sorted(pages)]
     if len(entries) <= LONGEST:
         yield Asset(path="sitemap.xml", content=_document("urlset", entries))
         return
