@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"
 LAYERS = (
     {"__main__"},
     {"cli"},
+    {"build"},
     {"mkdocs_plugin", "stage", "mending", "new", "importing", "post"},
     {"finish", "safekeeping"},
     {"read", "check", "render"},

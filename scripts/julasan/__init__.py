@@ -3,6 +3,7 @@
 The map, from the top down; imports go downwards only (tests/test_layers.py holds it):
 
 - ``cli``            options in, exit code out
+- ``build``          one build: only what has changed is read, made and written
 - ``mkdocs_plugin``, ``stage``, ``finish``   edges: outputs to MkDocs, to a plain folder, to a published site
 - ``read``           files -> ``Site`` and ``Problem``
 - ``check``          ``Site`` -> ``Problem``

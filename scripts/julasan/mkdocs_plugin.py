@@ -32,6 +32,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from julasan import check, read
 from julasan.check import report
 from julasan.finish import Gates, making
+from julasan.finish.making import BadConfigError
 from julasan.model import Page, Site
 from julasan.render import render, shell
 from julasan.render.context import Context
@@ -217,10 +218,6 @@ def _titles(site: Site) -> dict[str, str]:
                 if not unnamed:
                     break
     return named
-
-
-class BadConfigError(Exception):
-    """MkDocs cannot work with mkdocs.yml; the text is MkDocs' own."""
 
 
 def shells(site: Site, config_file: Path) -> Shells:

@@ -381,8 +381,10 @@ class Site:
     """SOURCE_DATE_EPOCH's day, else the newest date in the content: the same input gives the same bytes."""
     root: str = "."
     """The folder of mkdocs.yml, for products that read pictures."""
+    fresh: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    """Paths of the Markdown files whose text must be checked: the others were, word for word; None: all."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    """Every text file as a person wrote it, by path: for rules that look at characters, not at fields."""
+    """Every text file that must be checked as a person wrote it, by path: for rules on characters."""
 
     @cached_property
     def article_by_permalink(self) -> Mapping[str, Article]:
@@ -407,6 +409,10 @@ class Site:
         urls |= {issue.source.path: issue.page for issue in self.issues}
         urls |= {media.path: media_url(media.path) for media in self.media}
         return urls
+
+    def to_check(self, path: str) -> bool:
+        """Whether the text of the Markdown file `path` must be checked."""
+        return self.fresh is None or path in self.fresh
 
     def author_name(self, author: str) -> str:
         """The name shown for an entry of `authors`: a member's, or the plain name."""

@@ -26,7 +26,12 @@ class Document:
 
 
 def documents(site: Site) -> Iterator[Document]:
-    """Every Markdown text, articles first."""
+    """Every Markdown text that must be checked, articles first."""
+    return (document for document in every(site) if site.to_check(document.path))
+
+
+def every(site: Site) -> Iterator[Document]:
+    """Every Markdown text, also those that were checked before."""
     for article in site.articles:
         yield Document(article.source, article.body)
     for issue in site.issues:
@@ -36,13 +41,18 @@ def documents(site: Site) -> Iterator[Document]:
 
 
 def records(site: Site) -> Iterator[Record]:
-    """Everything that has fields, the settings last."""
-    yield from site.articles
+    """Everything that has fields and must be checked, the settings last."""
+    yield from articles(site)
     yield from site.events
     yield from site.members
     yield from site.issues
     yield from site.pages
     yield site.settings
+
+
+def articles(site: Site) -> Iterator[Article]:
+    """The articles whose fields must be checked."""
+    return (article for article in site.articles if site.to_check(article.source.path))
 
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.check.documents import close_to
+from julasan.check.documents import articles, close_to
 from julasan.check.links import GENERATED
 from julasan.model import Article, Event, Issue, Member, Site
 from julasan.problem import Problem, problem
@@ -22,7 +22,7 @@ def provinces(site: Site, root: Path) -> Iterator[Problem]:
     """A province is one of the site's, written as there."""
     known = site.settings.provinces
     codes = {code: name for name, code in known.items()}
-    places: tuple[tuple[Article | Event | Member, ...], ...] = (site.articles, site.events, site.members)
+    places: tuple[Iterable[Article | Event | Member], ...] = (articles(site), site.events, site.members)
     for record in (record for group in places for record in group):
         name = record.province
         if not name or name in known or not known:
@@ -39,7 +39,7 @@ def provinces(site: Site, root: Path) -> Iterator[Problem]:
 def topics(site: Site, root: Path) -> Iterator[Problem]:
     """Every topic is one of the site's."""
     known = site.settings.topics
-    groups: tuple[tuple[Article | Event, ...], ...] = (site.articles, site.events)
+    groups: tuple[Iterable[Article | Event], ...] = (articles(site), site.events)
     for record in (record for group in groups for record in group):
         for name in record.topics:
             if name in known or not known:
@@ -54,7 +54,7 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
 def people(site: Site, root: Path) -> Iterator[Problem]:
     """An author, organizer or editor that looks like a member's id is one."""
     known = {member.member_id for member in site.members}
-    for article in site.articles:
+    for article in articles(site):
         for name in article.authors:
             yield from _person(site, article, "authors", name, known)
     for event in site.events:
@@ -82,7 +82,7 @@ def _person(
 def article_fields(site: Site, root: Path) -> Iterator[Problem]:
     """What an article's fields say of each other, and the event that it reports."""
     events = site.event_by_id
-    for article in site.articles:
+    for article in articles(site):
         source = article.source
         if article.event and article.event not in events:
             line = source.line_of("event")
@@ -98,7 +98,7 @@ def pictures(site: Site, root: Path) -> Iterator[Problem]:
     """An article's picture exists beside it, and has a text for those who cannot see it."""
     known = {media.path for media in site.media}
     folded = {path.casefold(): path for path in known}
-    for article in site.articles:
+    for article in articles(site):
         if article.image is None:
             if article.image_alt:
                 source = article.source

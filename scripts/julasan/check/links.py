@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from julasan.check.documents import Document, close_to, documents
+from julasan.check.documents import Document, close_to, documents, every
 from julasan.model import Link, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -65,9 +65,7 @@ def references(site: Site, root: Path) -> Iterator[Problem]:
 
 
 def _known(site: Site) -> _Known:
-    ids = {
-        document.path: frozenset(item.id for item in document.body.headings) for document in documents(site)
-    }
+    ids = {document.path: frozenset(item.id for item in document.body.headings) for document in every(site)}
     urls = dict(site.url_by_path)
     paths = frozenset({*urls, *ids})
     return _Known(

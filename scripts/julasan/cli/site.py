@@ -9,8 +9,12 @@ from pathlib import Path
 
 import click
 
+from julasan.build import Kept, Made, RefusedError, is_as_built, read_checked
+from julasan.build import build as making
 from julasan.check import report
 from julasan.cli import shared
+from julasan.finish.making import BadConfigError, Shells
+from julasan.model import Site
 
 
 @click.command(help=shared.help_of("check"))
@@ -30,7 +34,12 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     say = shared.Teller(lang)
     if fix:
         _mend(config, say, yes, for_person=shape in (None, "text"))
-    site, problems = shared.read_checked(config, say)
+    if not config.exists():
+        say.fail("no_config", path=config)
+    with Kept(config.resolve().parent) as kept:
+        site, problems = read_checked(config.resolve().parent, kept)
+        if not problems:
+            kept.save()
     shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if problems or shape == "json":
         click.echo(
@@ -85,43 +94,52 @@ def _agrees(question: str) -> bool:
     default=None,
     help=shared.help_of("site_dir"),
 )
-def build(config: Path, lang: str, site_dir: Path | None) -> None:
-    """Build aside, finish, gate, swap: a failed build leaves the published site as it was."""
-    from julasan import mkdocs_plugin
-    from julasan.finish import Gates, making, publish
+@click.option("--anew", is_flag=True, help=shared.help_of("anew"))
+def build(config: Path, lang: str, site_dir: Path | None, anew: bool) -> None:
+    """Build aside what has changed, gate, swap: a failed build leaves the published site as it was."""
+    from julasan.finish import publish
 
     say = shared.Teller(lang)
     began = time.monotonic()
     site_dir = site_dir or config.parent / "site"
     if not publish.is_ours(site_dir):
         say.fail("foreign_dir", path=site_dir)
-    site, problems = shared.read_checked(config, say)
-    if problems:
-        shared.refuse(say, problems, site_dir)
-    shared.say_read(say, site)
+    if not config.exists():
+        say.fail("no_config", path=config)
+    with shared.stoppable(say), Kept(config.resolve().parent, anew=anew) as kept:
+        if is_as_built(kept, site_dir):
+            say("as_built", index=site_dir / "index.html")
+            return
+        site, problems = read_checked(config.resolve().parent, kept)
+        if problems:
+            shared.refuse(say, problems, site_dir)
+        shared.say_read(say, site)
+        made = _built(say, site, config, site_dir, kept)
+    seconds = f"{time.monotonic() - began:.1f}"
+    say("built", pages=made.pages, written=made.written, seconds=seconds, index=site_dir / "index.html")
+
+
+def _built(say: shared.Teller, site: Site, config: Path, site_dir: Path, kept: Kept) -> Made:
+    from julasan.finish import publish
+
+    def shells(site: Site, config: Path) -> Shells:
+        # MkDocs takes longer to load than most builds take.
+        from julasan import mkdocs_plugin
+
+        return mkdocs_plugin.shells(site, config)
+
     try:
-        with shared.stoppable(say), shared.printable(say), publish.aside(site_dir) as building:
-            gates, files, total = Gates(site), set(), 0
-            shells = mkdocs_plugin.shells(site, config)
-            with say.step("render") as progress:
-                for path, content in making.files(site, shells, gates):
-                    making.write(building / path, content)
-                    files.add(path)
-                    total += path.endswith(".html")
-                    progress("rendered", done=len(files))
-            with say.step("finish"):
-                problems = tuple(gates.problems(files, lambda path: (building / path).read_bytes()))
-            if problems:
-                shared.refuse(say, problems, site_dir)
-            publish.swap(building, site_dir)
-    except mkdocs_plugin.BadConfigError as error:
+        with shared.printable(say), say.step("render") as progress:
+            return making(site, config, site_dir, kept, shells, lambda done: progress("rendered", done=done))
+    except RefusedError as refused:
+        shared.refuse(say, refused.problems, site_dir)
+    except BadConfigError as error:
         say.fail("bad_config", path=config, reason=error)
     except publish.Busy:
         say.fail("busy", path=site_dir)
     except OSError as error:
         say("unchanged", site_dir=site_dir)
         say.fail("cannot_write", path=site_dir, reason=error.strerror or error)
-    say("built", pages=total, seconds=f"{time.monotonic() - began:.1f}", index=site_dir / "index.html")
 
 
 @click.command(help=shared.help_of("serve"))

@@ -129,8 +129,13 @@ class Gates:
         else:
             self._problems.update(self._leaks.of_file(path, content))
 
-    def problems(self, files: Collection[str], read: Reader) -> list[Problem]:
-        """What the gates refuse, sorted; `files` are all paths of the site, `read` gives their content."""
+    def problems(self, files: Collection[str], read: Reader, suspects: Collection[str] = ()) -> list[Problem]:
+        """What the gates refuse, sorted; `files` are all paths of the site, `read` gives their content.
+
+        `suspects` are pages that were not looked at, because they stay as they were, and may lead to
+        what is gone.
+        """
+        self._suspects.update(suspects)
         ids: dict[str, frozenset[str]] = {}
 
         def built(path: str) -> Built:

@@ -9,16 +9,28 @@ from typing import Protocol
 from julasan.finish.gates import Gates
 from julasan.model import Copy, Output, Page, Site
 from julasan.render import render
-from julasan.render.shell import Shell
+from julasan.render.shell import Shell, shape
+
+__all__ = ["NOT_FOUND", "BadConfigError", "Shell", "Shells", "files", "made", "not_found", "shape", "write"]
 
 
 class Shells(Protocol):
     """Whoever renders shells (mkdocs_plugin)."""
 
-    not_found: str
+    @property
+    def nav(self) -> tuple[str, ...]:
+        """Addresses from the root that the nav names."""
+
+    @property
+    def not_found(self) -> str:
+        """The page for addresses that are not there."""
 
     def of(self, page: Page) -> Shell:
         """The shell of `page`."""
+
+
+class BadConfigError(Exception):
+    """mkdocs.yml is not one that shells can be rendered with; the text is the generator's own."""
 
 
 NOT_FOUND = "404.html"

@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from julasan.model import Article, Event, Issue, Member, Settings, Site, StandingPage
 from julasan.problem import Problem
 from julasan.read import articles, bulletins, events, files, holidays, members, settings
+from julasan.read.text import Texts
 from julasan.thai import sort_key
 
 __all__ = ["read"]
@@ -23,15 +25,23 @@ __all__ = ["read"]
 _ROLES = ("representative", "hub", "member")
 
 
-def read(root: Path, *, now: date | None = None) -> tuple[Site, tuple[Problem, ...]]:
+Text: TypeAlias = Article | StandingPage | Issue
+"""What a Markdown file holds."""
+Recall = Callable[[str], Text | None]
+"""What is known of a Markdown file that has not changed since it was read without a problem."""
+
+
+def read(
+    root: Path, *, now: date | None = None, recall: Recall | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
     """Read the folder of mkdocs.yml.
 
     `now` is the day against which "in the future" is judged; default today in the
-    site's time zone. Problems come sorted, each once. Raises nothing for what a
-    person wrote.
+    site's time zone. A file that `recall` knows is not opened. Problems come sorted,
+    each once. Raises nothing for what a person wrote.
     """
     root = Path(root)
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = Texts(root) if recall else {}
     own, problems = settings.read_settings(root, texts)
     zone = events.zone_of(own.timezone) or ZoneInfo("Asia/Bangkok")
     now = now or _now(zone)
@@ -39,7 +49,16 @@ def read(root: Path, *, now: date | None = None) -> tuple[Site, tuple[Problem, .
     problems += folder.problems
     found_events, more = events.read_events(root, zone, now, texts)
     found_members, members_problems = members.read_members(root, now, texts)
-    found, pages, issues, text_problems = _texts(root, folder.texts, now, texts)
+    known = {path: text for path in folder.texts if recall and (text := recall(path))}
+    to_read = [path for path in folder.texts if path not in known]
+    found, pages, issues, text_problems = _texts(root, to_read, now, texts)
+    for text in known.values():
+        if isinstance(text, Article):
+            found.append(text)
+        elif isinstance(text, Issue):
+            issues.append(text)
+        else:
+            pages.append(text)
     days, holiday_problems = _holidays(root, own, found_events, texts)
     site = Site(
         settings=own,
@@ -52,6 +71,7 @@ def read(root: Path, *, now: date | None = None) -> tuple[Site, tuple[Problem, .
         holidays=days,
         today=_today(found, issues, now),
         root=str(root),
+        fresh=frozenset(to_read) if recall else None,
         texts=texts,
     )
     problems += [*more, *members_problems, *text_problems, *holiday_problems]

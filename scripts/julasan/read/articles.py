@@ -42,7 +42,14 @@ def read_article(
     _dates(typed.values, typed.lines, now, slips)
     _proposal(typed.values, typed.lines, slips)
     line = matter.fields.line if matter.fields else 1
-    return _article(typed.values, Source(path, line, typed.lines), matter, stem, now), slips.problems
+    values = {**typed.values, "digest": digest(path, text)}
+    return _article(values, Source(path, line, typed.lines), matter, stem, now), slips.problems
+
+
+def digest(path: str, text: str) -> str:
+    """A fingerprint of a file's text and place."""
+    whole = f"{path}\0{text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(whole, digest_size=12).hexdigest()
 
 
 def permalink(stem: str, day: date, slug: str | None = None) -> str:

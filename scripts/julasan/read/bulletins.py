@@ -8,6 +8,7 @@ from pathlib import Path
 
 from julasan.model import Issue, StandingPage
 from julasan.problem import Problem, Source
+from julasan.read.articles import digest
 from julasan.read.markdown import scan
 from julasan.read.matter import split
 from julasan.read.slips import Slips
@@ -37,7 +38,7 @@ def read_issue(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple
     day, until = values.get("date"), values.get("until")
     if day and until and until < day:
         slips.add(typed.lines["until"], "date.until", value=until, date=day)
-    filled = {"number": 1, "date": _first_day(stem) or now, **values}
+    filled = {"number": 1, "date": _first_day(stem) or now, "digest": digest(path, text), **values}
     source = Source(path, matter.fields.line if matter.fields else 1, typed.lines)
     issue = Issue(**filled, source=source, month=stem, body=scan(matter.text, matter.line))
     return (issue if match else None), slips.problems

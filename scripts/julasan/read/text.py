@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from julasan.read.slips import Slips
 
@@ -24,6 +25,21 @@ SIGNATURES = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+
+
+class Texts(dict[str, str]):
+    """The texts that were read; `get` also reads one that needed no reading, for the line of a complaint."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    def get(self, path: str, default: Any = None) -> Any:
+        """The text of a file, read now where it was not."""
+        if path not in self and path.endswith(".md"):
+            return read_text(self._root / path, Slips(path)) or default
+        return super().get(path, default)
+
 
 _BAD_IN_YAML = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

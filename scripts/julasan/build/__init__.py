@@ -1,0 +1,176 @@
+"""One build: read what has changed, check it, make what is made of it, gate it, and swap it in.
+
+What an earlier build learned lies beside mkdocs.yml in ``.cache/julasan/``; without it
+everything is made anew, and the bytes are the same either way:
+
+* `inputs`: what a build depends on: files by their stamps, the program, the settings;
+* `kept`: what is known from earlier builds: texts as they were read, bodies as they were rendered;
+* `target`: the new folder, made of the published one and of what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from julasan import check, read
+from julasan.build import inputs
+from julasan.build.kept import Kept, Known
+from julasan.build.target import Target
+from julasan.finish import Gates, making, publish
+from julasan.model import Copy, Deferred, Output, Page, Site
+from julasan.problem import Problem
+from julasan.render import plan
+from julasan.render.context import Context
+from julasan.render.keys import key
+
+__all__ = ["Kept", "Made", "RefusedError", "build", "is_as_built", "read_checked"]
+
+
+def is_as_built(kept: Kept, site_dir: Path) -> bool:
+    """Whether `site_dir` holds what a build would put there: nobody has written a word, nobody touched it."""
+    known = Target(Path(), site_dir, kept.folder).known
+    return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
+
+
+class RefusedError(Exception):
+    """The gates refuse what was built."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(len(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build did: pages of the site, files of it, and how many of those were written."""
+
+    pages: int
+    files: int
+    written: int
+
+
+def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; files that `kept` knows are not read again."""
+    site, problems = read.read(root, recall=kept.recall)
+    structure = _structure(site)
+    if structure != kept.structure:
+        # What one text says of another may have become wrong in any of them.
+        site = replace(site, fresh=None)
+    problems = tuple(sorted({*problems, *check.check(site, root)}))
+    site = replace(site, texts={})
+    if not problems:
+        site = kept.learn(site, structure)
+    return site, problems
+
+
+def _structure(site: Site) -> str:
+    """A fingerprint of all that the check of one text looks at in the others, and in the few things."""
+    articles = [
+        (
+            (one.source.path, one.permalink, one.slug, one.series, one.part),
+            [heading.id for heading in one.body.headings],
+        )
+        for one in site.articles
+    ]
+    pages = [(page.source.path, [heading.id for heading in page.body.headings]) for page in site.pages]
+    issues = [issue.digest for issue in site.issues]
+    members = [member.member_id for member in site.members]
+    return key(articles, pages, issues, [event.id for event in site.events], members, site.media)
+
+
+Shells = Callable[[Site, Path], making.Shells]
+"""Renders shells for a site and its mkdocs.yml (mkdocs_plugin.shells); asked only where none is known."""
+Progress = Callable[[int], None]
+
+
+def build(site: Site, config: Path, site_dir: Path, kept: Kept, shells: Shells, progress: Progress) -> Made:
+    """Build `site` aside, gate it, and put it in the place of `site_dir`.
+
+    Raises:
+        RefusedError: The gates refuse it; the published site is as it was.
+        publish.Busy: Another build holds the folder.
+        OSError: The folder cannot be written.
+    """
+    with publish.aside(site_dir) as building:
+        target = Target(building, site_dir, kept.folder)
+        now = Known(kept.environment, _names(site), kept.inputs)
+        known = target.known if target.known.fits(now) else Known()
+        target.begin(known)
+        frames = _Shells(known, lambda: shells(site, config))
+        gates = Gates(site)
+        context = Context(site, memory=kept, body_keys=kept.body_keys(site))
+        for output in plan(context):
+            _one(site, output, known, target, frames, gates)
+            progress(len(target.files))
+        target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, gates))])
+        problems = gates.problems(target.files, target.read, suspects=target.pages_that_led_to_what_is_gone())
+        if problems:
+            raise RefusedError(tuple(problems))
+        target.end()
+        publish.swap(building, site_dir)
+        target.keep(replace(now, shells=frames.made, nav=frames.nav, not_found=frames.not_found))
+        kept.save(
+            {article.source.path: context.body_key(article) for article in site.articles}
+            | {issue.source.path: context.body_key(issue) for issue in site.issues}
+        )
+    return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
+
+
+def _names(site: Site) -> str:
+    """A fingerprint of what the shells show of the site beside its settings."""
+    return key([(page.url, page.title) for page in site.pages])
+
+
+def _one(
+    site: Site, output: Output | Deferred, known: Known, target: Target, shells: _Shells, gates: Gates
+) -> None:
+    """Make one output, or leave it where it lies."""
+    if isinstance(output, Deferred):
+        if not target.leave(output.name, output.key):
+            target.put(output.name, making.made(site, output.make(), shells, gates), output.key)
+    elif isinstance(output, Copy):
+        stamp = key(inputs.stamp_of(Path(site.root) / output.source))
+        if not target.leave(output.path, stamp):
+            target.put(output.path, making.made(site, [output], shells, gates), stamp)
+    else:
+        name = f"{output.url}index.html" if isinstance(output, Page) else output.path
+        target.put(name, making.made(site, [output], shells, gates))
+
+
+class _Shells:
+    """The shells that are known; whoever makes them is asked only for one that is not."""
+
+    def __init__(self, known: Known, make: Callable[[], making.Shells]) -> None:
+        self.made = dict(known.shells)
+        self._nav, self._not_found = known.nav, known.not_found
+        self._make = make
+        self._maker: making.Shells | None = None
+
+    def _ask(self) -> making.Shells:
+        if self._maker is None:
+            self._maker = self._make()
+        return self._maker
+
+    @property
+    def nav(self) -> tuple[str, ...]:
+        """Addresses from the root that the nav names."""
+        if self._nav is None:
+            self._nav = self._ask().nav
+        return self._nav
+
+    @property
+    def not_found(self) -> str:
+        """The page for addresses that are not there."""
+        if not self._not_found:
+            self._not_found = self._ask().not_found
+        return self._not_found
+
+    def of(self, page: Page) -> making.Shell:
+        """The shell of `page`."""
+        wanted = making.shape(page, self.nav)
+        found = self.made.get(wanted)
+        if found is None:
+            found = self.made[wanted] = self._ask().of(page)
+        return found

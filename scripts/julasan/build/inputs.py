@@ -1,0 +1,83 @@
+"""What a build depends on: the files that people write, by their stamps, the program, the settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeAlias
+
+from julasan.render.keys import key
+
+FOLDERS = ("docs", "knowledge")
+FILES = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""A file's size in bytes, its mtime and ctime in nanoseconds, its inode: what no edit leaves as it was."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a second change has another mtime, on every file system in use."""
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def stamp_of(path: Path | str) -> Stamp | None:
+    """The stamp of the file at `path`, None where there is none."""
+    try:
+        return stamp(os.stat(path, follow_symlinks=False))
+    except OSError:
+        return None
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """The stamp of everything that a build reads, by its path from `root`."""
+    found = {name: mark for name in FILES if (mark := stamp_of(root / name))}
+    found |= _below(root, ".cache/decap")
+    for name in FOLDERS:
+        found |= _below(root, name)
+    return found
+
+
+def _below(root: Path, name: str) -> dict[str, Stamp]:
+    found: dict[str, Stamp] = {}
+    waiting = [name]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}"
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(path)
+                    else:
+                        found[path] = stamp(entry.stat(follow_symlinks=False))
+        except OSError:
+            continue
+    return found
+
+
+def environment(root: Path) -> str:
+    """A fingerprint of all that is no content: the program, its libraries, the settings, the private file."""
+    settings = (root / "mkdocs.yml").read_bytes() if (root / "mkdocs.yml").is_file() else b""
+    libraries = stamp_of(sysconfig.get_path("purelib"))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    private = stamp_of(root / "members.private.csv")
+    return key(sys.version, list(_program()), libraries, epoch, settings, private)
+
+
+def _program() -> Iterator[tuple[str, int, int]]:
+    waiting = [str(files("julasan"))]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                else:
+                    found = entry.stat()
+                    yield entry.path, found.st_size, found.st_mtime_ns

@@ -1,0 +1,299 @@
+"""What is known from earlier builds: texts as they were read and checked, bodies as they were rendered."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import sqlite3
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeAlias
+
+from julasan.build import inputs
+from julasan.build.inputs import Stamp
+from julasan.model import Article, Body, Heading, Issue, Link, Mark, Site, StandingPage
+from julasan.render.context import Rendered
+from julasan.render.keys import key
+from julasan.render.shell import Shape, Shell
+
+FOLDER = Path(".cache") / "julasan"
+"""Where it lies, beside mkdocs.yml; whoever deletes it loses nothing but time."""
+
+Text: TypeAlias = Article | Issue | StandingPage
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the pages in a published folder were put into."""
+
+    environment: str = ""
+    names: str = ""
+    inputs: str = ""
+    shells: Mapping[Shape, Shell] = field(default_factory=dict)
+    nav: tuple[str, ...] | None = None
+    not_found: str = ""
+
+    def fits(self, now: Known) -> bool:
+        """Whether pages built now would be put into the same."""
+        return bool(self.environment) and (self.environment, self.names) == (now.environment, now.names)
+
+
+class KeptBody(Body):
+    """A body that is known by its headings; the rest is fetched when somebody asks."""
+
+    __slots__ = ("_kept", "_path")
+    _kept: Kept | None
+    _path: str
+
+    def __init__(self, path: str, line: int, headings: tuple[Heading, ...], kept: Kept | None = None) -> None:
+        values = {"_path": path, "line": line, "headings": headings, "_kept": kept}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KeptBody, (self._path, self.line, self.headings)
+
+    def belongs_to(self, kept: Kept) -> None:
+        """Say who fetches the rest."""
+        object.__setattr__(self, "_kept", kept)
+
+    @property
+    def text(self) -> str:
+        """The text in normal form."""
+        return self._whole().text
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links and pictures."""
+        return self._whole().links
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the reader saw in it."""
+        return self._whole().marks
+
+    def _whole(self) -> Body:
+        assert self._kept
+        return self._kept.body(self._path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The part of the memory that is read at once."""
+
+    environment: str = ""
+    today: int = 0
+    """The day (its ordinal) on which the texts were found right: dates in the future may be by now."""
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    written: int = 0
+    """When, in nanoseconds."""
+    structure: str = ""
+    places: str = ""
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    body_keys: Mapping[str, str] = field(default_factory=dict)
+
+
+class Kept:
+    """The memory of one folder of content, for one command at a time; another goes without."""
+
+    def __init__(self, root: Path, *, anew: bool = False) -> None:
+        """`anew`: forget all of it."""
+        self.folder = root / FOLDER
+        self._root = root
+        self.environment = inputs.environment(root)
+        self._stamps = inputs.stamps(root)
+        self._started = time.time_ns()
+        self._known = _Remembered()
+        self._last: tuple[str, Body] | None = None
+        self._lock = self._locked()
+        if anew and self._lock is not None:
+            self._forget()
+        self._open()
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self._base.close()
+        if self._lock is not None:
+            os.close(self._lock)
+
+    def _locked(self) -> int | None:
+        """The lock, None where another command holds it or the folder cannot be written."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(handle)
+            else:
+                return handle
+        return None
+
+    def _open(self) -> None:
+        if self._lock is not None:
+            with suppress(Exception):  # whatever is wrong with it: it is only a memory
+                known = pickle.loads((self.folder / "texts.pickle").read_bytes())  # noqa: S301 - our own file
+                if (
+                    isinstance(known, _Remembered)
+                    and known.environment == self.environment
+                    and known.today <= _today()
+                ):
+                    self._base = _base(self.folder / "texts.sqlite")
+                    self._known = known
+                    for text in known.texts.values():
+                        if isinstance(text.body, KeptBody):
+                            text.body.belongs_to(self)
+                    return
+            self._forget()
+            with suppress(sqlite3.Error):
+                self._base = _base(self.folder / "texts.sqlite")
+                return
+        self._base = _base(":memory:")
+
+    def _forget(self) -> None:
+        with suppress(OSError):
+            for name in ("texts.pickle", "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"):
+                (self.folder / name).unlink(missing_ok=True)
+            for record in self.folder.glob("site-*.pickle"):
+                record.unlink(missing_ok=True)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether everything that people write is as it was when it was last found right."""
+        known = self._known
+        return (
+            bool(known.environment)
+            and self._stamps == known.stamps
+            and all(self._settled(mark) for mark in self._stamps.values())
+        )
+
+    def _settled(self, mark: Stamp) -> bool:
+        return max(mark[1], mark[2]) < self._known.written - inputs.SETTLED
+
+    @property
+    def inputs(self) -> str:
+        """A fingerprint of every file that people write, by its stamp."""
+        return key(sorted(self._stamps.items()))
+
+    @property
+    def structure(self) -> str:
+        """What the texts were checked against."""
+        return self._known.structure
+
+    def recall(self, path: str) -> Text | None:
+        """The text that was read from `path`, if the file is as it was then."""
+        text, mark = self._known.texts.get(path), self._stamps.get(path)
+        if text is None or mark is None or mark != self._known.stamps.get(path) or not self._settled(mark):
+            return None
+        return text
+
+    def body(self, path: str) -> Body:
+        """The whole body of a text that is known by its headings."""
+        if self._last is None or self._last[0] != path:
+            found = self._base.execute("SELECT data FROM bodies WHERE path = ?", (path,)).fetchone()
+            self._last = path, pickle.loads(found[0])  # noqa: S301 - our own file
+        return self._last[1]
+
+    def learn(self, site: Site, structure: str) -> Site:
+        """Keep the bodies of texts that were found right, and hand back the site without them."""
+        rows: list[tuple[str, bytes]] = []
+
+        def light(text: Any) -> Any:
+            if isinstance(text.body, KeptBody):
+                return text
+            path = text.source.path
+            rows.append((path, pickle.dumps(text.body, protocol=5)))
+            return replace(text, body=KeptBody(path, text.body.line, text.body.headings, self))
+
+        site = replace(
+            site,
+            articles=tuple(map(light, site.articles)),
+            issues=tuple(map(light, site.issues)),
+            pages=tuple(map(light, site.pages)),
+        )
+        self._base.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", rows)
+        self._site, self._structure = site, structure
+        self._read_anew = frozenset(path for path, _ in rows)
+        self._last = None
+        return site
+
+    def body_keys(self, site: Site) -> Mapping[str, str]:
+        """What is known of how the bodies of unchanged files are shown, where no link can have moved."""
+        self._places = key(sorted(site.url_by_path.items()), site.media)
+        if self._places != self._known.places:
+            return {}
+        return self._still_known()
+
+    def _still_known(self) -> Mapping[str, str]:
+        anew = self._read_anew
+        return {path: known for path, known in self._known.body_keys.items() if path not in anew}
+
+    def get(self, name: str, key: str) -> Rendered | None:
+        """A body as it was rendered, if it was rendered from the same."""
+        found = self._base.execute("SELECT key, data FROM rendered WHERE path = ?", (name,)).fetchone()
+        if found is None or found[0] != key:
+            return None
+        return Rendered(*pickle.loads(found[1]))  # noqa: S301 - our own file
+
+    def put(self, name: str, key: str, rendered: Rendered) -> None:
+        """Keep a rendered body."""
+        data = pickle.dumps((rendered.html, rendered.minutes, rendered.lead), protocol=5)
+        self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))
+
+    def save(self, body_keys: Mapping[str, str] | None = None) -> None:
+        """Keep what was learned for the next command; a folder that cannot be written only costs time.
+
+        `body_keys` say how the bodies were rendered, if they were.
+        """
+        if self._lock is None:
+            return
+        site = self._site
+        found: tuple[tuple[Text, ...], ...] = (site.articles, site.issues, site.pages)
+        texts = {text.source.path: text for group in found for text in group}
+        known = _Remembered(
+            environment=self.environment,
+            today=_today(),
+            stamps=self._stamps,
+            written=self._started,
+            structure=self._structure,
+            places=self._places if body_keys is not None else self._known.places,
+            texts=texts,
+            body_keys=body_keys if body_keys is not None else self._still_known(),
+        )
+        with suppress(OSError, sqlite3.Error):
+            self._base.executemany(
+                "DELETE FROM bodies WHERE path = ?",
+                [(path,) for path in self._known.texts if path not in texts],
+            )
+            self._base.commit()
+            write_whole(self.folder / "texts.pickle", pickle.dumps(known, protocol=5))
+
+
+def _today() -> int:
+    return int(time.time() // 86400)
+
+
+def _base(place: Path | str) -> sqlite3.Connection:
+    base = sqlite3.connect(str(place))
+    # What a killed command leaves is whole; what a power cut leaves may be lost.
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("PRAGMA synchronous = OFF")
+    base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
+    base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
+    return base
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)

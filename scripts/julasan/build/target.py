@@ -1,0 +1,222 @@
+"""The new folder: what has changed is written, everything else is what lies in the published one.
+
+Files are never changed in place: a file that stays is the same file in both folders (a
+hard link), so that only what is new is written. The folder that was published before the
+last one is kept as a spare: it lacks only what the last build changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from julasan.build.kept import Known, write_whole
+from julasan.finish import making
+
+_ID = re.compile(rb'\sid="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    digest: bytes
+    stamp: tuple[int, int, int]
+    """Size, mtime in nanoseconds, inode."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """What lies in a published folder: made of what, and by which stamps it is known."""
+
+    known: Known = field(default_factory=Known)
+    groups: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Name of outputs -> their key and their files."""
+    files: Mapping[str, _File] = field(default_factory=dict)
+    folders: Mapping[str, int] = field(default_factory=dict)
+    """Folder -> its mtime: it changes when a file comes or goes."""
+    stale: frozenset[str] = frozenset()
+    """Files that are not the same in the spare folder."""
+
+
+class Target:
+    """Builds a folder at `building` that is to take the place of `site_dir`."""
+
+    def __init__(self, building: Path, site_dir: Path, memory: Path) -> None:
+        name = hashlib.blake2b(str(site_dir.resolve()).encode(), digest_size=6).hexdigest()
+        self._building, self._site_dir = building, site_dir
+        self._record, self._spare = memory / f"site-{name}.pickle", memory / f"spare-{name}"
+        self._old = _load(self._record)
+        if not _intact(site_dir, self._old):
+            self._old = _Published()
+        self.known = self._old.known
+        """What the pages of the published folder were put into; nothing where it is not as we left it."""
+        self._groups: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.files: dict[str, bytes] = {}
+        """Every file of the new folder, with the digest of its content."""
+        self._changed: set[str] = set()
+
+    @property
+    def written(self) -> int:
+        """How many files were written."""
+        return len(self._changed)
+
+    def begin(self, known: Known) -> None:
+        """Lay out what may stay; nothing does where `known` is nothing."""
+        if known.environment and self._lay_out():
+            return
+        self._old = _Published()
+        shutil.rmtree(self._spare, ignore_errors=True)
+
+    def _lay_out(self) -> bool:
+        """Fill the new folder with what is published; whether that could be done."""
+        with suppress(OSError):
+            if self._spare_fits():
+                # Whoever stops us from here on leaves no spare, and the next build links all files anew.
+                self._building.rmdir()
+                self._spare.rename(self._building)
+                for path in self._old.stale:
+                    (self._building / path).unlink(missing_ok=True)
+                self._link(path for path in self._old.stale if path in self._old.files)
+            else:
+                self._link(self._old.files)
+            return True
+        shutil.rmtree(self._building, ignore_errors=True)
+        self._building.mkdir()
+        return False
+
+    def _spare_fits(self) -> bool:
+        if not self._spare.is_dir() or not self._old.files:
+            return False
+        stays = {path: file for path, file in self._old.files.items() if path not in self._old.stale}
+        return all(_stamp(f"{self._spare}/{path}") == file.stamp for path, file in stays.items())
+
+    def _link(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            place = f"{self._building}/{path}"
+            try:
+                os.link(f"{self._site_dir}/{path}", place)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                os.link(f"{self._site_dir}/{path}", place)
+
+    def leave(self, name: str, key: str) -> bool:
+        """Leave the files of the outputs `name` as they lie, if they were made of the same."""
+        known = self._old.groups.get(name)
+        if known is None or known[0] != key:
+            return False
+        self._groups[name] = known
+        for path in known[1]:
+            self.files[path] = self._old.files[path].digest
+        return True
+
+    def put(self, name: str, contents: Iterable[tuple[str, bytes]], key: str = "") -> None:
+        """Write the files of the outputs `name`; a file whose bytes are the same stays as it lies."""
+        paths = []
+        for path, content in contents:
+            paths.append(path)
+            digest = hashlib.blake2b(content, digest_size=12).digest()
+            self.files[path] = digest
+            known = self._old.files.get(path)
+            if known is None or known.digest != digest:
+                self._write(path, content, over=known is not None)
+        if key:
+            self._groups[name] = key, tuple(paths)
+
+    def _write(self, path: str, content: bytes, *, over: bool) -> None:
+        self._changed.add(path)
+        place = f"{self._building}/{path}"
+        if over:
+            os.unlink(place)
+        making.write(Path(place), content)
+
+    def read(self, path: str) -> bytes:
+        """The content of a file of the new folder."""
+        return (self._building / path).read_bytes()
+
+    def pages_that_led_to_what_is_gone(self) -> set[str]:
+        """Pages that stay and may lead to a file or an anchor that is no longer there."""
+        gone = [path for path in self._old.files if path not in self.files]
+        needles = {_last_name(path).encode() for path in gone}
+        for path in self._changed:
+            if path in self._old.files and path.endswith(".html"):
+                before = _ID.findall((self._site_dir / path).read_bytes())
+                lost = set(before).difference(_ID.findall(self.read(path)))
+                needles |= {b"#" + name for name in lost}
+        if not needles:
+            return set()
+        stays = (path for path in self.files if path.endswith(".html") and path not in self._changed)
+        found = re.compile(b"|".join(map(re.escape, sorted(needles))))
+        return {path for path in stays if found.search(self.read(path))}
+
+    def end(self) -> None:
+        """Take away what the new site no longer has."""
+        for path in self._old.files:
+            if path not in self.files:
+                self._changed.add(path)
+                place = self._building / path
+                place.unlink(missing_ok=True)
+                with suppress(OSError):  # the folder above holds something else
+                    place.parent.rmdir()
+
+    def keep(self, known: Known) -> None:
+        """After the swap: keep the folder that was published as a spare, and the record of this one."""
+        with suppress(OSError):
+            shutil.rmtree(self._spare, ignore_errors=True)
+            had = bool(self._old.files) and self._building.is_dir()
+            if had:
+                self._building.rename(self._spare)
+            stamps: dict[str, _File] = {}
+            folders: dict[str, int] = {}
+            for path, digest in self.files.items():
+                old = self._old.files.get(path)
+                if old is None or path in self._changed:
+                    old = _File(digest, _stamp(f"{self._site_dir}/{path}"))
+                stamps[path] = old
+                folders.setdefault(path.rpartition("/")[0], 0)
+            for folder in list(folders):
+                while folder:
+                    folder = folder.rpartition("/")[0]
+                    folders.setdefault(folder, 0)
+            for folder in folders:
+                folders[folder] = os.stat(f"{self._site_dir}/{folder}").st_mtime_ns
+            stale = frozenset(self._changed) if had else frozenset(stamps)
+            record = _Published(known, self._groups, stamps, folders, stale)
+            write_whole(self._record, pickle.dumps(record, protocol=5))
+
+
+def _load(record: Path) -> _Published:
+    with suppress(Exception):  # whatever is wrong with it: everything is made anew
+        found = pickle.loads(record.read_bytes())  # noqa: S301 - our own file
+        if isinstance(found, _Published):
+            return found
+    return _Published()
+
+
+def _intact(site_dir: Path, published: _Published) -> bool:
+    """Whether nobody touched the folder since it was published."""
+    try:
+        return all(
+            _stamp(f"{site_dir}/{path}") == file.stamp for path, file in published.files.items()
+        ) and all(
+            os.stat(f"{site_dir}/{folder}").st_mtime_ns == changed
+            for folder, changed in published.folders.items()
+        )
+    except OSError:
+        return False
+
+
+def _stamp(path: str) -> tuple[int, int, int]:
+    found = os.stat(path, follow_symlinks=False)
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _last_name(path: str) -> str:
+    """The part of `path` that a link to it must hold: a page's folder with its "/", a file's name."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2] + "/" if name == "index.html" and folder else name
