@@ -25,12 +25,12 @@ from julasan.render import plan
 from julasan.render.context import Context
 from julasan.render.keys import key
 
-__all__ = ["Kept", "Made", "RefusedError", "build", "is_as_built", "read_checked"]
+__all__ = ["Kept", "Made", "RefusedError", "Target", "build", "is_as_built", "read_checked"]
 
 
-def is_as_built(kept: Kept, site_dir: Path) -> bool:
-    """Whether `site_dir` holds what a build would put there: nobody has written a word, nobody touched it."""
-    known = Target(Path(), site_dir, kept.folder).known
+def is_as_built(kept: Kept, target: Target) -> bool:
+    """Whether the folder holds what a build would put there: nobody wrote a word, nobody touched it."""
+    known = target.known
     return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
 
 
@@ -85,22 +85,21 @@ Shells = Callable[[Site, Path], making.Shells]
 Progress = Callable[[int], None]
 
 
-def build(site: Site, config: Path, site_dir: Path, kept: Kept, shells: Shells, progress: Progress) -> Made:
-    """Build `site` aside, gate it, and put it in the place of `site_dir`.
+def build(site: Site, config: Path, target: Target, kept: Kept, shells: Shells, progress: Progress) -> Made:
+    """Build `site` aside, gate it, and put it in the place of what `target` has published.
 
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
         publish.Busy: Another build holds the folder.
         OSError: The folder cannot be written.
     """
-    with publish.aside(site_dir) as building:
-        target = Target(building, site_dir, kept.folder)
+    with publish.aside(target.site_dir) as building:
         now = Known(kept.environment, _names(site), kept.inputs)
         known = target.known if target.known.fits(now) else Known()
-        target.begin(known)
+        target.begin(building, known)
         frames = _Shells(known, lambda: shells(site, config))
         gates = Gates(site)
-        context = Context(site, memory=kept, body_keys=kept.body_keys(site))
+        context = Context(site, memory=kept, compiled=kept.templates, body_keys=kept.body_keys(site))
         for output in plan(context):
             _one(site, output, known, target, frames, gates)
             progress(len(target.files))
@@ -109,7 +108,7 @@ def build(site: Site, config: Path, site_dir: Path, kept: Kept, shells: Shells, 
         if problems:
             raise RefusedError(tuple(problems))
         target.end()
-        publish.swap(building, site_dir)
+        publish.swap(building, target.site_dir)
         target.keep(replace(now, shells=frames.made, nav=frames.nav, not_found=frames.not_found))
         kept.save(
             {article.source.path: context.body_key(article) for article in site.articles}

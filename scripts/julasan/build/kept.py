@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import shutil
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -165,6 +166,8 @@ class Kept:
                 (self.folder / name).unlink(missing_ok=True)
             for record in self.folder.glob("site-*.pickle"):
                 record.unlink(missing_ok=True)
+            # Compiled templates are known by their text, not by the program that compiled them.
+            shutil.rmtree(self.folder / "templates", ignore_errors=True)
 
     @property
     def unchanged(self) -> bool:
@@ -178,6 +181,15 @@ class Kept:
 
     def _settled(self, mark: Stamp) -> bool:
         return max(mark[1], mark[2]) < self._known.written - inputs.SETTLED
+
+    @property
+    def templates(self) -> str | None:
+        """A folder for compiled templates, where anything is kept."""
+        if self._lock is None:
+            return None
+        folder = self.folder / "templates"
+        folder.mkdir(exist_ok=True)
+        return str(folder)
 
     @property
     def inputs(self) -> str:

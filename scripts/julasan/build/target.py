@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from julasan.build.kept import Known, write_whole
 from julasan.finish import making
@@ -23,11 +24,10 @@ from julasan.finish import making
 _ID = re.compile(rb'\sid="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    digest: bytes
-    stamp: tuple[int, int, int]
-    """Size, mtime in nanoseconds, inode."""
+_Stamp: TypeAlias = tuple[int, int, int]
+"""Size, mtime in nanoseconds, inode."""
+_File: TypeAlias = tuple[bytes, _Stamp]
+"""A file's digest and stamp; thousands are kept, so they are no dataclass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ class _Published:
 
 
 class Target:
-    """Builds a folder at `building` that is to take the place of `site_dir`."""
+    """A published folder, and the new one that is to take its place."""
 
-    def __init__(self, building: Path, site_dir: Path, memory: Path) -> None:
+    def __init__(self, site_dir: Path, memory: Path) -> None:
+        """`memory`: where the record of the published folder lies, and the spare."""
         name = hashlib.blake2b(str(site_dir.resolve()).encode(), digest_size=6).hexdigest()
-        self._building, self._site_dir = building, site_dir
+        self._building, self.site_dir = Path(), site_dir
         self._record, self._spare = memory / f"site-{name}.pickle", memory / f"spare-{name}"
         self._old = _load(self._record)
         if not _intact(site_dir, self._old):
@@ -66,8 +67,9 @@ class Target:
         """How many files were written."""
         return len(self._changed)
 
-    def begin(self, known: Known) -> None:
-        """Lay out what may stay; nothing does where `known` is nothing."""
+    def begin(self, building: Path, known: Known) -> None:
+        """Lay out in `building` what may stay; nothing does where `known` is nothing."""
+        self._building = building
         if known.environment and self._lay_out():
             return
         self._old = _Published()
@@ -94,16 +96,16 @@ class Target:
         if not self._spare.is_dir() or not self._old.files:
             return False
         stays = {path: file for path, file in self._old.files.items() if path not in self._old.stale}
-        return all(_stamp(f"{self._spare}/{path}") == file.stamp for path, file in stays.items())
+        return all(_stamp(f"{self._spare}/{path}") == file[1] for path, file in stays.items())
 
     def _link(self, paths: Iterable[str]) -> None:
         for path in paths:
             place = f"{self._building}/{path}"
             try:
-                os.link(f"{self._site_dir}/{path}", place)
+                os.link(f"{self.site_dir}/{path}", place)
             except FileNotFoundError:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
-                os.link(f"{self._site_dir}/{path}", place)
+                os.link(f"{self.site_dir}/{path}", place)
 
     def leave(self, name: str, key: str) -> bool:
         """Leave the files of the outputs `name` as they lie, if they were made of the same."""
@@ -112,7 +114,7 @@ class Target:
             return False
         self._groups[name] = known
         for path in known[1]:
-            self.files[path] = self._old.files[path].digest
+            self.files[path] = self._old.files[path][0]
         return True
 
     def put(self, name: str, contents: Iterable[tuple[str, bytes]], key: str = "") -> None:
@@ -123,7 +125,7 @@ class Target:
             digest = hashlib.blake2b(content, digest_size=12).digest()
             self.files[path] = digest
             known = self._old.files.get(path)
-            if known is None or known.digest != digest:
+            if known is None or known[0] != digest:
                 self._write(path, content, over=known is not None)
         if key:
             self._groups[name] = key, tuple(paths)
@@ -145,7 +147,7 @@ class Target:
         needles = {_last_name(path).encode() for path in gone}
         for path in self._changed:
             if path in self._old.files and path.endswith(".html"):
-                before = _ID.findall((self._site_dir / path).read_bytes())
+                before = _ID.findall((self.site_dir / path).read_bytes())
                 lost = set(before).difference(_ID.findall(self.read(path)))
                 needles |= {b"#" + name for name in lost}
         if not needles:
@@ -176,7 +178,7 @@ class Target:
             for path, digest in self.files.items():
                 old = self._old.files.get(path)
                 if old is None or path in self._changed:
-                    old = _File(digest, _stamp(f"{self._site_dir}/{path}"))
+                    old = (digest, _stamp(f"{self.site_dir}/{path}"))
                 stamps[path] = old
                 folders.setdefault(path.rpartition("/")[0], 0)
             for folder in list(folders):
@@ -184,7 +186,7 @@ class Target:
                     folder = folder.rpartition("/")[0]
                     folders.setdefault(folder, 0)
             for folder in folders:
-                folders[folder] = os.stat(f"{self._site_dir}/{folder}").st_mtime_ns
+                folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
             stale = frozenset(self._changed) if had else frozenset(stamps)
             record = _Published(known, self._groups, stamps, folders, stale)
             write_whole(self._record, pickle.dumps(record, protocol=5))
@@ -201,9 +203,7 @@ def _load(record: Path) -> _Published:
 def _intact(site_dir: Path, published: _Published) -> bool:
     """Whether nobody touched the folder since it was published."""
     try:
-        return all(
-            _stamp(f"{site_dir}/{path}") == file.stamp for path, file in published.files.items()
-        ) and all(
+        return all(_stamp(f"{site_dir}/{path}") == file[1] for path, file in published.files.items()) and all(
             os.stat(f"{site_dir}/{folder}").st_mtime_ns == changed
             for folder, changed in published.folders.items()
         )
@@ -211,7 +211,7 @@ def _intact(site_dir: Path, published: _Published) -> bool:
         return False
 
 
-def _stamp(path: str) -> tuple[int, int, int]:
+def _stamp(path: str) -> _Stamp:
     found = os.stat(path, follow_symlinks=False)
     return found.st_size, found.st_mtime_ns, found.st_ino
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
 
 from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage
 from julasan.problem import Source
@@ -67,8 +69,9 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
                     yield name, item
 
 
-def _names(record: type[Record]) -> Iterator[str]:
-    return (item.name for item in fields(record) if not item.metadata.get("given"))
+@lru_cache(maxsize=16)
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(record) if not item.metadata.get("given"))
 
 
 def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

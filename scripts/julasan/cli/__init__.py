@@ -6,28 +6,46 @@ Exit codes: 0 done, 1 the content has problems, 2 the command cannot be carried 
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 import click
 
-from julasan.cli import bulletins, channels, contents, shared, site
+from julasan.cli import shared
+
+COMMANDS = {
+    "build": "site",
+    "serve": "site",
+    "check": "site",
+    "stage": "site",
+    "new": "contents",
+    "import": "contents",
+    "bulletin": "bulletins",
+    "mail": "channels",
+    "digest": "channels",
+    "wall": "channels",
+    "labels": "channels",
+}
+"""Each command and the module that holds it, which is loaded when the command is called."""
 
 
-@click.group(help=shared.help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        name = "import_" if cmd_name == "import" else cmd_name
+        found: Any = getattr(import_module(f"julasan.cli.{module}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(
+    cls=_Commands, help=shared.help_of("main"), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="julasan")
 def main() -> None:
     """Run a command."""
-
-
-for command in (
-    site.build,
-    site.serve,
-    site.check,
-    site.stage,
-    contents.new,
-    contents.import_,
-    bulletins.bulletin,
-    channels.mail,
-    channels.digest,
-    channels.wall,
-    channels.labels,
-):
-    main.add_command(command)

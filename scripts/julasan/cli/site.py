@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from julasan.build import Kept, Made, RefusedError, is_as_built, read_checked
+from julasan.build import Kept, Made, RefusedError, Target, is_as_built, read_checked
 from julasan.build import build as making
 from julasan.check import report
 from julasan.cli import shared
@@ -107,19 +107,20 @@ def build(config: Path, lang: str, site_dir: Path | None, anew: bool) -> None:
     if not config.exists():
         say.fail("no_config", path=config)
     with shared.stoppable(say), Kept(config.resolve().parent, anew=anew) as kept:
-        if is_as_built(kept, site_dir):
+        target = Target(site_dir, kept.folder)
+        if is_as_built(kept, target):
             say("as_built", index=site_dir / "index.html")
             return
         site, problems = read_checked(config.resolve().parent, kept)
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
-        made = _built(say, site, config, site_dir, kept)
+        made = _built(say, site, config, target, kept)
     seconds = f"{time.monotonic() - began:.1f}"
     say("built", pages=made.pages, written=made.written, seconds=seconds, index=site_dir / "index.html")
 
 
-def _built(say: shared.Teller, site: Site, config: Path, site_dir: Path, kept: Kept) -> Made:
+def _built(say: shared.Teller, site: Site, config: Path, target: Target, kept: Kept) -> Made:
     from julasan.finish import publish
 
     def shells(site: Site, config: Path) -> Shells:
@@ -130,16 +131,16 @@ def _built(say: shared.Teller, site: Site, config: Path, site_dir: Path, kept: K
 
     try:
         with shared.printable(say), say.step("render") as progress:
-            return making(site, config, site_dir, kept, shells, lambda done: progress("rendered", done=done))
+            return making(site, config, target, kept, shells, lambda done: progress("rendered", done=done))
     except RefusedError as refused:
-        shared.refuse(say, refused.problems, site_dir)
+        shared.refuse(say, refused.problems, target.site_dir)
     except BadConfigError as error:
         say.fail("bad_config", path=config, reason=error)
     except publish.Busy:
-        say.fail("busy", path=site_dir)
+        say.fail("busy", path=target.site_dir)
     except OSError as error:
-        say("unchanged", site_dir=site_dir)
-        say.fail("cannot_write", path=site_dir, reason=error.strerror or error)
+        say("unchanged", site_dir=target.site_dir)
+        say.fail("cannot_write", path=target.site_dir, reason=error.strerror or error)
 
 
 @click.command(help=shared.help_of("serve"))

@@ -64,6 +64,8 @@ class Leaks:
             texts = list(pdf_texts(content))
             yield from _personal(path, texts, self._allowed)
             yield from _of_members(path, texts, self._private)
+        elif ending in (".js", ".css") and not self._private:
+            return
         elif ending in TEXTS:
             text = content.decode("utf-8", errors="replace")
             shown = list(_shown(ending, text))

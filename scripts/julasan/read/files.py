@@ -21,6 +21,8 @@ MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "web
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}(?<!\.)")
+"""Most names: nothing in them is worth a closer look."""
 _SIGNS = re.compile(r'[<>:"|?*\\]')
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*~|.*\.tmp")
@@ -109,6 +111,8 @@ def _walk(path: Path, name: str, folder: Folder) -> Iterator[tuple[str, str]]:
 
 def _name(name: str, path: str, folder: Folder) -> str:
     """Note a name that some computer cannot store, or no person can see; the code of what was noted."""
+    if _ORDINARY.fullmatch(name) and not _RESERVED.fullmatch(name):
+        return ""
     code = ""
     if any("\ud800" <= letter <= "\udfff" for letter in name):
         code = "name.encoding"

@@ -70,6 +70,8 @@ class Context:
     preview: bool = False
     """Whether it is for the writer's own eyes while writing: what takes long may be a little old."""
     memory: Memory = field(default_factory=ForNow)
+    compiled: str | None = None
+    """A folder that keeps compiled templates."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
     """What `body_key` would say of files that an earlier build knew, where no link of theirs has moved."""
 
@@ -154,6 +156,7 @@ class Context:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(self.compiled) if self.compiled else None,
         )
         templates.globals.update(c=self, site=self.site, settings=self.site.settings, web=web)
         templates.globals.update(t=self.text, day=self.day, n=self.number, url=rooted)

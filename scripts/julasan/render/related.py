@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from julasan.model import Article
 
@@ -35,15 +36,20 @@ class Related:
     def to(self, number: int) -> list[Article]:
         """The closest articles to the one in that place; its own series has a box of its own."""
         shelves, places = self._shelves
-        scores: dict[int, int] = defaultdict(int)
+        scores: dict[int, int] = {}
         own = self.articles[number]
         for label, place in places[number].items():
+            weight = 1 if label.startswith("province ") else 2
             for other in shelves[label][max(0, place - NEAR) : place + NEAR + 1]:
-                scores[other] += 1 if label.startswith("province ") else 2
+                scores[other] = scores.get(other, 0) + weight
         scores.pop(number, None)
-        ranked = sorted(scores, key=lambda other: (-scores[other], abs(other - number), other))
-        found = (self.articles[other] for other in ranked)
-        return [one for one in found if not own.series or one.series != own.series][:SHOWN]
+        # The best score first, then the nearest: one number for each, for there are very many.
+        count = len(self.articles)
+        ranked = sorted(
+            (-score * count + abs(other - number)) * count + other for other, score in scores.items()
+        )
+        found = (self.articles[rank % count] for rank in ranked)
+        return list(islice((one for one in found if not own.series or one.series != own.series), SHOWN))
 
 
 def _labels(article: Article) -> list[str]:

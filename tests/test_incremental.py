@@ -1,0 +1,267 @@
+"""Builds that follow edits: whatever was edited, the site has the bytes that a cold build gives it."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from julasan import mkdocs_plugin
+from julasan.build import Kept, Target, build, inputs, is_as_built, read_checked
+
+SITES = Path(__file__).resolve().parent / "sites"
+
+
+@pytest.fixture(autouse=True)
+def _every_clock_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that has just been written counts as settled: tests do not wait for its clock to tick."""
+    monkeypatch.setattr(inputs, "SETTLED", -60_000_000_000)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small site without bulletins, whose PDFs take seconds."""
+    shutil.copytree(SITES / "small", tmp_path / "site", ignore=shutil.ignore_patterns("bulletin"))
+    for number in range(8):
+        article(tmp_path / "site", f"item-{number}", f"เรื่องที่ {number}", day=number + 1)
+    return tmp_path / "site"
+
+
+def article(
+    folder: Path, name: str, title: str, *, day: int, body: str = "เนื้อความของเรื่องนี้", more: str = ""
+) -> None:
+    text = f"---\ntitle: {title}\ndate: 2026-10-{day:02}\nprovince: ลำปาง\n{more}---\n\n{body}\n"
+    (folder / "knowledge" / f"{name}.md").write_text(text, "utf-8")
+
+
+def built(folder: Path, site_dir: Path, *, anew: bool = False) -> set[str] | None:
+    """Build and return which files were written, None where the content has problems."""
+    before = tree(site_dir)
+    with Kept(folder, anew=anew) as kept:
+        target = Target(site_dir, kept.folder)
+        site, problems = read_checked(folder, kept)
+        if problems:
+            return None
+        build(site, folder / "mkdocs.yml", target, kept, mkdocs_plugin.shells, lambda _done: None)
+    after = tree(site_dir)
+    return {path for path in after if before.get(path) != after[path]}
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Content and inode of every file."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_ino)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path: content for path, (content, _) in tree(folder).items()}
+
+
+def cold(folder: Path) -> dict[str, bytes]:
+    """What a build gives that knows of no other, from a copy in another place."""
+    other = folder.parent / "cold"
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns(".cache", "out"))
+    assert built(other, other / "out") is not None
+    return contents(other / "out")
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
+
+
+def test_an_edited_article_is_all_that_is_written(folder: Path) -> None:
+    built(folder, folder / "out")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="เนื้อความใหม่ทั้งหมดของเรื่องที่สาม")
+    written = built(folder, folder / "out")
+    assert written is not None
+    pages = {path for path in written if path.endswith(".html")}
+    assert "k/item-3/index.html" in pages
+    assert "k/item-6/index.html" not in pages
+    assert "calendar/index.html" not in pages
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_nothing_changed_is_seen_without_reading(folder: Path) -> None:
+    built(folder, folder / "out")
+    with Kept(folder) as kept:
+        assert is_as_built(kept, Target(folder / "out", kept.folder))
+    (folder / "out" / "index.html").write_text("meddled with")
+    with Kept(folder) as kept:
+        assert not is_as_built(kept, Target(folder / "out", kept.folder))
+    assert built(folder, folder / "out") is not None
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_file_laid_into_the_site_is_gone_after_the_next_build(folder: Path) -> None:
+    built(folder, folder / "out")
+    (folder / "out" / "k" / "stranger.html").write_text("<p>")
+    article(folder, "item-3", "ชื่อใหม่", day=4)
+    built(folder, folder / "out")
+    article(folder, "item-3", "ชื่อใหม่กว่า", day=4)
+    built(folder, folder / "out")
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_check_between_builds_hides_nothing_from_the_next(folder: Path) -> None:
+    built(folder, folder / "out")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="[ก](item-4.md) แก้แล้ว")
+    with Kept(folder) as kept:
+        assert read_checked(folder, kept)[1] == ()
+        kept.save()
+    with Kept(folder) as kept:
+        assert not is_as_built(kept, Target(folder / "out", kept.folder))
+    built(folder, folder / "out")
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_problem_in_one_file_is_the_only_one_told(folder: Path) -> None:
+    built(folder, folder / "out")
+    before = contents(folder / "out")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="[ก](missing.md)")
+    with Kept(folder) as kept:
+        _, problems = read_checked(folder, kept)
+    assert [(each.path, each.line) for each in problems] == [("knowledge/item-3.md", 7)]
+    assert contents(folder / "out") == before
+
+
+def test_what_an_edit_breaks_elsewhere_is_told_where_it_stands(folder: Path) -> None:
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="## ปลายทาง\n\nเนื้อความ")
+    article(folder, "item-5", "เรื่องที่ 5", day=6, body="ดู [ที่นั่น](item-3.md#ปลายทาง)")
+    built(folder, folder / "out")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="## ปลายทางใหม่\n\nเนื้อความ")
+    with Kept(folder) as kept:
+        _, problems = read_checked(folder, kept)
+    assert [(each.path, each.line) for each in problems] == [("knowledge/item-5.md", 7)]
+
+
+@pytest.mark.parametrize("name", ["texts.pickle", "texts.sqlite", "site-*.pickle"])
+def test_a_broken_memory_only_costs_time(folder: Path, name: str) -> None:
+    built(folder, folder / "out")
+    for path in (folder / ".cache" / "julasan").glob(name):
+        path.write_bytes(b"broken")
+    article(folder, "item-3", "ชื่อใหม่", day=4)
+    built(folder, folder / "out")
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_two_folders_of_one_site_do_not_disturb_each_other(folder: Path) -> None:
+    built(folder, folder / "out")
+    article(folder, "item-3", "ชื่อใหม่", day=4)
+    built(folder, folder.parent / "second")
+    built(folder, folder / "out")
+    assert differences(contents(folder / "out"), contents(folder.parent / "second")) == []
+
+
+class Editor:
+    """Edits a folder at random, as people do: now and then something that a build refuses."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder, self.chance = folder, random.Random(seed)
+        self.made = 0
+
+    def articles(self) -> list[Path]:
+        return sorted((self.folder / "knowledge").glob("item-*.md"))
+
+    def edit(self) -> str:
+        edits: list[Callable[[], object]] = [
+            self.body, self.body, self.title, self.new, self.delete, self.rename, self.link, self.heading,
+            self.event, self.member, self.setting, self.page, self.summary, self.series, self.picture, self.nothing,
+        ]  # fmt: skip
+        chosen = self.chance.choice(edits)
+        chosen()
+        return str(getattr(chosen, "__name__", chosen))
+
+    def _replace(self, path: Path, before: str, after: str) -> None:
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+
+    def nothing(self) -> None:
+        path = self.chance.choice(self.articles())
+        os.utime(path)
+
+    def body(self) -> None:
+        path = self.chance.choice(self.articles())
+        path.write_text(path.read_text("utf-8") + f"\nเพิ่มย่อหน้าที่ {self.chance.randrange(1000)}\n", "utf-8")
+
+    def title(self) -> None:
+        path = self.chance.choice(self.articles())
+        lines = path.read_text("utf-8").split("\n")
+        lines[1] = f"title: ชื่อใหม่ {self.chance.randrange(1000)}"
+        path.write_text("\n".join(lines), "utf-8")
+
+    def summary(self) -> None:
+        path = self.chance.choice(self.articles())
+        self._replace(
+            path, "province: ลำปาง\n", f"province: ลำปาง\nsummary: ย่อว่า {self.chance.randrange(1000)}\n"
+        )
+
+    def new(self) -> None:
+        self.made += 1
+        article(
+            self.folder, f"item-new-{self.made}", f"เรื่องใหม่ {self.made}", day=self.chance.randrange(1, 29)
+        )
+
+    def delete(self) -> None:
+        if len(self.articles()) > 4:
+            self.chance.choice(self.articles()).unlink()
+
+    def rename(self) -> None:
+        self.made += 1
+        self.chance.choice(self.articles()).rename(self.folder / "knowledge" / f"item-moved-{self.made}.md")
+
+    def link(self) -> None:
+        one, other = self.chance.choice(self.articles()), self.chance.choice(self.articles())
+        one.write_text(one.read_text("utf-8") + f"\nดู [อีกเรื่อง]({other.name}) ด้วย\n", "utf-8")
+
+    def heading(self) -> None:
+        path = self.chance.choice(self.articles())
+        path.write_text(path.read_text("utf-8") + f"\n## หัวข้อ {self.chance.randrange(1000)}\n\nก\n", "utf-8")
+
+    def series(self) -> None:
+        path = self.chance.choice(self.articles())
+        if "series:" not in path.read_text("utf-8"):
+            self._replace(path, "province: ลำปาง\n", "province: ลำปาง\nseries: ชุดเดียวกัน\n")
+
+    def event(self) -> None:
+        self._replace(self.folder / "events.yaml", "title: ", f"title: {self.chance.choice(['ก', 'ข', 'ค'])}")
+
+    def member(self) -> None:
+        self._replace(self.folder / "members.csv", "ตัวอย่าง", f"ตัวอย่าง{self.chance.choice(['ก', 'ข'])}")
+
+    def setting(self) -> None:
+        self._replace(self.folder / "mkdocs.yml", "network: ", f"network: {self.chance.choice(['ก', 'ข'])}")
+
+    def page(self) -> None:
+        path = self.folder / "docs" / "about.md"
+        path.write_text(path.read_text("utf-8") + f"\nเพิ่ม {self.chance.randrange(1000)}\n", "utf-8")
+        if self.chance.random() < 0.3:
+            self._replace(path, "title: ", f"title: {self.chance.choice(['ก', 'ข'])}")
+
+    def picture(self) -> None:
+        size = self.chance.randrange(10, 99)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><circle r="9"/></svg>'
+        (self.folder / "knowledge" / "images" / "circle.svg").write_text(svg, "utf-8")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_a_build_gives_what_a_cold_one_gives(folder: Path, seed: int) -> None:
+    editor = Editor(folder, seed)
+    built(folder, folder / "out")
+    done, compared = [], 0
+    for _ in range(10):
+        done += [editor.edit() for _ in range(editor.chance.randrange(1, 4))]
+        if built(folder, folder / "out") is None:
+            # Refused, rightly or not: a cold build must say the same, and then the edits go on.
+            with pytest.raises(AssertionError):
+                cold(folder)
+            continue
+        compared += 1
+        assert differences(contents(folder / "out"), cold(folder)) == [], done
+    assert compared >= 3
