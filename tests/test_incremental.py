@@ -173,7 +173,8 @@ class Editor:
     def edit(self) -> str:
         edits: list[Callable[[], object]] = [
             self.body, self.body, self.title, self.new, self.delete, self.rename, self.link, self.heading,
-            self.event, self.member, self.setting, self.page, self.summary, self.series, self.picture, self.nothing,
+            self.event, self.member, self.setting, self.page, self.summary, self.series,
+            self.picture, self.nothing,
         ]  # fmt: skip
         chosen = self.chance.choice(edits)
         chosen()

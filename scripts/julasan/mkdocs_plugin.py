@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -19,7 +20,6 @@ from urllib.parse import quote, unquote
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -28,6 +28,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
 
 from julasan import check, read
 from julasan.check import report
@@ -260,12 +263,57 @@ class _Said(logging.Handler):
         self.errors.append(record.getMessage())
 
 
-def serve(config_file: Path, address: str) -> None:
-    """Show the site at `address`, built again at each change; a problem is said, and the page stays."""
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(logging.StreamHandler())
-    mkdocs_serve(str(config_file), dev_addr=address, livereload=True)
+def serve(
+    folder: Path,
+    address: str,
+    mount_path: str,
+    watched: Mapping[Path, bool],
+    make: Callable[[], None],
+    missing: Callable[[], bytes],
+) -> None:
+    """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
+
+    `watched` says of each folder whether what lies below it counts too; `missing` gives the
+    page for an address that is not there. MkDocs' server, awake at once where the system
+    tells of changes (it looks twice a second by itself).
+
+    Raises:
+        OSError: The address cannot be used.
+    """
+    host, _, port = address.rpartition(":")
+    server = LiveReloadServer(make, host or "127.0.0.1", int(port), str(folder), mount_path)
+    server.error_handler = lambda code: missing() if code == 404 else None
+    server.build_delay = 0.05
+    edits = _Edits(server)
+    for observer in (Observer(), PollingObserver(timeout=1)):
+        try:
+            for path, recursive in watched.items():
+                observer.schedule(edits, str(path), recursive=recursive)
+            observer.start()
+        except OSError:
+            # A system that tells of no more changes (inotify's limit) is looked at once a second.
+            continue
+        server.observer = observer  # type: ignore[assignment]
+        break
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+class _Edits(FileSystemEventHandler):
+    """Wakes the server when a file changes; that somebody reads one is no change."""
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self._server = server
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if not event.is_directory and event.event_type in ("created", "modified", "moved", "deleted"):
+            with self._server._rebuild_cond:
+                self._server._want_rebuild = True
+                self._server._rebuild_cond.notify_all()
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -85,8 +85,20 @@ Shells = Callable[[Site, Path], making.Shells]
 Progress = Callable[[int], None]
 
 
-def build(site: Site, config: Path, target: Target, kept: Kept, shells: Shells, progress: Progress) -> Made:
+def build(
+    site: Site,
+    config: Path,
+    target: Target,
+    kept: Kept,
+    shells: Shells,
+    progress: Progress = lambda _done: None,
+    *,
+    preview: bool = False,
+) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
+
+    A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
+    takes long may be a little old.
 
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
@@ -98,15 +110,18 @@ def build(site: Site, config: Path, target: Target, kept: Kept, shells: Shells, 
         known = target.known if target.known.fits(now) else Known()
         target.begin(building, known)
         frames = _Shells(known, lambda: shells(site, config))
-        gates = Gates(site)
-        context = Context(site, memory=kept, compiled=kept.templates, body_keys=kept.body_keys(site))
+        gates = None if preview else Gates(site)
+        keys = kept.body_keys(site)
+        context = Context(site, preview, memory=kept, compiled=kept.templates, body_keys=keys)
         for output in plan(context):
-            _one(site, output, known, target, frames, gates)
+            _one(site, output, target, frames, gates)
             progress(len(target.files))
         target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, gates))])
-        problems = gates.problems(target.files, target.read, suspects=target.pages_that_led_to_what_is_gone())
-        if problems:
-            raise RefusedError(tuple(problems))
+        if gates:
+            suspects = target.pages_that_led_to_what_is_gone()
+            problems = gates.problems(target.files, target.read, suspects)
+            if problems:
+                raise RefusedError(tuple(problems))
         target.end()
         publish.swap(building, target.site_dir)
         target.keep(replace(now, shells=frames.made, nav=frames.nav, not_found=frames.not_found))
@@ -122,9 +137,7 @@ def _names(site: Site) -> str:
     return key([(page.url, page.title) for page in site.pages])
 
 
-def _one(
-    site: Site, output: Output | Deferred, known: Known, target: Target, shells: _Shells, gates: Gates
-) -> None:
+def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells, gates: Gates | None) -> None:
     """Make one output, or leave it where it lies."""
     if isinstance(output, Deferred):
         if not target.leave(output.name, output.key):

@@ -59,7 +59,8 @@ def articles(site: Site) -> Iterator[Article]:
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:
     """Name and text of each field that holds text; a list gives each of its items."""
-    for name in _names(type(record)):
+    kind: Any = type(record)
+    for name in _names(kind):
         value = getattr(record, name)
         if isinstance(value, str):
             yield name, value

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import time
+from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from julasan.build import Kept, Made, RefusedError, Target, is_as_built, read_checked
 from julasan.build import build as making
+from julasan.build.kept import FOLDER
 from julasan.check import report
 from julasan.cli import shared
-from julasan.finish.making import BadConfigError, Shells
+from julasan.finish.making import NOT_FOUND, BadConfigError, Shells
 from julasan.model import Site
 
 
@@ -148,13 +151,54 @@ def _built(say: shared.Teller, site: Site, config: Path, target: Target, kept: K
 @shared.lang_option
 @click.option("--address", "-a", default="127.0.0.1:8000", help=shared.help_of("address"))
 def serve(config: Path, lang: str, address: str) -> None:
-    """Show the site here, with live reload."""
+    """Show the site here; each change is built, and the open pages load again."""
     from julasan import mkdocs_plugin
 
     say = shared.Teller(lang)
     if not config.exists():
         say.fail("no_config", path=config)
-    mkdocs_plugin.serve(config, address)
+    root = config.resolve().parent
+    folder = root / FOLDER / "preview"
+    wrong: list[str] = []
+
+    def make() -> None:
+        began = time.monotonic()
+        with Kept(root) as kept:
+            site, problems = read_checked(root, kept)
+            wrong[:] = [report.text(problems, lang)] if problems else []
+            if problems:
+                click.echo(wrong[0], err=True)
+                say("preview_waits", count=len(problems))
+                return
+            try:
+                target = Target(folder, kept.folder)
+                made = making(site, config, target, kept, mkdocs_plugin.shells, preview=True)
+            except (BadConfigError, OSError) as error:
+                wrong[:] = [str(error)]
+                say("preview_failed", reason=error)
+                return
+        say("preview", written=made.written, seconds=f"{time.monotonic() - began:.1f}")
+
+    def missing() -> bytes:
+        if not wrong and (folder / NOT_FOUND).is_file():
+            return (folder / NOT_FOUND).read_bytes()
+        text = "\n".join(wrong) or say.text("no_page")
+        return f'<!doctype html><meta charset="utf-8"><pre>{escape(text)}</pre><body></body>'.encode()
+
+    with shared.stoppable(say), shared.printable(say):
+        make()
+        with Kept(root) as kept:
+            base = urlsplit(read_checked(root, kept)[0].settings.site_url).path or "/"
+        say("serving", address=f"http://{address}{base}")
+        watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
+        try:
+            mkdocs_plugin.serve(folder, address, base, watched, make, missing)
+        except (OSError, ValueError, OverflowError) as error:
+            say.fail("cannot_serve", address=address, reason=error)
+
+
+CONTENT = ("docs", "knowledge")
+"""Folders in which people write."""
 
 
 @click.command(help=shared.help_of("stage"))
