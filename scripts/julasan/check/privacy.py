@@ -55,6 +55,7 @@ _LINE = re.compile(
     r"|(?:\bline|ไลน์)\s{0,2}(@[a-z0-9._-]{3,30})"
 )
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
+_BETWEEN_DIGITS = re.compile(r"</?[A-Za-z][^<>@0-9]{0,200}>|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])")
 _WHATSAPP = re.compile(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
@@ -63,10 +64,13 @@ _SIGNS = str.maketrans(
     | {"＠": "@", "．": ".", "＋": "+"}
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
-_WORTH_A_LOOK = re.compile(
-    r"[@＠]|&#|(?:[0-9๐-๙０-９][^0-9๐-๙０-９\n]{0,8}){8}|[Ll][Ii][Nn][Ee]|ไลน์|[\[({]\s?[Aa][Tt]\s?[\])}]"
-)
-"""Whatever has none of these holds no personal data: most lines are done with here."""
+_SIGNS_OF_IT = ("＠", "&#", "ไลน์")
+_MANY_DIGITS = re.compile(r"[0-9๐-๙０-９](?:[^0-9๐-๙０-９\n]{0,8}[0-9๐-๙０-９]){7}")
+_AT_SIGN = re.compile(r"@(?<!\"@)")
+"""Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
+_LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee]")
+_AT_WORD = re.compile(r"[\[({]\s?[Aa][Tt]\s?[\])}]")
+"""Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
 _UNITS = re.compile(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเรือน|ไร่|ตัน|หุ้น|ดอลลาร์|%|เปอร์เซ็นต์|กิโล|ลบ|ตร)")
@@ -112,17 +116,34 @@ def _lines_of_allow_list(site: Site) -> range:
 
 def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
     """Number and text of each line in which there may be something."""
-    at = number = 0
-    while match := _WORTH_A_LOOK.search(text, at):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.start())
-        end = len(text) if end < 0 else end
-        number += text.count("\n", at, start)
-        yield number + 1, text[start:end]
-        number += 1
-        at = end + 1
-        if at > len(text):
-            return
+    starts = sorted(set(_starts_worth_a_look(text)))
+    number, before = 1, 0
+    for start in starts:
+        number += text.count("\n", before, start)
+        before = start
+        end = text.find("\n", start)
+        yield number, text[start : len(text) if end < 0 else end]
+
+
+def _starts_worth_a_look(text: str) -> Iterator[int]:
+    """Where such lines begin; each kind of sign by itself, so that a search is a scan for one letter."""
+    for sign in _SIGNS_OF_IT:
+        at = text.find(sign)
+        while at >= 0:
+            yield text.rfind("\n", 0, at) + 1
+            at = _next(text, sign, at)
+    for pattern in (_AT_SIGN, _MANY_DIGITS, _LINE_WORD, _AT_WORD):
+        found = pattern.search(text)
+        while found:
+            yield text.rfind("\n", 0, found.start()) + 1
+            end = text.find("\n", found.start())
+            found = pattern.search(text, end) if end >= 0 else None
+
+
+def _next(text: str, sign: str, at: int) -> int:
+    """Where `sign` stands next, in a line below the one of `at`; -1 where it does not."""
+    end = text.find("\n", at)
+    return text.find(sign, end) if end >= 0 else -1
 
 
 def find(text: str) -> Iterator[Found]:
@@ -132,9 +153,14 @@ def find(text: str) -> Iterator[Found]:
         plain = plain.translate(_SIGNS)
     if _HAS_THAI_DIGIT.search(plain):
         plain = to_ascii_digits(plain)
-    plain = re.sub(r"</?[A-Za-z][^<>@0-9]{0,200}>|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])", "", plain)
-    plain = _WHATSAPP.sub(" +", plain)
-    bare = _URL.sub(lambda match: " " * len(match.group()), plain)
+    if "<" in plain or "_" in plain:
+        plain = _BETWEEN_DIGITS.sub("", plain)
+    lower = plain.lower()
+    if "wa.me" in lower:
+        plain = _WHATSAPP.sub(" +", plain)
+    bare = plain
+    if "://" in lower or "www." in lower:
+        bare = _URL.sub(lambda match: " " * len(match.group()), plain)
     seen: list[tuple[int, int]] = []
     for match in _ID.finditer(bare):
         if _is_national_id(match.group()):
@@ -152,17 +178,17 @@ def find(text: str) -> Iterator[Found]:
             number = "0" + re.sub(r"[^0-9]", "", match[1])
             if _is_phone(number):
                 yield Found("phone", number)
-    yield from _addresses(plain)
+    yield from _addresses(plain, lower)
 
 
-def _addresses(plain: str) -> Iterator[Found]:
-    if "@" in plain or re.search(r"(?i)\bat\b", plain):
+def _addresses(plain: str, lower: str) -> Iterator[Found]:
+    if "@" in plain or ("at" in lower and re.search(r"\bat\b", lower)):
         for match in _EMAIL.finditer(plain):
             value = re.sub(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?", "@", match.group(), flags=re.IGNORECASE)
             value = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)
             if not _RESERVED.search(value):
                 yield Found("email", value.casefold())
-    if re.search(r"(?i)line|ไลน์", plain):
+    if "line" in lower or "ไลน์" in lower:
         for match in _LINE.finditer(plain):
             value = next(group for group in match.groups() if group)
             after = plain[match.end() : match.end() + 1]

@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from julasan.finish import csp, leaks, links
-from julasan.finish.pages import INLINE, TEXT_ATTRIBUTES, Built, parse
+from julasan.finish.pages import TEXT_ATTRIBUTES, Built, parse
 from julasan.model import Page, Site
 from julasan.problem import Problem
 from julasan.render.shell import Marks, Shell
@@ -17,11 +17,10 @@ from julasan.render.shell import Marks, Shell
 Reader = Callable[[str], bytes]
 """The content of a file of the new site, by its path."""
 
-_SHOWN = "|".join((*TEXT_ATTRIBUTES, "label"))
-_ATTRIBUTE = re.compile(rf'\s(href|src|action|id|{_SHOWN})="([^"]*)"')
-_ODD = re.compile(r"(?i)\s(?:href|src|action|id)\s*=\s*[^\"\s]|<(?:iframe|embed|object|video|audio|source)\b")
+_ATTRIBUTE = re.compile(rf'\s(href|src|action|id|{"|".join((*TEXT_ATTRIBUTES, "label"))})="([^"]*)"')
+_UNQUOTED = re.compile(r"\s(?:href|src|action|id|HREF|SRC|ACTION|ID)\s*=\s*[^\"\s]")
+_LOADER = re.compile(r"<(?:iframe|embed|object|video|audio|source)\b")
 """What the quick look does not understand: an attribute without its quotes, a thing that loads by itself."""
-_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})(?:\s[^<>]*)?>")
 _TAG = re.compile(r"<[^>]*>")
 _SCRIPT = re.compile(r"<script(?![^>]*\btype=\"application/)")
 
@@ -40,6 +39,8 @@ class Gates:
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""
+        self._seen: set[str] = set()
+        """Links from the root that were looked at already: most stand in thousands of pages."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
         self._problems: set[Problem] = set()
@@ -48,11 +49,10 @@ class Gates:
         """The whole document of a page of ours, with its policy, looked at."""
         guarded, ids = self._shells.get(shell) or self._shell(path, shell)
         html = guarded.around(page)
-        own = (page.title, page.description, page.image or "", page.html)
         if _SCRIPT.search(page.html):
             html = csp.with_policy(shell.around(page), parse(html).scripts)
             self._suspects.add(path)
-        self._look(path, page.html, ids)
+        own = [page.title, page.description, *self._look(path, page.html, ids), _TAG.sub("", page.html)]
         for target in (*(url for _, url in page.feeds), *((page.image,) if page.image else ())):
             self._leads_from_root(path, target)
         if self._leaks.suspects(_text("\n".join(own))):
@@ -64,7 +64,7 @@ class Gates:
         text = shell.text.replace(Marks.BLOCK, "")
         built = parse(text)
         guarded = replace(shell, text=csp.with_policy(shell.text, built.scripts))
-        if self._leaks.suspects(_text(text)) or _ODD.search(text) or built.elsewhere():
+        if self._leaks.suspects(built.text) or built.elsewhere():
             self._suspects.add(path)
         for target, _ in built.links:
             if "\ue000" not in target:
@@ -72,26 +72,34 @@ class Gates:
         self._shells[shell] = guarded, frozenset(built.ids)
         return self._shells[shell]
 
-    def _look(self, path: str, block: str, ids: frozenset[str]) -> None:
+    def _look(self, path: str, block: str, ids: frozenset[str]) -> list[str]:
+        """Look at the links and ids of a block whose links are from the root; the texts in its attributes."""
         own: set[str] = set()
         within: list[str] = []
+        shown: list[str] = []
         for name, value in _ATTRIBUTE.findall(block):
             if name == "id":
                 if value in own or value in ids:
                     self._suspects.add(path)
                 own.add(value)
-            elif name in ("href", "src", "action"):
-                if value[:1] == "#":
-                    within.append(value[1:])
-                elif value[:1] == "/" and value[1:2] != "/":
-                    # Still from the root, as the block was rendered.
-                    self._leads_from_root(path, value[1:])
-                elif name == "src" or value[:4] != "http":
-                    self._other(path, name, value)
+            elif name not in ("href", "src", "action"):
+                shown.append(value)
+            elif value in self._seen:
+                continue
+            elif value[:1] == "#":
+                within.append(value[1:])
+            elif value[:1] == "/" and value[1:2] != "/":
+                self._seen.add(value)
+                self._leads_from_root(path, value[1:])
+            else:
+                self._other(path, name, value)
+                if value[:7] == "mailto:" or value[:4] == "tel:":
+                    shown.append(value)
         if any(anchor not in own and anchor not in ids and not self._known(anchor, own) for anchor in within):
             self._suspects.add(path)
-        if _ODD.search(block):
+        if _UNQUOTED.search(block) or _LOADER.search(block):
             self._suspects.add(path)
+        return shown
 
     def _known(self, anchor: str, own: Collection[str]) -> bool:
         anchor = unquote(unescape(anchor))
@@ -162,13 +170,9 @@ class Gates:
         return sorted(self._problems)
 
 
-def _text(html: str) -> str:
-    """What can be read in `html`, at least: its text, a line a block, and that of its attributes."""
-    shown = [value for name, value in _ATTRIBUTE.findall(html) if name not in ("src", "action", "id", "href")]
-    shown += re.findall(r'href="((?:mailto|tel):[^"]*)"', html)
-    shown.append(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
-    text = "\n".join(shown)
-    return unescape(text) if "&" in text else text
+def _text(shown: str) -> str:
+    """`shown` with its character references replaced."""
+    return unescape(shown) if "&" in shown else shown
 
 
 def whole(files: Collection[str], read: Reader, site: Site) -> Iterator[Problem]:

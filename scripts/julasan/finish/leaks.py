@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from julasan.thai import normalise
 
 TEXTS = frozenset({".html", ".xml", ".json", ".ics", ".js", ".txt", ".csv", ".svg", ".css", ".webmanifest"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
+SHORT = 200
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
@@ -83,7 +85,13 @@ def _personal(path: str, texts: Iterable[str], allowed: privacy.Allowed) -> Iter
 
 def _found(text: str) -> Iterator[privacy.Found]:
     for _, line in privacy.lines_worth_a_look(text):
-        yield from privacy.find(line)
+        yield from privacy.find(line) if len(line) > SHORT else _in_short(line)
+
+
+@lru_cache(maxsize=4096)
+def _in_short(line: str) -> tuple[privacy.Found, ...]:
+    """What is found in a short line: most of them, buttons and the like, stand in every page."""
+    return tuple(privacy.find(line))
 
 
 def _of_members(path: str, texts: list[str], private: Mapping[str, int]) -> Iterator[Problem]:

@@ -96,6 +96,7 @@ class Bodies:
         return found
 
 
+_BETWEEN = re.compile(r">[^<>]*")
 _BOX = re.compile(r"<input[^>]*>")
 _PICTURE = re.compile(r'<img\b(?:[^">]|"[^"]*")*>')
 _OURS = re.compile(r'\ssrc="/[^/\\\s]')
@@ -110,6 +111,9 @@ def _clean(rendered: str) -> str:
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel="noopener",
     )
+    if '="/' in safe:
+        # Between tags it is text, whatever it looks like: it must not be taken for a link (render/links.py).
+        safe = _BETWEEN.sub(lambda text: text[0].replace('="/', "=&quot;/"), safe)
     # A picture comes from our own folder, whatever a body says.
     safe = _PICTURE.sub(lambda picture: picture[0] if _OURS.search(picture[0]) else "", safe)
     # A box that nobody can tick is a sign, not a control: so it also stands in feeds, mail and print.

@@ -19,7 +19,7 @@ Published = Callable[[str, str], str]
 _BLANK = re.compile(r"\n(?:[ ]*\n)+")
 _ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029<`*_{}|\ufeff]")
 """Signs that may mean something anywhere, once what is escaped is out of the way."""
-_ODD_RUNS = ("![", "!!!", "???", "~~~")
+_ODD_RUNS = ("![", "!!!", "???", "~~", '="/')
 _NAMED = re.compile(r"&(?:#|[A-Za-z0-9]+;)")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")

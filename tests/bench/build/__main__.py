@@ -1,83 +1,171 @@
-"""Cold builds side by side: ``python tests/bench/build CORPUS --count 1000``.
+"""Builds side by side: ``python tests/bench/build CORPUS --count 1000 --runs 3``.
 
-Julasan with all it does (checks, search index, feeds, index pages, gates) against stock
-MkDocs with Material, its search on and the same articles out of its nav, and against
-Zensical on the staged project where it is installed. CPU seconds are whole processes',
-children included; the ratio is taken in one run on one machine.
+The same articles in four folders: Julasan with all that it does (checks, index pages, search
+index, feeds, calendar, gates); MkDocs with Material, its search on, the articles out of its
+nav; Zensical with validation off; Hugo with a small theme, taxonomies and a search index (where
+``hugo`` is installed). For each: a cold build, one after an edit, one with nothing changed.
+CPU seconds are whole processes', children included, as the system counts them; the programs
+take turns, medians are shown, and every ratio is of figures of one run of this command.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from corpus import items, write
+import peers
 
-STOCK = """\
-site_name: stock
-theme: {name: material, language: th, font: false}
-nav: [index.md]
-not_in_nav: |
-  k/
-plugins: [search]
-"""
+from corpus import name_of, write
+
+PROGRAMS = Path(sys.executable).parent
 
 
-def stock(corpus: Path, folder: Path, count: int) -> None:
-    """The same articles as a stock project."""
-    (folder / "docs" / "k").mkdir(parents=True)
-    (folder / "docs" / "index.md").write_text("# stock\n", "utf-8")
-    (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
-    for number, item in enumerate(islice(items(corpus), count)):
-        title = json.dumps(" ".join(item["title"].split()), ensure_ascii=False)
-        text = f"---\ntitle: {title}\n---\n\n{item['body']}\n"
-        (folder / "docs" / "k" / f"{number:05}.md").write_text(text, "utf-8")
+@dataclass(frozen=True)
+class Run:
+    """One command: CPU and wall seconds, the largest process in MiB."""
+
+    cpu: float
+    wall: float
+    memory: float
 
 
-def timed(name: str, command: list[str], folder: Path) -> dict[str, float | str]:
-    """Run a command and return its CPU and wall seconds."""
-    began, before = time.monotonic(), os.times()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    after = os.times()
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return {"name": name, "cpu": cpu, "wall": time.monotonic() - began}
+@dataclass
+class Program:
+    """A generator over its folder: its command, what makes a build cold, the file that is edited."""
+
+    name: str
+    folder: Path
+    command: Sequence[str]
+    cached: Sequence[str]
+    edited: Path
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+
+    def run(self, what: str, command: Sequence[str] | None = None) -> None:
+        """Run the command, or another, and note what it took."""
+        began = time.monotonic()
+        with tempfile.TemporaryFile() as said:
+            child = subprocess.Popen(command or self.command, cwd=self.folder, stdout=said, stderr=said)
+            _, status, usage = os.wait4(child.pid, 0)
+            said.seek(0)
+            assert status == 0, said.read().decode()[-2000:]
+        child.returncode = 0
+        found = Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+        self.runs.setdefault(what, []).append(found)
+
+    def cold(self) -> None:
+        """Forget everything that was built."""
+        for name in self.cached:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def edit(self, number: int) -> None:
+        """Add a paragraph to one article."""
+        with self.edited.open("a", encoding="utf-8") as file:
+            file.write(f"\nย่อหน้าที่เพิ่มครั้งที่ {number}\n")
+
+
+def programs(corpus: Path, place: Path, count: int) -> list[Program]:
+    """The folders, written, and the programs that are installed."""
+    ours = place / "julasan"
+    write(corpus, ours, count, publishable=True)
+    middle = name_of(count // 2)
+    found = [
+        Program(
+            "Julasan",
+            ours,
+            (str(PROGRAMS / "julasan"), "build"),
+            ("site", ".cache"),
+            ours / "knowledge" / middle,
+        )
+    ]
+    material = peers.material(ours, place / "material")
+    command = (str(PROGRAMS / "mkdocs"), "build", "-q")
+    found.append(Program("MkDocs + Material", material, command, ("site",), material / "docs" / "k" / middle))
+    zensical = peers.zensical(ours, place / "zensical")
+    command = (str(PROGRAMS / "zensical"), "build")
+    found.append(Program("Zensical", zensical, command, ("site", ".cache"), zensical / "docs" / "k" / middle))
+    if program := shutil.which("hugo"):
+        hugo = peers.hugo(ours, place / "hugo")
+        cached = ("public", "resources")
+        found.append(Program("Hugo", hugo, (program, "--quiet"), cached, hugo / "content" / "k" / middle))
+    else:
+        print("hugo is not installed (apt install hugo): left out")
+    return found
+
+
+def measure(found: Sequence[Program], runs: int) -> None:
+    """All of it, the programs in turn."""
+    for number in range(runs):
+        for program in found:
+            program.cold()
+            program.run("cold")
+        # Julasan trusts no stamp of a file that changed less than two seconds ago.
+        time.sleep(2.1)
+        for program in found:
+            program.run("nothing changed")
+            program.run("nothing changed")
+        for program in found:
+            program.edit(number)
+            program.run("one edited")
+    ours = found[0]
+    check = [ours.command[0], "check"]
+    for number in range(runs):
+        ours.edit(100 + number)
+        ours.run("check, one changed", check)
+        ours.cold()
+        ours.run("check, cold", check)
+
+
+def median(program: Program, what: str, of: Callable[[Run], float]) -> float:
+    """The median of one figure."""
+    return statistics.median(map(of, program.runs[what]))
+
+
+def show(found: Sequence[Program], count: int) -> None:
+    """Print the table."""
+    ours = found[0]
+    print(f"\n{count} articles, medians; ratio: Julasan's CPU of the other's")
+    for what in ("cold", "one edited", "nothing changed"):
+        print(f"\n{what:<22}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'ratio':>8}")
+        mine = median(ours, what, lambda run: run.cpu)
+        for program in found:
+            cpu = median(program, what, lambda run: run.cpu)
+            wall, memory = (
+                median(program, what, of) for of in (lambda run: run.wall, lambda run: run.memory)
+            )
+            print(f"{program.name:<22}{cpu:>8.2f}{wall:>8.2f}{memory:>7.0f}{mine / cpu:>8.2f}")
+    cold = median(ours, "cold", lambda run: run.cpu)
+    print()
+    for what in ("check, cold", "check, one changed"):
+        cpu = median(ours, what, lambda run: run.cpu)
+        print(f"julasan {what:<22}{cpu:>6.2f} s of CPU, {cpu / cold:.2f} of the cold build")
+    print(f"a cold build takes {1000 * cold / count:.2f} ms of CPU an article")
 
 
 def main() -> None:
     """Write the folders, build them, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", nargs="*", default=[], help="leave out programs of other names")
     given = parser.parse_args()
-    programs = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as place:
-        ours, theirs, staged = (Path(place) / name for name in ("ours", "stock", "staged"))
-        write(given.corpus, ours, given.count, publishable=True)
-        stock(given.corpus, theirs, given.count)
-        rows = [
-            timed("MkDocs + Material", [str(programs / "mkdocs"), "build", "-q"], theirs),
-            timed("Julasan", [str(programs / "julasan"), "build"], ours),
-        ]
-        if shutil.which("zensical", path=str(programs)):
-            subprocess.run([str(programs / "julasan"), "stage", str(staged)], cwd=ours, check=True)
-            rows.append(timed("Zensical, staged", [str(programs / "zensical"), "build"], staged))
-        print(f"{given.count} articles        CPU s    wall s   of Julasan's CPU")
-        mine = float(rows[1]["cpu"])
-        for row in rows:
-            print(
-                f"{row['name']:<20} {row['cpu']:>8.1f} {row['wall']:>9.1f} {float(row['cpu']) / mine:>12.2f}"
-            )
+        found = programs(given.corpus, Path(place), given.count)
+        if given.only:
+            found = [one for one in found if one.name == "Julasan" or one.name in given.only]
+        measure(found, given.runs)
+        show(found, given.count)
 
 
 if __name__ == "__main__":
