@@ -182,7 +182,7 @@ def find(text: str) -> Iterator[Found]:
 
 
 def _addresses(plain: str, lower: str) -> Iterator[Found]:
-    if "@" in plain or ("at" in lower and re.search(r"\bat\b", lower)):
+    if _AT_SIGN.search(plain) or ("at" in lower and re.search(r"\bat\b", lower)):
         for match in _EMAIL.finditer(plain):
             value = re.sub(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?", "@", match.group(), flags=re.IGNORECASE)
             value = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)

@@ -87,12 +87,12 @@ def render(context: Context) -> Iterator[Deferred]:
         yield Deferred(
             name=article.url,
             key=key(article.digest, context.body_key(article), beside.key),
-            make=partial(_page, context, article, beside),
+            make=partial(_page, context, cards, article, beside),
             listed=(article.url,),
         )
 
 
-def _page(context: Context, article: Article, beside: Beside) -> Iterator[Output]:
+def _page(context: Context, cards: Cards, article: Article, beside: Beside) -> Iterator[Output]:
     site = context.site
     rendered, summary = context.rendered(article), context.summary(article)
     yield Page(
@@ -111,7 +111,7 @@ def _page(context: Context, article: Article, beside: Beside) -> Iterator[Output
             toc=_toc(article),
             series=beside.series,
             event=beside.event,
-            related=beside.related,
+            related=[cards.row(other) for other in beside.related],
             newer=beside.newer,
             older=beside.older,
             line=_line(site, article),

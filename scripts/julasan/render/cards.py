@@ -38,10 +38,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """Makes the cards of one site; an article that stands in eight lists is made once."""
+    """Makes the cards and rows of one site; an article that stands in eight lists is made once."""
 
     context: Context
     _made: dict[str, Markup] = field(default_factory=dict)
+    _rows: dict[str, Markup] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -54,6 +55,14 @@ class Cards:
         if made is None:
             made = Markup(self.context.html("_card.html", item=self.card(article)))
             self._made[article.permalink] = made
+        return made
+
+    def row(self, article: Article) -> Markup:
+        """The article in one line of a list."""
+        made = self._rows.get(article.permalink)
+        if made is None:
+            made = Markup(self.context.html("_row.html", article=article))
+            self._rows[article.permalink] = made
         return made
 
     def key(self, article: Article) -> str:
