@@ -17,7 +17,7 @@ import pytest
 
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Settings
-from julasan.render.search import Document, client_assets, grams, index, page_html, texts
+from julasan.render.search import Document, client_assets, grams, index, letters, page_html, texts
 
 DATA = Path(__file__).parent / "search"
 SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -61,26 +61,34 @@ class Bits:
 
     def __init__(self, text: str) -> None:
         self.bits = iter("".join(f"{SIXES.index(letter):06b}" for letter in text))
+        self.read = 0
+
+    def bit(self) -> str:
+        self.read += 1
+        return next(self.bits)
+
+    def align(self) -> None:
+        self.plain(-self.read % 6)
 
     def plain(self, count: int) -> int:
-        return int("0" + "".join(next(self.bits) for _ in range(count)), 2)
+        return int("0" + "".join(self.bit() for _ in range(count)), 2)
 
     def gamma(self) -> int:
         noughts = 0
-        while next(self.bits) == "0":
+        while self.bit() == "0":
             noughts += 1
         return 2**noughts + self.plain(noughts)
 
-    def rice(self, parameter: int) -> int:
+    def rice(self, parameter: int, space: int) -> int:
         ones = 0
-        while ones < 12 and next(self.bits) == "1":
+        while ones < 10 and self.bit() == "1":
             ones += 1
-        return self.plain(28) if ones == 12 else ones << parameter | self.plain(parameter)
+        return self.plain(space.bit_length()) if ones == 10 else ones << parameter | self.plain(parameter)
 
     def level(self) -> int:
-        if next(self.bits) == "0":
+        if self.bit() == "0":
             return 0
-        return 1 if next(self.bits) == "0" else 2 + int(next(self.bits))
+        return 1 if self.bit() == "0" else 2 + int(self.bit())
 
 
 def rice(space: int, count: int) -> int:
@@ -93,19 +101,21 @@ def decoded(
     bits = Bits(text)
     assert bits.gamma() - 1 == documents
     count = bits.gamma() - 1
-    name = -1
+    name, space, named = -1, 2 ** (21 if light else 28) // files, []
     for _ in range(count):
-        name += bits.rice(rice(2 ** (21 if light else 28) // files, count)) + 1
+        name += bits.rice(rice(space, count), space) + 1
         letters, last = bits.gamma() if light else 1, -1
         parameter = 4 if letters < 2 else 3 if letters < 5 else 2 if letters < 13 else 1
         for _ in range(letters):
-            last += bits.rice(parameter) + 1 if light else 0
-            size = bits.gamma()
-            at, held = -1, []
-            for _ in range(size):
-                at += bits.rice(rice(documents, size)) + 1
-                held.append((at, bits.level() if size > 1 else 0))
-            yield name << 7 | last if light else name, held
+            last += bits.rice(parameter, 127) + 1 if light else 0
+            named.append((name << 7 | last if light else name, bits.gamma()))
+    bits.align()
+    for each, size in named:
+        at, held = -1, []
+        for _ in range(size):
+            at += bits.rice(rice(documents, size), documents) + 1
+            held.append((at, bits.level() if size > 1 else 0))
+        yield each, held
 
 
 def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
@@ -115,12 +125,12 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
         times: Counter[str] = Counter()
         title: set[str] = set()
         for place, part in enumerate(parts):
-            codes = [code for letter in part if (code := grams.code(letter))]
-            folded = "".join(grams.letter(code) for code in codes)
+            codes = [code for letter in part if (code := letters.code(letter))]
+            folded = "".join(letters.letter(code) for code in codes)
             folded = re.sub(r"เเ+", "แ", folded)
-            folded = re.sub(f"([{grams.MARKS}])\\1+", r"\1", folded) + grams.letter(grams.END) * 3
+            folded = re.sub(f"([{letters.MARKS}])\\1+", r"\1", folded) + letters.letter(letters.END) * 3
             for at in range(len(folded) - 3):
-                if folded[at] in grams.FOLLOWING or (at and folded[at - 1] in grams.LEADING):
+                if folded[at] in letters.FOLLOWING or (at and folded[at - 1] in letters.LEADING):
                     continue
                 times[folded[at : at + 4]] += 1
                 if place == 0:
@@ -157,6 +167,12 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
         files = light if number < light else heavy if number < light + heavy else many
         for name, postings in decoded(built.files[number], count, files, number < light):
             held[number, name] = postings
+
+    def dealt(number: int, bits: int, files: int) -> tuple[int, int]:
+        mixed = int(grams.mix(np.array([number], np.uint32), bits)[0])
+        file = mixed * files >> bits
+        return file, mixed - -(-(file << bits) // files)
+
     thirds = {gram >> 7 for gram in built.common} | set(built.split)
     if count > 300:
         assert built.common
@@ -166,22 +182,23 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
     for gram, postings in wanted.items():
         key = 0
         for letter in gram:
-            key = key << 7 | (grams.ALPHABET.find(letter) + 1 or ord(letter) - 0xE000)
+            key = key << 7 | (letters.ALPHABET.find(letter) + 1 or ord(letter) - 0xE000)
         if key in built.common:
-            mixed = int(grams.mix(np.array([key], np.uint64), 28)[0])
-            place = (light + heavy + mixed % many, mixed // many)
+            file, name = dealt(key, 28, many)
+            place = (light + heavy + file, name)
         elif key >> 7 in thirds:
-            mixed = int(grams.mix(np.array([key], np.uint64), 28)[0])
-            place = (light + mixed % heavy, mixed // heavy)
+            file, name = dealt(key, 28, heavy)
+            place = (light + file, name)
         else:
-            mixed = int(grams.mix(np.array([key >> 7], np.uint64), 21)[0])
-            place = (mixed % light, mixed // light << 7 | (key & 127) % grams.END)
+            file, name = dealt(key >> 7, 21, light)
+            place = (file, name << 7 | key & 127)
         assert held[place] == postings, gram
 
 
 def test_mixing_is_one_to_one() -> None:
-    numbers = np.arange(1 << 21, dtype=np.uint64)
+    numbers = np.arange(1 << 21, dtype=np.uint32)
     assert len(np.unique(grams.mix(numbers, 21))) == len(numbers)
+    assert (grams.unmix(grams.mix(numbers, 21), 21) == numbers).all()
 
 
 @pytest.mark.parametrize(
@@ -197,8 +214,8 @@ def test_mixing_is_one_to_one() -> None:
     ],
 )
 def test_usual_slips_fold_to_the_same(one: str, other: str) -> None:
-    fold = grams.Folding()
-    assert fold(grams.units(one)).tolist() == fold(grams.units(other)).tolist()
+    fold = letters.Folding()
+    assert fold(letters.units(one)).tolist() == fold(letters.units(other)).tolist()
 
 
 def test_nothing_at_all_gives_an_index() -> None:

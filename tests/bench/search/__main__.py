@@ -71,8 +71,11 @@ def main() -> None:
         for name, size in costs.sizes(articles, list(index(found))).items():
             print(f"{name:45} {size:>12,}")
         if given.cpu:
-            for name, seconds in costs.cpu(articles).items():
-                print(f"CPU of the index alone, {name:21} {seconds:>12.2f} s")
+            spent = costs.cpu(articles)
+            for name, (made, written) in spent.items():
+                print(f"CPU of {name + ' index':38} {made:>12.2f} s, and {written:.2f} s to write it")
+            share = spent["Julasan's"][0] / spent["Material's"][0]
+            print(f"{'CPU, of Material' + chr(39) + 's':45} {share:>12.2f}")
         if given.material:
             some = asked[:: max(1, len(asked) // given.material)]
             material(browser, Path(folder) / "material", articles, some)

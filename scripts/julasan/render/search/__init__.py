@@ -1,6 +1,7 @@
 """The search of the site: the documents, their index, the client and its page.
 
-* `grams`: text -> the gram index;
+* `letters`: text -> folded text, in which usual slips are no difference;
+* `grams`: folded text -> the gram index, by way of `packing`;
 * `texts`: documents -> the small files that results are shown from;
 * `client`: the script, its style sheet and the page /search/.
 
@@ -21,7 +22,7 @@ from datetime import date
 from julasan import thai
 from julasan.model import Article, Asset, Issue, Site, StandingPage
 from julasan.render import urls
-from julasan.render.search import grams, texts
+from julasan.render.search import grams, letters, texts
 from julasan.render.search.client import client_assets, page_html
 
 __all__ = ["Document", "client_assets", "documents", "index", "page_html"]
@@ -207,7 +208,7 @@ def _front_coded(sorted_grams: Sequence[int], size: int = grams.GRAM) -> str:
     coded: list[str] = []
     before = ""
     for gram in sorted_grams:
-        word = "".join(grams.letter(gram >> grams.BITS * place & 127) for place in reversed(range(size)))
+        word = "".join(letters.letter(gram >> letters.BITS * place & 127) for place in reversed(range(size)))
         shared = next((n for n in range(size) if before[n : n + 1] != word[n]), size)
         coded.append(f"{shared}{word[shared:]}")
         before = word

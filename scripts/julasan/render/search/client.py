@@ -11,7 +11,7 @@ from importlib.resources import files
 from julasan.locales import Locale, locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
-from julasan.render.search import grams, texts
+from julasan.render.search import letters, texts
 
 SCRIPT = "assets/julasan/search.js"
 STYLESHEET = "assets/julasan/search.css"
@@ -29,12 +29,12 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
     folder = files("julasan") / "theme" / "search"
     words = locale(language)
     config = {
-        "letters": grams.ALPHABET,
-        "same": grams.SAME,
-        "dropped": grams.DROPPED,
-        "marks": grams.MARKS,
-        "following": grams.FOLLOWING,
-        "leading": grams.LEADING,
+        "letters": letters.ALPHABET,
+        "same": letters.SAME,
+        "dropped": letters.DROPPED,
+        "marks": letters.MARKS,
+        "following": letters.FOLLOWING,
+        "leading": letters.LEADING,
         "close": texts.CLOSE,
         "kept": texts.KEPT,
         "text": {key: words.text(f"search.{key}") for key in NEEDED},

@@ -1,11 +1,10 @@
 """The gram index: four letters of folded text -> the documents that hold them, in many small files.
 
-Text is folded to an alphabet of at most 127 letters (digits of any script, a-z, Thai
-consonants and vowels; tone marks, spaces and signs fall away), so that a gram of four
-is one number of 28 bits. A gram begins where a Thai syllable may begin: not at a vowel
-that follows its consonant, nor at a consonant after เ แ โ ไ. That leaves out four of ten
-and loses nothing, for nobody's query begins there. The grams are dealt out to files by a hash, so that the
-browser knows a gram's file without a table. Four families of files follow each other:
+Text is folded to an alphabet of at most 126 letters (`letters`), so that a gram of four is
+one number of 28 bits. A gram begins where a Thai syllable may begin: not at a vowel that
+follows its consonant, nor at a consonant after เ แ โ ไ ั ื. That leaves out more than four of
+ten and loses nothing, for nobody's query begins there. The grams are dealt out to files by
+a hash, so that the browser knows a gram's file without a table. Four families of files follow each other:
 
 * light: by the hash of the gram's first three letters, so that a term of three
   letters finds all its grams in one file;
@@ -14,187 +13,209 @@ browser knows a gram's file without a table. Four families of files follow each 
   the browser reads them only where rarer ones are wanting;
 * starts: for two letters, and for three heavy ones, the grams that most often go on from them.
 
-Grams of a light file stand in groups of the same three letters, each with its last letter only.
+A file names its grams, each with the number of its documents; then come the documents of
+each. Grams of a light file stand in groups of the same three letters, each with its last letter only.
 A level (``postings``) follows each document, but not where the gram stands in one document alone.
 
-A file is a stream of bits, six to a character (base64's alphabet): the compression of
-the host takes the quarter back, and a <script> from file:// can carry it. Numbers are
-Elias gamma and Rice codes (Golomb 1966), gaps between documents as in Witten, Moffat
-and Bell, "Managing Gigabytes", chapter 3.
+A file is two streams of bits (`packing`), six to a character: the compression of the host
+takes the quarter back, and a <script> from file:// can carry it.
+
+Speed comes from the order of the sort: grams are sorted by their hash, so that what a
+file holds lies together and is never moved again.
 """
 
 from __future__ import annotations
 
-import binascii
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-U64: TypeAlias = npt.NDArray[np.uint64]
-I64: TypeAlias = npt.NDArray[np.int64]
-Bytes: TypeAlias = npt.NDArray[np.uint8]
+from julasan.render.search import letters
+from julasan.render.search.letters import BITS, BREAK, END, FOLLOWING, LEADING, Folding
+from julasan.render.search.packing import (
+    ESCAPE,
+    I64,
+    U32,
+    U64,
+    Bytes,
+    any_of,
+    both,
+    gamma_codes,
+    pack,
+    rice,
+    rice_codes,
+    runs,
+    sums,
+)
 
 GRAM = 4
-BITS = 7
-"""Bits of a letter's code."""
+"""Letters of a gram."""
+FACTOR = 0x2C1B3C6D
+THIRD = (GRAM - 1) * BITS
+"""Bits of three letters."""
+LAST = (1 << BITS) - 1
+"""The last letter's bits."""
 
-_USUAL = "รานอกลัเมวดสงตทคหแยบปไิพจีขุชโำ"
-_RARE = "ผูะืซถภึศณธฉฟญษฐฮฏฒฎฆฬฑฌฝฤฃฅฦ"
-ALPHABET = _USUAL + "0123456789" + _RARE + "aeotirsnclpmduhgbfwvykxqjz"
-"""Letters with a code of their own, 1 and up. The browser's alphabet is made from this one.
-
-They stand by how often a gram ends with them, so that a usual last letter is a small number.
-"""
-SAME = {"ใ": "ไ", "ๅ": "า"}
-"""Letters that people take for each other."""
-DROPPED = "".join(map(chr, range(0x0E46, 0x0E50))) + "ฯ"
-"""ๆ ฯ and all tone marks: the slip that is made most often is to leave one out."""
-END = 127
-OTHERS = len(ALPHABET) + 1
-"""First of the codes that letters of other scripts share."""
-MARKS = "ัิีึืุู"
-
-FOLLOWING = MARKS + "ะาำ"
-"""No gram begins with one of these ..."""
-LEADING = "เแโไ"
-"""... nor right after one of these."""
-
-E, AE = ALPHABET.index("เ") + 1, ALPHABET.index("แ") + 1
+_NOT_LEADING = bytes(not flag for flag in letters.flags(LEADING))
+_BEGINS = bytes(not flag and number != END for number, flag in enumerate(letters.flags(FOLLOWING)))
 
 
-def code(letter: str) -> int:
-    """The code of one character: 0 where it falls away."""
-    letter = unicodedata.normalize("NFD", letter.lower())[:1]
-    letter = SAME.get(letter, letter)
-    if letter in DROPPED:
-        return 0
-    found = ALPHABET.find(letter)
-    if found >= 0:
-        return found + 1
-    if unicodedata.category(letter) == "Nd":
-        return ALPHABET.index("0") + unicodedata.digit(letter) + 1
-    return OTHERS + ord(letter) % (END - OTHERS) if letter.isalnum() else 0
+def mix(number: U32, bits: int) -> U32:
+    """Scatter numbers of `bits` bits (even half of them: ``bits // 2``); one to one, see :func:`unmix`."""
+    half = np.uint32(bits // 2)
+    number = number ^ number >> half
+    number *= np.uint32(FACTOR)
+    number &= np.uint32((1 << bits) - 1)
+    number ^= number >> half
+    return number
 
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+def unmix(number: U32, bits: int) -> U32:
+    """The number that :func:`mix` scattered."""
+    half = np.uint32(bits // 2)
+    twice = np.uint32(bits // 2 * 2)
+    number = number ^ number >> half ^ number >> twice
+    number *= np.uint32(pow(FACTOR, -1, 1 << 32))
+    number &= np.uint32((1 << bits) - 1)
+    back: U32 = number ^ number >> half ^ number >> twice
+    return back
 
 
-def units(text: str) -> npt.NDArray[np.uint16]:
-    """`text` as UTF-16 code units; what lies beyond the basic plane becomes U+FFFD and so falls away."""
-    raw = text.encode("utf-16-le", "surrogatepass")
-    if len(raw) != 2 * len(text):
-        raw = _ASTRAL.sub("\ufffd", text).encode("utf-16-le", "surrogatepass")
-    return np.frombuffer(raw, np.uint16)
+KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
+"""A gram of a text as a number to sort by: its place (`places`), then ``document << 1 | not the title``."""
 
 
-def _set(letters: str) -> npt.NDArray[np.bool_]:
-    held = np.zeros(1 << BITS, bool)
-    held[[ALPHABET.index(letter) + 1 for letter in letters]] = True
-    return held
+def places(fold: Folding, parts: Sequence[str]) -> tuple[U32, I64]:
+    """The place of every gram of `parts`, in their order, and how many each part has.
 
-
-_IS_MARK = _set(MARKS)
-_IS_LEADING = _set(LEADING)
-_BEGINS = ~_set(FOLLOWING)
-_BEGINS[END] = False
-
-
-class Folding:
-    """Codes of folded letters, by code unit; a letter is looked up when it is first met."""
-
-    def __init__(self) -> None:
-        self._codes = np.zeros(65536, np.uint8)
-        self._known = np.zeros(65536, bool)
-        self._known[0] = True
-        self._codes[0] = END
-
-    def __call__(self, text: npt.NDArray[np.uint16]) -> Bytes:
-        """Fold code units: เเ becomes แ, a doubled mark single, what has no code is gone. NUL is END."""
-        met = np.bincount(text, minlength=65536) > 0
-        for new in np.flatnonzero(met & ~self._known):
-            self._codes[new] = code(chr(new))
-        self._known |= met
-        codes: Bytes = self._codes[text]
-        codes = codes[codes != 0]
-        same = codes[1:] == codes[:-1]
-        twice = np.flatnonzero(same)
-        letters = codes[twice]
-        doubled = twice[_IS_MARK[letters] | (letters == E)] + 1
-        if len(doubled):
-            codes[doubled[codes[doubled] == E] - 1] = AE
-            keep = np.ones(len(codes), bool)
-            keep[doubled] = False
-            codes = codes[keep]
-        return codes
-
-
-def postings(texts: Sequence[tuple[str, ...]], chunk: int = 1 << 16) -> U64:
-    """Every gram of every text, sorted: ``gram << 36 | document << 2 | level``.
-
-    A text is its title, then other parts. Level 0: once; 1: two or three times; 2: four
-    times or more; 3: in the title.
+    A place is the scattered number of the first three letters, then the last: the order of
+    files. It depends on nothing but the part, so it may be kept from one build to the next.
     """
+    codes = fold(letters.units("\0\0\0".join(parts) + "\0\0\0"))
+    breaks = np.flatnonzero(codes == BREAK)
+    if len(breaks) != 3 * len(parts):  # a text holds NUL itself
+        return places(fold, [part.replace("\0", " ") for part in parts])
+    raw = codes.tobytes().replace(bytes([BREAK]), bytes([END]))
+    codes = np.frombuffer(raw, np.uint8)
+    begins = np.frombuffer(bytearray(raw.translate(_BEGINS)), bool)
+    begins[1:] &= np.frombuffer(raw.translate(_NOT_LEADING), bool)[:-1]
+    at = np.flatnonzero(begins)
+    pairs = codes[:-2].astype(np.uint16) << np.uint16(BITS) | codes[1:-1]
+    thirds = pairs.astype(np.uint32)
+    thirds <<= np.uint32(BITS)
+    thirds |= codes[2:]
+    found = mix(thirds.take(at), THIRD)
+    found <<= np.uint32(BITS)
+    found |= codes[3:].take(at)
+    return found, np.diff(np.searchsorted(at, breaks[2::3]), prepend=0)
+
+
+def keys(texts: Sequence[tuple[str, ...]], chunk: int = 1 << 16) -> U64:
+    """A key (`KEY`) for every gram in every text, sorted. A text is its title, then other parts."""
     fold = Folding()
-    found: list[U64] = []
-    first = 0
+    whole = np.empty(sum(len(part) for text in texts for part in text), KEY)
+    first = held = 0
     while first < len(texts):
         size, last = 0, first
+        parts: list[str] = []
+        tags: list[int] = []
         while last < len(texts) and (size < chunk or last == first):
+            parts += texts[last]
+            tags += [last << 1] + [last << 1 | 1] * (len(texts[last]) - 1)
             size += sum(map(len, texts[last]))
             last += 1
-        found.append(_postings(fold, texts[first:last], first))
+        found, counts = places(fold, parts)
+        room = whole[held : held + len(found)]
+        room["place"] = found
+        room["tag"] = np.repeat(np.array(tags, np.uint32), counts)
+        held += len(found)
         first = last
-    if not found:
-        return np.zeros(0, np.uint64)
-    whole = np.concatenate(found)
-    whole.sort(kind="stable")  # runs that are sorted already: they are only merged
-    return whole
+    sorted_keys: U64 = whole[:held].view("<u8")
+    sorted_keys.sort()
+    return sorted_keys
 
 
-_BETWEEN = "\0\0\0"
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Each gram once, in the order of places; then the postings of all, as codes to be packed."""
+
+    places: U32
+    frequency: I64
+    """How many documents hold it."""
+    values: npt.NDArray[np.unsignedinteger]
+    lengths: Bytes
+    """Bits of a code: Rice of the gap to the document before, then the level.
+
+    Level 0: once; 1: two or three times; 2: four times or more; 3: in the title.
+    """
 
 
-def _postings(fold: Folding, texts: Sequence[tuple[str, ...]], first: int) -> U64:
-    parts: list[str] = []
-    tags: list[int] = []
-    for number, text in enumerate(texts, first):
-        parts += text
-        tags += [number << 1] + [number << 1 | 1] * (len(text) - 1)
-    joined = _BETWEEN.join([part.replace("\0", " ") for part in parts]) + _BETWEEN
-    codes = fold(units(joined))
-    ends = np.flatnonzero(codes == END)[2::3]
-    lengths = np.diff(ends, prepend=-1)
-    tag = np.repeat(np.array(tags, np.uint32), lengths)[:-3]
-    pairs = codes[:-1].astype(np.uint16) << np.uint16(BITS) | codes[1:]
-    begins = _BEGINS[codes[:-3]]
-    begins[1:] &= ~_IS_LEADING[codes[:-4]]
-    at = np.flatnonzero(begins)
-    # Two passes of a radix sort by sixteen bits; the order of the text stays within a gram.
-    high, low = pairs[at], pairs[at + 2]
-    order = np.argsort(low, kind="stable")
-    order = order[np.argsort(high[order], kind="stable")]
-    grams = high[order].astype(np.uint32) << np.uint32(2 * BITS) | low[order]
-    tag = tag[at[order]]
-    held = grams.astype(np.uint64) << np.uint64(34) | tag >> np.uint32(1)
-    starts = _opens(held)
-    times = np.diff(starts, append=len(held))
-    level = (times > 1).astype(np.uint64) + (times > 3)
-    level[tag[starts] & np.uint32(1) == 0] = 3
-    return held[starts] << np.uint64(2) | level
+def postings(texts: Sequence[tuple[str, ...]], block: int = 1 << 16) -> Postings:
+    """The grams of `texts` and the code of each posting.
+
+    Some keys at a time, so that the work stays in the processor's cache.
+    """
+    count = len(texts)
+    whole = keys(texts)
+    table = _posting_codes(count)
+    width: type[np.unsignedinteger] = np.uint32 if ESCAPE + count.bit_length() + 3 <= 32 else np.uint64
+    values, lengths = np.empty(len(whole), width), np.empty(len(whole), np.uint8)
+    found: list[U32] = []
+    times: list[I64] = []
+    at = held = 0
+    while at < len(whole):
+        upto = min(at + block, len(whole))
+        upto = int(np.searchsorted(whole, np.uint64(((int(whole[upto - 1]) >> 32) + 1) << 32)))
+        part = whole[at:upto]
+        once = runs(part >> np.uint64(1))
+        often = np.diff(once, append=len(part))
+        part = part.take(once)
+        fields = part.view(KEY)
+        not_title = fields["tag"].astype(np.uint8) & np.uint8(1)
+        level = (often > 1).view(np.uint8) + (often > 3).view(np.uint8) | (
+            not_title - np.uint8(1)
+        ) & np.uint8(3)
+        docs = (fields["tag"] >> np.uint32(1)).astype(np.int64)
+        opens = runs(fields["place"])
+        frequency = np.diff(opens, append=len(part))
+        level[opens[frequency == 1]] = NO_LEVEL
+        row = np.repeat(rice(count, frequency) * (len(_LEVEL_VALUE) * count) - 1, frequency)
+        row += level * np.int64(count)
+        row += docs
+        row[1:] -= docs[:-1]
+        row[opens[1:]] += docs[opens[1:] - 1] + 1
+        row[:1] += 1
+        codes = table.take(row)
+        room = slice(held, held + len(codes))
+        values[room], lengths[room] = codes >> np.uint64(6), codes & np.uint64(63)
+        found.append(fields["place"][opens])
+        times.append(frequency)
+        held += len(codes)
+        at = upto
+    none = np.zeros(0, np.int64)
+    return Postings(
+        places=np.concatenate([none.astype(np.uint32), *found]),
+        frequency=np.concatenate([none, *times]),
+        values=values[:held],
+        lengths=lengths[:held],
+    )
 
 
-def mix(number: U64, bits: int) -> U64:
-    """Scatter numbers of `bits` bits; one to one, so that file and remainder name the number again."""
-    mask = np.uint64((1 << bits) - 1)
-    half = np.uint64(bits // 2)
-    number = number ^ number >> half
-    number = number * np.uint64(0x2C1B3C6D) & mask
-    return number ^ number >> half
+def _posting_codes(count: int) -> U64:
+    """The code of each parameter, level and gap of `count` documents: there are few, and many postings.
+
+    A code is ``value << 6 | length``.
+    """
+    parameters = int(rice(count, np.ones(1, np.int64))[0]) + 1
+    row = np.arange(parameters * count)
+    codes = rice_codes(row % max(1, count), row // max(1, count), count.bit_length())
+    value, length = both(
+        (codes[0].reshape(parameters, 1, count), codes[1].reshape(parameters, 1, count)),
+        (_LEVEL_VALUE[:, None], _LEVEL_LENGTH[:, None]),
+    )
+    return (value << np.uint64(6) | length).ravel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,277 +242,155 @@ STARTS = 8
 
 def file_size(documents: int) -> int:
     """Bytes that a file of the index should have: small for few bytes a query, large for few files."""
-    return int(min(1400, max(640, 26 * documents**0.5)))
+    return int(min(2800, max(640, 50 * documents**0.5)))
 
 
 def build(texts: Sequence[tuple[str, ...]]) -> Index:
     """Index texts (title first) by their place in the sequence."""
     count = len(texts)
     held = postings(texts)
-    grams = held >> np.uint64(36)
-    starts = _opens(grams)
-    frequency = np.diff(starts, append=len(grams))
-    grams = grams[starts]
-    docs = (held >> np.uint64(2) & np.uint64((1 << 34) - 1)).astype(np.int64)
-    level = (held & np.uint64(3)).astype(np.uint8)
-    level[starts[frequency == 1]] = NO_LEVEL
-    del held
-
-    common = frequency > max(FEWEST, count // COMMON)
-    gaps = np.empty(len(docs), np.int64)
-    gaps[1:] = docs[1:] - docs[:-1] - 1
-    gaps[starts] = docs[starts]
-    rice = _rice(count, frequency)
-    values, lengths = _posting_codes(gaps, np.repeat(rice, frequency), level)
-    del gaps, docs, level
-    sizes = np.add.reduceat(lengths, starts, dtype=np.int64) + 20 if len(starts) else np.zeros(0, np.int64)
+    places, frequency, values, lengths = held.places, held.frequency, held.values, held.lengths
+    opens = np.cumsum(frequency) - frequency
+    sizes = sums(lengths, opens) + 20
 
     wanted = file_size(count) * 8
-    thirds = grams >> np.uint64(BITS)
-    crowded = _crowded(thirds, np.where(common, 0, sizes), 2 * wanted)
-    begun = np.unique(thirds[common])
-    heavy = (np.isin(thirds, begun) | np.isin(thirds, crowded)) & ~common
+    common = frequency > max(FEWEST, count // COMMON)
+    groups = places >> np.uint32(BITS)
+    first = runs(groups)
+    members = np.diff(first, append=len(groups))
+    begins_common = any_of(common, first)
+    crowded = sums(np.where(common, 0, sizes), first) > 2 * wanted
+    heavy = np.repeat(begins_common | crowded, members) & ~common
     light = ~heavy & ~common
     families = [max(1, -(-int(sizes[which].sum()) // wanted)) for which in (light, heavy, common)]
-    file = np.empty(len(grams), np.int64)
-    name = np.empty(len(grams), np.int64)
-    scattered = mix(grams, GRAM * BITS)
-    groups = mix(thirds, (GRAM - 1) * BITS)
-    last = grams % np.uint64(1 << BITS) % np.uint64(END)
-    base = 0
-    for which, size in zip((light, heavy, common), families, strict=True):
-        rest, number = np.divmod((groups if which is light else scattered)[which], np.uint64(size))
-        if which is light:
-            rest = rest << np.uint64(BITS) | last[which]
-        file[which] = number.astype(np.int64) + base
-        name[which] = rest.astype(np.int64)
-        base += size
-    bits = ((GRAM - 1) * BITS, GRAM * BITS, GRAM * BITS)
-    spaces = np.repeat([(1 << each) // size for each, size in zip(bits, families, strict=True)], families)
 
-    order = np.argsort(file << 32 | name, kind="stable")
-    ordered = (file[order], name[order], starts[order], frequency[order])
-    written = _files(count, families[0], spaces, *ordered, values, lengths)
-    begun_with = _starts(grams, frequency, heavy | common)
+    thirds = unmix(groups, THIRD)
+    grams = thirds << np.uint32(BITS) | places & np.uint32(LAST)
+    others: list[str] = []
+    for which, files in ((heavy, families[1]), (common, families[2])):
+        among = np.flatnonzero(which)
+        scattered = mix(grams[among], GRAM * BITS)
+        order = np.argsort(scattered)
+        among, names = among[order], scattered[order].astype(np.int64)
+        times = frequency[among]
+        own = _ranges(opens[among], times)
+        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(times)))
+        others += _family(count, files, GRAM * BITS, names, None, times, begins, values[own], lengths[own])
+    # What is not light shrinks to nothing where it stands: cheaper than to move the rest together.
+    kept = np.repeat(light, frequency)
+    values *= kept
+    lengths *= kept
+    among = np.flatnonzero(light)
+    names, last = groups[among].astype(np.int64), (places[among] & np.uint32(LAST)).astype(np.int64)
+    begins = np.append(opens[among], len(values))
+    written = _family(count, families[0], THIRD, names, last, frequency[among], begins, values, lengths)
+    starts = _starts(grams, frequency, heavy | common)
     return Index(
         documents=count,
-        families=(families[0], families[1], families[2], len(begun_with)),
-        common=tuple(grams[common].tolist()),
-        split=tuple(np.setdiff1d(crowded, begun).tolist()),
-        files=(*written, *begun_with),
+        families=(families[0], families[1], families[2], len(starts)),
+        common=tuple(np.sort(grams[common]).tolist()),
+        split=tuple(np.sort(thirds[first[crowded & ~begins_common]]).tolist()),
+        files=(*written, *others, *starts),
     )
 
 
-def _rice(space: int | I64, count: I64) -> I64:
-    """Rice's parameter for `count` numbers below `space`: log2 of 0.69 of the mean gap (``riceOf``)."""
-    mean = np.maximum(space * 11 // (count * 16), 1)
-    return np.asarray(np.frexp(mean.astype(np.float64))[1] - 1, np.int64)
-
-
-ESCAPE = 12
-"""So many ones say that a plain number of 28 bits follows."""
 NO_LEVEL = 4
 """A gram that one document holds tells enough without a level."""
 _LEVEL_VALUE = np.array([0b0, 0b10, 0b110, 0b111, 0], np.uint64)
-_LEVEL_LENGTH = np.array([1, 2, 3, 3, 0], np.uint8)
+_LEVEL_LENGTH = np.array([1, 2, 3, 3, 0], np.uint64)
 
 
-def _rice_codes(numbers: I64, parameter: I64) -> tuple[U64, Bytes]:
-    high = numbers >> parameter
-    ones = np.minimum(high, ESCAPE)
-    value = ((1 << ones) - 1) << (parameter + 1) | numbers & ((1 << parameter) - 1)
-    length = ones + 1 + parameter
-    far = np.flatnonzero(high >= ESCAPE)
-    value[far] = ((1 << ESCAPE) - 1) << 28 | numbers[far]
-    length[far] = ESCAPE + 28
-    return value.astype(np.uint64), length.astype(np.uint8)
-
-
-def _gamma_codes(numbers: I64) -> tuple[U64, Bytes]:
-    """Elias gamma: as many noughts as the number has bits after its first, then the number."""
-    width = np.frexp(numbers.astype(np.float64))[1]
-    return numbers.astype(np.uint64), (2 * width - 1).astype(np.uint8)
-
-
-def _posting_codes(gaps: I64, parameter: I64, level: Bytes) -> tuple[U64, Bytes]:
-    values = np.empty(len(gaps), np.uint64)
-    lengths = np.empty(len(gaps), np.uint8)
-    step = 1 << 17
-    for at in range(0, len(gaps), step):  # in pieces that stay in the processor's cache
-        piece = slice(at, at + step)
-        value, length = _rice_codes(gaps[piece], parameter[piece])
-        extra = _LEVEL_LENGTH[level[piece]]
-        values[piece] = value << extra.astype(np.uint64) | _LEVEL_VALUE[level[piece]]
-        lengths[piece] = length + extra
-    return values, lengths
-
-
-def _files(
+def _family(
     count: int,
-    light: int,
-    spaces: I64,
-    file: I64,
-    name: I64,
-    starts: I64,
+    files: int,
+    bits: int,
+    names: I64,
+    last: I64 | None,
     frequency: I64,
-    values: U64,
+    begins: I64,
+    values: npt.NDArray[np.unsignedinteger],
     lengths: Bytes,
-) -> Iterator[str]:
-    """Write each file: the number of documents, that of names, then each gram with its postings."""
-    files = len(spaces)
-    grams_of = np.bincount(file, minlength=files)
-    first = np.concatenate(([0], np.cumsum(grams_of)))
-    named, codes, lengths_of_codes = _names(light, spaces, file, name)
-    count_value, count_length = _gamma_codes(frequency)
-    heads = np.stack((np.full(files, count + 1), named + 1), axis=1)
-    head_value, head_length = _gamma_codes(heads.ravel())
+) -> list[str]:
+    """Write a family: grams sorted by `names` of so many `bits`; each of `files` has an equal share of names.
 
-    at = 0
-    while at < files:
-        upto = at + 1
-        # some 200,000 postings at a time: the work stays in the cache
-        limit = first[at] + (1 << 13)
-        while upto < files and first[upto + 1] <= limit:
-            upto += 1
-        grams = slice(int(first[at]), int(first[upto]))
-        df = frequency[grams]
-        before = np.cumsum(df) - df
-        total = int(df.sum())
-        place = np.arange(total) + np.repeat(starts[grams] - before, df)
-        own = file[grams] - at
-        size = total + 3 * len(df) + 2 * (upto - at)
-        value = np.empty(size, np.uint64)
-        length = np.empty(size, np.uint8)
-        slot = before + 3 * np.arange(len(df)) + 2 * (own + 1)
-        for more in (0, 1):
-            value[slot + more] = codes[more][grams]
-            length[slot + more] = lengths_of_codes[more][grams]
-        value[slot + 2], length[slot + 2] = count_value[grams], count_length[grams]
-        body = np.arange(total) + np.repeat(slot + 3 - before, df)
-        value[body], length[body] = values[place], lengths[place]
-        held = np.bincount(own, weights=df + 3, minlength=upto - at).astype(np.int64)
-        opens = np.cumsum(held + 2) - (held + 2)
-        value[opens], length[opens] = head_value[2 * at : 2 * upto : 2], head_length[2 * at : 2 * upto : 2]
-        value[opens + 1] = head_value[2 * at + 1 : 2 * upto : 2]
-        length[opens + 1] = head_length[2 * at + 1 : 2 * upto : 2]
-        yield from pack(value, length, opens)
-        at = upto
-
-
-def _names(light: int, spaces: I64, file: I64, name: I64) -> tuple[I64, tuple[U64, U64], tuple[Bytes, Bytes]]:
-    """How many names each file has, and two codes for each gram, the first of them empty but for light grams.
-
-    A light gram's name is its group, told with the group's first gram: Rice of the gap, gamma of
-    how many grams it has; and its last letter. Another gram's name is one number.
+    `last` are the last letters of light grams, whose name is their group's; `begins` says
+    where a gram's postings begin among `values`, and where the last one's end.
     """
-    is_light = file < light
-    group = np.where(is_light, name >> BITS, name)
-    opens = np.ones(len(name), bool)
-    opens[1:] = (file[1:] != file[:-1]) | (group[1:] != group[:-1])
-    heads = np.flatnonzero(opens)
-    named = np.bincount(file[heads], minlength=len(spaces))
-    gap = group[heads]
-    same = np.flatnonzero(file[heads][1:] == file[heads][:-1]) + 1
-    gap[same] -= group[heads][same - 1] + 1
-    value, length = _rice_codes(gap, _rice(np.maximum(spaces, 1), np.maximum(named, 1))[file[heads]])
-    size = np.diff(heads, append=len(name))
-    size_value, size_length = _gamma_codes(size)
-
-    values = (np.zeros(len(name), np.uint64), np.zeros(len(name), np.uint64))
-    lengths = (np.zeros(len(name), np.uint8), np.zeros(len(name), np.uint8))
-    grouped = is_light[heads]
-    values[0][heads[grouped]] = (value << size_length.astype(np.uint64) | size_value)[grouped]
-    lengths[0][heads[grouped]] = (length + size_length)[grouped]
-    letters = name & (1 << BITS) - 1
-    letters[1:] -= np.where(opens[1:], 0, letters[:-1] + 1)
-    values[1][:], lengths[1][:] = _rice_codes(
-        np.where(is_light, letters, 0), np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size)
-    )
-    values[1][heads[~grouped]], lengths[1][heads[~grouped]] = value[~grouped], length[~grouped]
-    return named, values, lengths
+    bases = -(-(np.arange(files + 1) << bits) // files)
+    bounds = np.searchsorted(names, bases)
+    opens = runs(names)
+    file = names[opens] * files >> bits
+    named = np.bincount(file, minlength=files)
+    gap = np.diff(names[opens], prepend=-1) - 1
+    fresh = np.searchsorted(file, np.flatnonzero(named))
+    gap[fresh] = (names[opens] - bases[file])[fresh]
+    space = (1 << bits) // files
+    name = rice_codes(gap, rice(space, np.maximum(named, 1))[file], space.bit_length())
+    told = gamma_codes(frequency)
+    if last is not None:
+        size = np.diff(opens, append=len(names))
+        name = both(name, gamma_codes(size))
+        step = np.diff(last, prepend=0) - 1
+        step[opens] = last[opens]
+        told = both(rice_codes(step, np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size), BITS), told)
+    head = both(gamma_codes(np.full(files, count + 1)), gamma_codes(named + 1))
+    # A gram's name stands with the first of its group, a head with the first of its file.
+    streams = [np.zeros(2 * len(names) + files, np.uint64) for _ in (values, lengths)]
+    place = 2 * np.arange(len(names)) + np.repeat(np.arange(1, files + 1), np.diff(bounds))
+    for stream, *parts in zip(streams, name, told, head, strict=True):
+        stream[place[opens]], stream[place + 1] = parts[:2]
+        stream[2 * bounds[:-1] + np.arange(files)] = parts[2]
+    heads = pack(streams[0], streams[1].astype(np.uint8), 2 * bounds + np.arange(files + 1))
+    return [one + two for one, two in zip(heads, pack(values, lengths, begins[bounds]), strict=True)]
 
 
 _LAST = np.array([4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1])
 """Rice's parameter for the last letters of a group, by how many there are (``lastRice``)."""
 
 
-def pack(values: U64, lengths: Bytes, opens: I64) -> Iterator[str]:
-    """Put codes of at most 63 bits one after another, six bits a character; `opens` begin new texts."""
-    if not len(values):
-        return
-    width = lengths.astype(np.int64)
-    end = np.cumsum(width)
-    sizes = np.diff(np.concatenate((end[opens] - width[opens], end[-1:])))
-    characters = -(-sizes // 6)
-    begins = np.cumsum(characters) - characters
-    codes = np.diff(opens, append=len(values))
-    offset = end - width + np.repeat(begins * 6 - (end[opens] - width[opens]), codes)
-    word = offset >> 6
-    shift = (offset & 63).astype(np.uint64)
-    left = values << (64 - width).astype(np.uint64)
-    words = np.zeros(int(word[-1]) + 2, np.uint64)
-    heads = _opens(word)
-    words[word[heads]] = np.bitwise_or.reduceat(left >> shift, heads)
-    spill = np.flatnonzero((offset & 63) + width > 64)
-    words[word[spill] + 1] |= left[spill] << (np.uint64(64) - shift[spill])
-    text = binascii.b2a_base64(words.astype(">u8").tobytes(), newline=False).decode("ascii")
-    for begin, size in zip(begins.tolist(), characters.tolist(), strict=True):
-        yield text[begin : begin + size]
+def _ranges(begins: I64, sizes: I64) -> I64:
+    """The numbers from each of `begins` on, so many of each."""
+    numbers = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    numbers += np.arange(len(numbers))
+    return numbers
 
 
-def _crowded(thirds: U64, sizes: I64, limit: int) -> U64:
-    """The groups of three letters whose grams take more than `limit` bits."""
-    if not len(thirds):
-        return thirds
-    opens = _opens(thirds)
-    return thirds[opens[np.add.reduceat(sizes, opens) > limit]]
-
-
-def _opens(sorted_numbers: U64 | I64) -> I64:
-    """Where each run of equal numbers begins."""
-    if not len(sorted_numbers):
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate((np.ones(1, bool), sorted_numbers[1:] != sorted_numbers[:-1])))
-
-
-def _starts(grams: U64, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[str]:
+def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[str]:
     """The grams that most documents go on with, one text a first letter of two, or of three heavy ones.
 
     A text has groups with a space between: the second letter and two more letters for
     each gram; then after "|" the second and third letter of a heavy group, and one more
     letter for each gram.
     """
-    first = grams >> np.uint64(3 * BITS)
-    files = ["" for _ in range(int(first[-1]) + 1)] if len(grams) else []
-    letters = np.array([letter(code) for code in range(1 << BITS)])
-    for size, among in ((2, np.arange(len(grams))), (3, np.flatnonzero(heavy))):
-        group = grams[among] >> np.uint64((GRAM - size) * BITS)
-        opens = _opens(group)
-        chosen, new = _most(np.diff(opens, append=len(group)), frequency[among])
-        words = [
-            letters[(grams[among[chosen]] >> np.uint64(shift)).astype(np.int64) & 127].tolist()
-            for shift in (14, 7, 0)
-        ]
-        for file, begins, *word in zip(first[among[chosen]].tolist(), new.tolist(), *words, strict=True):
-            if begins:
-                files[file] += " " + "".join(word[: size - 1])
-            files[file] += "".join(word[size - 1 :])
-        if size == 2:
-            files = [file + " |" for file in files]
-    return [file.strip() for file in files]
+    files = int(grams.max(initial=0) >> np.uint32(THIRD)) + 1 if len(grams) else 0
+    two = _going_on(grams, frequency, 2, files)
+    three = _going_on(grams[heavy], frequency[heavy], 3, files)
+    return [f"{one} |{other}".strip() for one, other in zip(two, three, strict=True)]
 
 
-def _most(sizes: I64, frequency: I64) -> tuple[I64, npt.NDArray[np.bool_]]:
-    """The places of the `STARTS` most frequent in each run of so many, and which of them opens its run."""
-    number = np.repeat(np.arange(len(sizes)), sizes)
-    place = np.arange(len(frequency))
-    rare = int(frequency.max(initial=0)) - frequency
-    order = np.sort(number << 44 | rare << 24 | place) & (1 << 24) - 1
-    rank = place - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    kept = rank < STARTS
-    return order[kept], rank[kept] == 0
+def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
+    """For each first letter: groups of `size` letters, each with the `STARTS` grams most documents hold."""
+    rest = np.uint64((GRAM - size) * BITS)
+    ending = np.uint64((1 << int(rest)) - 1)
+    rare = (frequency.max(initial=0) - frequency).astype(np.uint64)
+    gram = grams.astype(np.uint64)
+    key = np.sort(gram >> rest << np.uint64(43) | rare << rest | gram & ending)
+    group = key >> np.uint64(43)
+    opens = runs(group)
+    rank = np.arange(len(key)) - np.repeat(opens, np.diff(opens, append=len(key)))
+    kept = np.flatnonzero(rank < STARTS)
+    gram = group[kept] << rest | key[kept] & ending
+    new = rank[kept] == 0
+    rows = np.zeros((len(kept), GRAM), "<u2")
+    rows[:, 0] = np.where(new, ord(" "), 0)
+    for place in range(1, GRAM):
+        written = _LETTERS[(gram >> np.uint64(BITS * (GRAM - 1 - place))).astype(np.int64) & LAST]
+        rows[:, place] = written if place >= size else np.where(new, written, 0)
+    bounds = np.searchsorted(gram >> np.uint64(THIRD), np.arange(files + 1))
+    return [
+        rows[begin:end].tobytes().decode("utf-16-le").replace("\0", "")
+        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    ]
 
 
-def letter(code: int) -> str:
-    """A code as a character of the index's text: the letter itself, or one that stands for it."""
-    return ALPHABET[code - 1] if 0 < code <= len(ALPHABET) else chr(0xE000 + code)
+_LETTERS = np.array([ord(letters.letter(code)) for code in range(1 << BITS)], "<u2")

@@ -41,10 +41,10 @@ def _table() -> npt.NDArray[np.uint16]:
     return table
 
 
-def encode(texts: Sequence[str], chunk: int = 256) -> Iterator[bytes]:
+def encode(texts: Sequence[str], chunk: int = 32) -> Iterator[bytes]:
     """Each text with its letters in their new places, as UTF-8 fit for a string literal of JavaScript."""
     table = _table()
     for first in range(0, len(texts), chunk):
         joined = "\0".join([text.replace("\0", " ") for text in texts[first : first + chunk]])
         units = np.frombuffer(joined.encode("utf-16-le", "replace"), np.uint16)
-        yield from table[units].tobytes().decode("utf-16-le").encode("utf-8").split(b"\0")
+        yield from table.take(units).tobytes().decode("utf-16-le").encode("utf-8").split(b"\0")

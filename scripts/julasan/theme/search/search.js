@@ -12,7 +12,6 @@ const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : h
 
 // ---- Letters: folding, as grams.py does it ----
 
-const END = 127, GRAM = 4;
 const known = new Map([...config.letters].map((letter, place) => [letter, place + 1]));
 const others = config.letters.length + 1;
 for (const letter in config.same) known.set(letter, known.get(config.same[letter]));
@@ -29,7 +28,7 @@ const codeOf = letter => {
     const same = known.get(first);
     const digit = /\p{Nd}/u.test(first) ? digitOf(first) : -1;
     code = same !== undefined ? same : digit >= 0 ? digit + ZERO
-      : /[\p{L}\p{N}]/u.test(first) ? others + first.charCodeAt(0) % (END - others) : 0;
+      : /[\p{L}\p{N}]/u.test(first) ? others + first.charCodeAt(0) % (127 - others) : 0;
     known.set(letter, code);
   }
   return code;
@@ -52,7 +51,7 @@ const fold = (text, exact) => {
     const last = codes[codes.length - 1];
     if (code === E && last === E) codes[codes.length - 1] = AE;
     else if (code === E && last === AE && codes.wasPair) continue;
-    else if (code === last && (marks.has(code) || code > END)) continue;
+    else if (code === last && (marks.has(code) || code > 127)) continue;
     else { codes.push(code); at.push(i); codes.wasPair = false; continue; }
     codes.wasPair = true;
   }
@@ -111,10 +110,11 @@ class Bits {
   bit() { const at = this.at++; return sixes[this.text.charCodeAt(at / 6 | 0)] >> 5 - at % 6 & 1; }
   plain(bits) { let value = 0; while (bits--) value = value * 2 + this.bit(); return value; }
   gamma() { let bits = 0; while (!this.bit()) bits++; return 2 ** bits + this.plain(bits); }
-  rice(bits) {
+  // Below `space`.
+  rice(bits, space) {
     let high = 0;
-    while (high < 12 && this.bit()) high++;
-    return high < 12 ? high * 2 ** bits + this.plain(bits) : this.plain(28);
+    while (high < 10 && this.bit()) high++;
+    return high < 10 ? high * 2 ** bits + this.plain(bits) : this.plain(32 - Math.clz32(space));
   }
 }
 const riceOf = (space, count) => 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
@@ -127,21 +127,23 @@ const grams = async number => {
     const { n, light, heavy, many } = head;
     const bits = new Bits(await load(`g${number}`)), found = new Map();
     if (bits.gamma() - 1 !== n) throw new Error("stale");
-    const count = bits.gamma() - 1;
+    const count = bits.gamma() - 1, sizes = [];
     const grouped = number < light, files = grouped ? light : number < light + heavy ? heavy : many;
-    const names = riceOf(Math.floor(2 ** (grouped ? 21 : 28) / files), Math.max(1, count));
-    const read = name => {
-      const size = bits.gamma(), gap = riceOf(n, size), docs = new Int32Array(size), levels = new Uint8Array(size);
+    const space = Math.floor(2 ** (grouped ? 21 : 28) / files), names = riceOf(space, Math.max(1, count));
+    const read = name => sizes.push([name, bits.gamma()]);
+    for (let i = 0, name = -1; i < count; i++) {
+      name += bits.rice(names, space) + 1;
+      if (!grouped) { read(name); continue; }
+      for (let left = bits.gamma(), size = lastRice(left), last = -1; left; left--) read(name << 7 | (last += bits.rice(size, 127) + 1));
+    }
+    bits.at += (6 - bits.at % 6) % 6;
+    for (const [name, size] of sizes) {
+      const gap = riceOf(n, size), docs = new Int32Array(size), levels = new Uint8Array(size);
       for (let j = 0, at = -1; j < size; j++) {
-        docs[j] = at += bits.rice(gap) + 1;
+        docs[j] = at += bits.rice(gap, n) + 1;
         levels[j] = size > 1 && bits.bit() ? bits.bit() ? 2 + bits.bit() : 1 : 0;
       }
       found.set(name, { docs, levels });
-    };
-    for (let i = 0, name = -1; i < count; i++) {
-      name += bits.rice(names) + 1;
-      if (!grouped) { read(name); continue; }
-      for (let left = bits.gamma(), size = lastRice(left), last = -1; left; left--) read(name << 7 | (last += bits.rice(size) + 1));
     }
     parsed.set(number, found);
   }
@@ -154,14 +156,20 @@ const mix = (number, bits) => {
   number = Math.imul(number, 0x2c1b3c6d) & 2 ** bits - 1;
   return number ^ number >> half;
 };
+// A hash has its file by its share of all hashes, and in the file the rest of it for a name.
+const dealt = (hash, bits, files) => {
+  const file = Math.floor(hash * files / 2 ** bits);
+  return [file, hash - Math.ceil(file * 2 ** bits / files)];
+};
 const posting = async key => {
   const { light, heavy, many, common, thirds } = head;
-  if (common.has(key) || thirds.has(key >> 7)) {
-    const m = mix(key, 28), isCommon = common.has(key), files = isCommon ? many : heavy;
-    return (await grams(light + (isCommon ? heavy : 0) + m % files)).get(Math.floor(m / files));
+  const isCommon = common.has(key);
+  if (isCommon || thirds.has(key >> 7)) {
+    const [file, name] = dealt(mix(key, 28), 28, isCommon ? many : heavy);
+    return (await grams(light + (isCommon ? heavy : 0) + file)).get(name);
   }
-  const m = mix(key >> 7, 21);
-  return (await grams(m % light)).get(Math.floor(m / light) << 7 | (key & 127) % END);
+  const [file, name] = dealt(mix(key >> 7, 21), 21, light);
+  return (await grams(file)).get(name << 7 | key & 127);
 };
 
 const union = lists => {
@@ -177,8 +185,8 @@ const beginning = async (codes, closed) => {
   const found = new Map();
   if (head.thirds.has(key3)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
   else {
-    const m = mix(key3, 21), name = Math.floor(m / head.light);
-    for (const [each, list] of await grams(m % head.light)) if (each >> 7 === name) found.set(each & 127, list);
+    const [file, name] = dealt(mix(key3, 21), 21, head.light);
+    for (const [each, list] of await grams(file)) if (each >> 7 === name) found.set(each & 127, list);
   }
   const lists = [...found].filter(([last, list]) => list && !(closed && following.has(last))).sort((a, b) => a[1].docs.length - b[1].docs.length);
   const third = lists.reduce((sum, [, list]) => sum + list.docs.length, 0) / 3;
