@@ -93,6 +93,63 @@ def test_what_members_type_is_found_first(page: Page, address: str, query: str, 
     assert results(page, address, query)[0] == title
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "26 พ.ย.",
+        "26พย",
+        "26 พย 69",
+        "๒๖ พ.ย. ๒๕๖๙",
+        "26 พ.ย. 2026",
+        "26 พฤศจิกายน",
+        "26/11/2569",
+        "2026-11-26",
+    ],
+)
+def test_a_day_is_found_however_it_is_written(page: Page, address: str, query: str) -> None:
+    assert results(page, address, query) == ["อบรมเขียนเรื่องงานพื้นที่"]
+    assert page.locator(".js-hit__text mark").inner_text().startswith("26 พฤศจิกายน")
+    assert page.locator("[role=status]").first.inner_text() == "พบ 1 รายการ"
+
+
+def test_a_month_is_one_in_either_era_and_other_letters_are_none(page: Page, address: str) -> None:
+    for query in ("พ.ย. 69", "พฤศจิกายน 2026", "เดือนพ.ย. 2569"):
+        assert "วงคุยเย็นวันศุกร์" in results(page, address, query), query
+        assert "อบรมเขียนเรื่องงานพื้นที่" in titles(page), query
+    assert results(page, address, "ส.ค.ส.")[0] == "วงคุยเย็นวันศุกร์"
+    assert page.locator(".js-hit__text mark").first.inner_text() == "ส.ค.ส."
+
+
+def test_as_typed_comes_first_and_near_spelling_is_said(page: Page, address: str) -> None:
+    found = results(page, address, "นำ")
+    assert found[0] == "คนรุ่นใหม่"
+    assert set(page.locator(".js-hit").first.locator("mark").all_inner_texts()) == {"นำ"}
+    near = page.locator(".js-hit", has_text="ป่าชุมชนแม่วงก์")
+    assert "สะกดใกล้เคียง" in near.inner_text()
+    assert "สะกดใกล้เคียง" not in page.locator(".js-hit").first.inner_text()
+    assert results(page, address, "น้ำ") == ["ป่าชุมชนแม่วงก์"] + [each for each in found if "วงก์" not in each]
+
+
+def test_a_result_says_which_of_several_words_it_lacks(page: Page, address: str) -> None:
+    assert results(page, address, "ป่าชุมชน ปุ๋ยหมัก ต้นไม้")[0] == "ป่าชุมชนแม่วงก์"
+    assert "ไม่มี ปุ๋ยหมัก" in page.locator(".js-hit__about").first.inner_text()
+    assert set(page.locator(".js-hit").first.locator("mark").all_inner_texts()) == {"ป่าชุมชน", "ต้นไม้"}
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("ใครรู้บ้างว่าเกษตรกรใช้ปุ๋ยหมักแล้วขายให้ใคร", {"เกษตรกร", "ใช้ปุ๋ยหมัก"}),
+        ("ป่า ดูแล", {"ป่า", "ดูแล"}),
+    ],
+)
+def test_marks_are_whole_words_that_stand_there(
+    page: Page, address: str, query: str, marks: set[str]
+) -> None:
+    results(page, address, query)
+    assert set(page.locator(".js-hit").first.locator("mark").all_inner_texts()) == marks
+
+
 def test_quotes_mean_literally(page: Page, address: str) -> None:
     assert results(page, address, '"ป่าชุมชน"') == ["ป่าชุมชนแม่วงก์", "สมชาย ใจดี"]
     assert results(page, address, '"ปาชุมชน"') == []

@@ -45,7 +45,7 @@ class Document:
     topics: tuple[str, ...] = ()
     date: date | None = None
     extra: str = ""
-    """Words that find it and are not shown: names of authors, a place, the year in both eras."""
+    """Words that find it and are not shown: names of authors, a place, the day with the year in both eras."""
 
 
 def documents(site: Site, plain: Plain) -> Iterator[Document]:
@@ -61,11 +61,12 @@ def documents(site: Site, plain: Plain) -> Iterator[Document]:
             topics=article.topics,
             date=article.date,
             extra=_words(
-                *names, article.province, *article.topics, article.series, article.to, _years(article.date)
+                *names, article.province, *article.topics, article.series, article.to, _dated(article.date)
             ),
         )
     for event in site.events:
-        day = event.occurrences[0].first if event.occurrences else None
+        days = list(dict.fromkeys(each.first for each in event.occurrences))
+        day = days[0] if days else None
         yield Document(
             url=event.page,
             title=event.title,
@@ -74,7 +75,7 @@ def documents(site: Site, plain: Plain) -> Iterator[Document]:
             province=event.province,
             topics=event.topics,
             date=day,
-            extra=_words(event.organizer, event.province, *event.topics, _years(day)),
+            extra=_words(event.organizer, event.province, *event.topics, *map(_dated, days[:MOST_DAYS])),
         )
     yield from _people_and_pages(site, plain)
 
@@ -96,7 +97,7 @@ def _people_and_pages(site: Site, plain: Plain) -> Iterator[Document]:
             text=plain(issue),
             kind="issue",
             date=day,
-            extra=_years(day),
+            extra=f"{thai.month_year(day)} {day.year}",
         )
     for page in site.pages:
         if page.url:  # the home page holds what other pages hold
@@ -116,8 +117,12 @@ def _words(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _years(day: date | None) -> str:
-    return f"{day.year} {thai.be_year(day)} {thai.MONTHS[day.month - 1]}" if day else ""
+MOST_DAYS = 60
+"""So many days of a recurring event can be searched for."""
+
+
+def _dated(day: date) -> str:
+    return f"{thai.long_date(day)} {day.year}"
 
 
 def index(documents: Sequence[Document]) -> Iterator[Asset]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
+from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
@@ -19,6 +20,7 @@ STYLESHEET = "assets/julasan/search.css"
 NEEDED = (
     "label", "hint", "close", "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
     "browse", "all", "more", "keys", "results", "any", "be_year", "months",
+    "similar", "lacking",
 )  # fmt: skip
 """Texts that the script shows; the others stand in the page."""
 KINDS = ("article", "field-work", "forum", "story", "news", "proposal", "event", "member", "issue", "page")
@@ -39,6 +41,7 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
         "kept": texts.KEPT,
         "text": {key: words.text(f"search.{key}") for key in NEEDED},
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
+        "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
         "lang": language,
     }
     constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

@@ -217,27 +217,61 @@ const askedAfter = /(?:(?:คือ|ทำ|ดู|หา|อ่าน|ไป|ไ
 // What a question is about; the word itself where hardly anything is left.
 const topic = word => { const rest = word.replace(asking, "").replace(askedAfter, ""); return fold(rest).codes.length > 4 ? rest : word; };
 
-// Terms: what stands in quotes, and what stands between spaces; each with its other year.
+// Terms: what stands in quotes, and what stands between spaces. A term has its forms: as it
+// was typed, then the same year in the other era, the same day as others write it.
 const parse = query => {
-  const terms = [];
-  for (const [, quoted, curly, plain] of normal(query).slice(0, 300).matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
-    const word = quoted ?? curly ?? topic(plain);
-    const all = fold(word).codes, codes = all.slice([...all].findIndex(letter => !following.has(letter.charCodeAt(0))));
-    if (all && codes) terms.push({ word, literal: plain === undefined, codes, exact: fold(word, true).codes, alts: years(codes), closed: word.endsWith("์") });
+  const terms = [], days = [];
+  const text = dates(normal(query).slice(0, 300), day => ` \u0001${days.push(day) - 1}\u0001 `);
+  for (const [, quoted, curly, plain] of text.matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
+    const day = plain && days[plain.split("\u0001")[1]];
+    const word = day ? day[0] : (quoted ?? curly ?? topic(plain)).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
+    const forms = day ? day.map(form) : years(form(word));
+    if (forms[0].codes) terms.push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
   }
   terms.written = asWritten(query);
   return terms;
 };
+const form = word => {
+  const all = fold(word).codes;
+  return { codes: all.slice([...all].findIndex(letter => !following.has(letter.charCodeAt(0)))), exact: fold(word, true).codes };
+};
+
+// Days: 26 พ.ย., 26พย69, 26 พฤศจิกายน 2569, 26/11/2569, 2026-11-26, and months with or without a year.
+const monthForms = [config.months.map(([name]) => name), config.months.map(([, short]) => short.replace(/\.(?!$)/g, "\\.\\s*").replace(/\.$/, "\\.?")), config.months.map(([, short]) => short.replace(/\./g, ""))];
+const ofMonth = new RegExp(`(\\d{1,2})?(\\s*)(?:${monthForms.map(all => `(${all.join("|")})`).join("|")})(?:\\s*(?:[พค]\\.?ศ\\.?)?\\s*(\\d{4}|\\d{2})(?!\\d))?`, "g");
+const ofNumbers = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)|(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
+const dates = (text, put) => {
+  const thai = /[\u0e01-\u0e4e]/, plain = text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
+  return plain.replace(ofMonth, (typed, day, space, long, dotted, bare, year, at) => {
+    const before = plain[at - 1] ?? " ", after = plain.slice(at + typed.length);
+    const place = long ? monthForms[0].indexOf(long) : monthForms[2].indexOf((dotted ?? bare).replace(/[.\s]/g, ""));
+    // ส.ค.ส. and ก.พ.ร. are no months, nor is พย in พยาบาล.
+    const goesOn = !long && (typed.endsWith(".") ? /^[ก-ฮ]\./ : /^[ก-๎]/).test(after);
+    if (goesOn || before === "." || +day > 31 || (day ? /\d/.test(before) : !year && !dotted || bare && thai.test(before))) return typed;
+    return (day ? "" : space) + put(dayForms(typed.trim(), day, place, year));
+  }).replace(ofNumbers, (typed, day, _, month, year, year2, month2, day2, at) => {
+    if (/[\d/.-]/.test(plain[at - 1] ?? "") || !((month ?? month2) > 0 && (month ?? month2) < 13) || +(day ?? day2) > 31) return typed;
+    return put(dayForms(typed, day ?? day2, (month ?? month2) - 1, year ?? year2));
+  });
+};
+// How a day is written: with the month's whole name first, as we write it, then short, then as it was typed.
+const dayForms = (typed, day, place, year) => {
+  const [name, short] = config.months[place].map(month => `${day ? +day : ""} ${month}`), last = new Date().getFullYear() + 5;
+  const eras = !year ? [] : (year.length > 2 ? [+year > 2400 ? +year : +year + 543] : [2500 + +year, 2543 + +year]).filter(era => era - 543 > 1950 && era - 543 <= last);
+  const forms = eras.length ? eras.flatMap(era => [`${name} ${era}`, `${short} ${era % 100}`, `${short} ${era}`]) : day ? [name, short] : [name];
+  return Object.assign([...new Set([...forms, typed])], { typed });
+};
 const hex = code => "\\x" + code.toString(16).padStart(2, "0");
 const digits = new RegExp(`[${hex(ZERO)}-${hex(ZERO + 9)}]+`, "g");
-const years = codes => {
-  const other = codes.replace(digits, run => {
+const years = typed => {
+  const otherEra = codes => codes.replace(digits, run => {
     if (run.length !== 4) return run;
     const year = [...run].reduce((sum, d) => sum * 10 + d.charCodeAt(0) - ZERO, 0);
     const era = year >= 1900 && year < 2100 ? year + 543 : year >= 2443 && year < 2643 ? year - 543 : year;
     return chars([...String(era)].map(d => +d + ZERO));
   });
-  return other === codes ? [codes] : [codes, other];
+  const other = { codes: otherEra(typed.codes), exact: otherEra(typed.exact) };
+  return other.codes === typed.codes ? [typed] : [typed, other];
 };
 
 // The postings that stand for one way of writing a term.
@@ -351,21 +385,35 @@ const stands = (text, words) => {
   }
   return false;
 };
-// How literally a document holds the query: all of it in the title is best.
-const literal = (each, terms) => {
+const isDigit = code => code >= ZERO && code <= ZERO + 9;
+// Whether codes stand in others, and not from the midst of a number on.
+const holds = (part, codes) => {
+  let from = part.indexOf(codes);
+  while (from > 0 && isDigit(codes.charCodeAt(0)) && isDigit(part.charCodeAt(from - 1))) from = part.indexOf(codes, from + 1);
+  return from >= 0;
+};
+// Two or three letters with a tone mark are not what they are without it: ป่า is not in ลำปาง.
+const tight = term => term.codes.length < 4 && term.exact !== term.codes;
+// How a document holds the query: the terms that it lacks, whether it has all of them as they
+// were typed, and points for the order: all of it together, and in the title, is best.
+const judged = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
+  const parts = each.folded.map(part => part.codes), [title, body, extra] = parts;
+  const typed = terms.map(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
+  const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some(codes => parts.some(part => holds(part, codes)))));
+  const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
-  const [title, body, extra] = each.folded.map(part => part.codes);
+  if (asTyped) points += 8;
   if (each.exact[0].includes(whole)) points += 8; else if (title.includes(loose)) points += 6;
-  if (each.exact.some(part => part.includes(whole))) points += 4;
-  else if ([title, body, extra].some(part => part.includes(loose))) points += 2;
+  if (each.exact.some(part => holds(part, whole))) points += 4;
+  else if (parts.some(part => holds(part, loose))) points += 2;
   if (terms.length > 1) for (const { alts } of terms) for (const codes of alts) {
-    if (title.includes(codes)) points += 3 / terms.length;
-    if (body.includes(codes) || extra.includes(codes)) points += 3 / terms.length;
+    if (holds(title, codes)) points += 3 / terms.length;
+    if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
-  else for (const codes of terms[0].alts.slice(1)) if ([title, body, extra].some(part => part.includes(codes))) points += 2;
+  else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
   if (!points && terms.length === 1) points = piece(terms[0].codes, [title, body]);
-  return points;
+  return { points, asTyped, lacking };
 };
 
 const whole = (each, terms) => {
@@ -392,15 +440,16 @@ const found = async (query, filter, byDate) => {
   if (!best.length) best = await loosened(terms);
   const near = !best.length || best[0].share < .6;
   const allowed = filter ? await filter() : null;
-  const limit = near ? 0 : Math.min(.6, best[0].share * .8);
-  const pool = best.filter((each, i) => each.share >= limit || (i < BATCH && best[0].share < .9));
+  const days = terms.every(term => term.day);
+  const limit = near ? 0 : days ? best[0].share * .97 : Math.min(.6, best[0].share * .8);
+  const pool = best.filter((each, i) => each.share >= limit || (!days && i < BATCH && best[0].share < .9));
   let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
   if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
-  // A short term that its marks tell apart is worth a longer look.
-  const byMarks = terms.length === 1 && terms[0].codes.length < 5 && terms[0].exact !== terms[0].codes;
+  // A short term, which marks alone may tell from others, is worth a longer look.
+  const isShort = terms.length === 1 && terms[0].codes.length < 5;
   const mustHold = terms.filter(term => term.literal);
   const state = { terms, list, read: 0, hits: [], pool, near, byDate };
-  const holds = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
+  const holdsQuoted = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
   state.more = async size => {
     const before = state.hits.length;
     let good = 0;
@@ -409,22 +458,25 @@ const found = async (query, filter, byDate) => {
       const each = await Promise.all(next.map(hit => record(hit.d)));
       state.read += next.length;
       next.forEach((hit, i) => {
-        if (mustHold.length && !holds(each[i])) return;
-        const points = literal(each[i], terms);
-        good += byMarks ? each[i].exact.some(part => part.includes(terms[0].exact)) : points >= 2 && whole(each[i], terms);
-        state.hits.push({ ...hit, ...each[i], points });
+        if (mustHold.length && !holdsQuoted(each[i])) return;
+        const found = judged(each[i], terms);
+        good += isShort ? found.asTyped : found.points >= 2 && whole(each[i], terms);
+        state.hits.push({ ...hit, ...each[i], ...found });
       });
       const more = state.hits.length - before, further = list[state.read];
       if (mustHold.length ? more >= size || state.read >= 60
         : before || !further || further.sure < .98 || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
+    // A day that is found is found: no other days beside it.
+    if (days && state.hits.some(hit => hit.asTyped)) state.hits = state.hits.filter(hit => hit.asTyped);
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;
   };
   await state.more(BATCH);
-  state.near = near || (!state.hits.some(hit => hit.points) && terms.length === 1);
+  state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
   state.count = mustHold.length && state.read >= list.length ? state.hits.length : list.length;
   if (mustHold.length && !state.hits.length) state.count = 0;
+  if (days && state.read >= list.length) state.count = state.hits.length;
   return state;
 };
 // Nothing at all: what begins like the first term.
@@ -442,32 +494,52 @@ const loosened = async terms => {
 const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter(config.lang, { granularity: "word" }) : null;
 const attached = /[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\ufe0f\u200d]/;
 
-// Where the terms stand in a text: pairs of offsets, whole clusters.
-const places = (text, folded, terms) => {
-  const { codes, at } = folded, found = [];
-  const mark = (from, size) => {
+const wordsOf = text => segmenter ? [...segmenter.segment(text)].map(({ index, segment, isWordLike }) => [index, index + segment.length, isWordLike]) : null;
+
+// Where the terms stand in a text: pairs of offsets, whole clusters. As they were typed, else
+// spelt nearly so; of a term that stands nowhere, the whole words that it shares with the text.
+const places = (text, { codes, at }, terms, { loose = true } = {}) => {
+  let words;
+  const span = (from, size) => {
     let end = at[from + size - 1] + 1;
     while (end < text.length && attached.test(text[end])) end++;
-    found.push([at[from], end]);
+    if (text[end] === "." && text.slice(at[from], end).includes(".")) end++;
+    return [at[from], end];
   };
   const all = word => {
-    let from = codes.indexOf(word), any = false;
-    for (let n = 0; from >= 0 && n < 20; n++, from = codes.indexOf(word, from + word.length)) { mark(from, word.length); any = true; }
-    return any;
+    const found = [];
+    for (let from = codes.indexOf(word); from >= 0 && found.length < 200; from = codes.indexOf(word, from + word.length))
+      if (!(isDigit(word.charCodeAt(0)) && isDigit(codes.charCodeAt(from - 1)))) found.push(span(from, word.length));
+    return found;
   };
-  const whole = terms.map(term => term.codes).join("");
-  if (terms.length > 1 && all(whole)) return found;
-  for (const term of terms) {
-    if (term.alts.map(all).some(Boolean)) continue;
-    // The longest pieces of the term, from its start on.
+  const standing = term => {
+    const found = term.forms.flatMap(form => all(form.codes));
+    const typed = found.filter(([from, to]) => term.forms.some(form => fold(text.slice(from, to), true).codes === form.exact));
+    if (!found.length || term.codes.length > 3) return typed.length ? typed : found;
+    // Two or three letters stand in many words: rather where a word begins with them.
+    words ??= wordsOf(text);
+    const begin = typed.filter(([from]) => words?.some(word => word[0] === from));
+    return begin.length ? begin : typed.length ? typed : found.filter(([from, to]) => words?.some(word => word[0] === from && word[1] === to));
+  };
+  // Words of which three quarters or more lie in a piece that the term and the text have in common.
+  const shared = term => {
+    const found = [];
     for (let i = 0; i + 4 <= term.codes.length;) {
       let size = 0;
-      while (i + size < term.codes.length && codes.includes(term.codes.slice(i, i + Math.max(4, size + 1)))) size = Math.max(4, size + 1);
-      if (size >= 4) { all(term.codes.slice(i, i + size)); i += size; } else i++;
+      if (!i || !isDigit(term.codes.charCodeAt(i)) || !isDigit(term.codes.charCodeAt(i - 1))) while (i + size < term.codes.length && codes.includes(term.codes.slice(i, i + Math.max(4, size + 1)))) size = Math.max(4, size + 1);
+      for (const [from, to] of size ? all(term.codes.slice(i, i + size)) : []) {
+        const inside = (words ??= wordsOf(text))?.filter(([start, end, isWord]) => isWord && 4 * (Math.min(end, to) - Math.max(start, from)) >= 3 * (end - start)) ?? [];
+        if (inside.length) found.push([inside[0][0], inside[inside.length - 1][1]]);
+      }
+      i += size || 1;
     }
-  }
-  found.sort((a, b) => a[0] - b[0]);
-  return found.filter((each, i) => !i || each[0] >= found[i - 1][1]);
+    return found;
+  };
+  const whole = terms.length > 1 ? all(terms.map(term => term.codes).join("")) : [];
+  const found = whole.length ? whole : terms.flatMap(term => { const stands = standing(term); return stands.length || !loose ? stands : shared(term); });
+  const apart = [];
+  for (const each of found.sort((a, b) => a[0] - b[0] || b[1] - a[1])) if (!apart.length || each[0] >= apart[apart.length - 1][1]) apart.push(each);
+  return apart.slice(0, 60);
 };
 
 const SHOWN = 150, BEFORE = 45;
@@ -526,20 +598,24 @@ const dated = date => {
 };
 
 // One result: a link with its title, what it is, and the sentence that holds the hit.
-const shown = (hit, terms) => {
+const shown = (hit, { terms, near }) => {
   const link = make("a", "js-hit");
   link.href = target(hit.url);
   const title = make("span", "js-hit__title");
   title.dir = "auto";
   const cutTitle = hit.title.length > 200 ? excerpt(hit.title, []).to + 50 : hit.title.length;
   marked(title, hit.title, places(hit.title, hit.folded[0], terms), 0, cutTitle);
-  const about = make("span", "js-hit__about", [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(hit.date)].filter(Boolean).join(" · "));
+  const about = make("span", "js-hit__about"), said = [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(hit.date)].filter(Boolean).join(" · ");
+  marked(about, said, places(said, fold(said), terms, { loose: false }));
   const body = make("span", "js-hit__text");
   body.dir = "auto";
   const found = places(hit.body, hit.folded[1], terms), { from, to } = excerpt(hit.body, found);
   if (from > 0) body.append("…");
   marked(body, hit.body, found, from, to);
   if (to < hit.body.length) body.append("…");
+  const lacking = hit.lacking.map(term => term.word).filter(word => word.length < 40);
+  const apart = lacking.length && terms.length > 1 ? fill("lacking", { words: lacking.join(" ") }) : hit.asTyped || near ? "" : text.similar;
+  if (apart) about.append(" · ", make("span", "js-hit__apart", apart));
   link.append(title, about, body);
   return link;
 };
@@ -627,7 +703,7 @@ const answer = async () => {
   listbox.setAttribute("aria-busy", "true");
   try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
   if (mine !== turn) return;
-  const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state.terms));
+  const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state));
   if (all.length) { const more = make("a", "js-hit", text.all); more.href = searchUrl(query); all.push(more); }
   all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.setAttribute("aria-selected", "false"); each.tabIndex = -1; });
   listbox.replaceChildren(...all);
@@ -725,7 +801,7 @@ const start = () => {
     }
   };
   const show = from => {
-    for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state.terms)); list.append(item); }
+    for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state)); list.append(item); }
     more.hidden = state.short || state.read >= state.list.length || !state.hits.length;
   };
   const run = async push => {
