@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from julasan.model import Settings
+from julasan.render.search import Document
 from test_search_index import small_site
 
 sys.path.insert(0, str(Path(__file__).parent / "bench" / "search"))
@@ -196,6 +197,63 @@ def test_the_status_counts_aloud_and_nothing_found_leads_on(page: Page, address:
     assert results(page, address, "zzzzqqqq") == []
     assert "ไม่พบ “zzzzqqqq”" in page.locator("[role=status]").first.inner_text()
     assert page.get_by_role("link", name="ถามเครือข่าย").is_visible()
+
+
+def test_what_is_nowhere_literally_is_offered_without_quotes(page: Page, address: str) -> None:
+    assert results(page, address, '"ปาชุมชน"') == []
+    page.locator(".js-search__nearest a").click()
+    page.wait_for_url("**/search/?q=**")
+    assert titles(page)[0] == "ป่าชุมชนแม่วงก์"
+
+
+def test_a_slip_is_offered_its_nearest_words(page: Page, address: str) -> None:
+    assert results(page, address, "เกษตกรอินทรี")[0] == "ปลูกผักอินทรีย์ที่น่าน"
+    offered = page.locator(".js-search__nearest a").all_inner_texts()
+    assert set(offered) & {"เกษตรกร", "อินทรีย์"}
+    assert "ไม่มีเรื่องที่ตรงตัว" in page.locator("[role=status]").first.inner_text()
+
+
+def test_back_goes_from_query_to_query(page: Page, address: str) -> None:
+    page.goto(address + "search/index.html")
+    for query, title in (("กองทุน", "กองทุนหมู่บ้านกับการออม"), ("แม่วงก์", "ป่าชุมชนแม่วงก์")):
+        page.fill("#js-q", query)
+        page.keyboard.press("Enter")
+        page.locator(".js-hit__title", has_text=title).wait_for()
+    page.go_back()
+    page.locator(".js-hit__title", has_text="กองทุนหมู่บ้าน").wait_for()
+    assert page.input_value("#js-q") == "กองทุน"
+    page.fill("#js-q", "")
+    page.wait_for_selector("ol[aria-busy=false]:empty", state="attached")
+    assert page.locator(".js-search__ways").is_visible()
+
+
+def test_without_a_script_topics_are_one_tap_away(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address + "search/index.html")
+    assert page.locator("noscript p").is_visible()
+    assert page.get_by_role("link", name="ป่า").is_visible()
+    assert page.get_by_role("link", name="ถามเครือข่าย").is_visible()
+    context.close()
+
+
+def test_words_without_end_are_found_and_stay_on_the_page(page: Page, tmp_path: Path) -> None:
+    long = "ก" * 10_000 + "ผลลัพธ์"
+    plain_site.write(
+        tmp_path,
+        [
+            Document(url="k/1/", title=long, text=f"{long} \u202eย้อน\u202c 👩‍👩‍👧 مرحبا", kind="news"),
+            Document(url="k/2/", title="x" * 10_000, text="y" * 10_000, kind="news"),
+            *small_site(),
+        ],
+    )
+    with plain_site.served(tmp_path) as (url, _):
+        assert len(results(page, url, "ผลลัพธ์")) == 1
+        assert page.locator("mark", has_text="ผลลัพธ์").count()
+        assert len(page.locator(".js-hit").inner_text()) < 1_000
+        assert len(results(page, url, "xxxxxxxx")) == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert results(page, url, "ก" * 190)[0].startswith("กกก")
 
 
 def test_the_dialog_by_keyboard(page: Page, address: str) -> None:

@@ -256,10 +256,8 @@ def test_the_client_is_one_script_and_one_style_in_each_language() -> None:
 
 
 def test_the_page_leads_on_without_a_script() -> None:
-    settings = Settings(
-        network="t", topics=("<b>",), provinces={"น่าน": "TH-55"}, contribute="https://example.org/?a&b"
-    )
-    html = page_html(locale("th"), settings)
+    settings = Settings(network="t", topics=("<b>",), provinces={"น่าน": "TH-55"})
+    html = page_html(locale("th"), settings, "https://example.org/?a&b")
     assert '<a href="/knowledge/province/th-55/">น่าน</a>' in html
     assert "&lt;b&gt;" in html
     assert 'href="https://example.org/?a&amp;b"' in html

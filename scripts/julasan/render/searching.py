@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from julasan.model import Deferred, Output, Page
+from julasan.model import Deferred, Output, Page, Site
 from julasan.render import search
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.keys import key
+
+
+def asking(site: Site) -> str:
+    """Where the network can be asked: its web board, else its page of that name, else its members."""
+    pages = {page.url for page in site.pages}
+    own = next((f"/{url}" for url in ("board/", "contribute/") if url in pages), "/members/")
+    return site.settings.board or site.settings.contribute or own
 
 
 def render(context: Context) -> Iterator[Output | Deferred]:
@@ -20,7 +27,7 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         title=context.text("search.title"),
         description=context.text("search.title"),
         kind="search",
-        html=search.page_html(context.locale, site.settings),
+        html=search.page_html(context.locale, site.settings, asking(site)),
         listed=False,
     )
     yield from search.client_assets(site.settings.language)

@@ -63,7 +63,7 @@ def write(folder: Path, found: list[Document], settings: Settings | None = None)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(asset.content)
     settings = settings or Settings(network="t")
-    page = page_html(locale("th"), settings)
+    page = page_html(locale("th"), settings, settings.board or "/")
     (folder / "index.html").write_text(SHELL.format(base="", body="<h1>t</h1>"), "utf-8")
     (folder / "search" / "index.html").write_text(SHELL.format(base="../", body=page), "utf-8")
 

@@ -60,8 +60,11 @@ def _without_comments(source: str) -> str:
     return _INDENT.sub("", _COMMENT.sub("", source))
 
 
-def page_html(words: Locale, settings: Settings) -> str:
-    """The body of /search/: the form, the filters and the empty list; without the script, ways to go on."""
+def page_html(words: Locale, settings: Settings, ask: str) -> str:
+    """The body of /search/: the form, the filters and the empty list; without the script, ways to go on.
+
+    `ask` is the address at which a person may be asked.
+    """
 
     def text(key: str) -> str:
         return escape(words.text(f"search.{key}"))
@@ -74,8 +77,6 @@ def page_html(words: Locale, settings: Settings) -> str:
     links += [(urls.topic_url(topic), escape(topic)) for topic in settings.topics]
     links += [(urls.province_url(settings, name), escape(name)) for name in settings.provinces]
     ways = "".join(f'<li><a href="/{url}">{name}</a></li>' for url, name in links)
-    ask = settings.board or settings.contribute
-    asking = f'<p><a href="{escape(ask)}">{text("ask")}</a></p>' if ask else ""
     return f"""<div class="js-search" data-julasan-search-page>
 <h1>{text("title")}</h1>
 <form class="js-search__form" role="search" action="/search/" method="get">
@@ -95,6 +96,6 @@ type="submit">{text("submit")}</button></div>
 <p class="js-search__status" role="status" aria-live="polite"></p>
 <ol class="js-search__results" aria-label="{text("results")}"></ol>
 <div class="js-search__ways"><noscript><p>{text("without_script")}</p></noscript>
-<h2>{text("browse")}</h2><ul>{ways}</ul>{asking}</div>
+<h2>{text("browse")}</h2><ul>{ways}</ul><p><a href="{escape(ask)}">{text("ask")}</a></p></div>
 </div>
 """

@@ -2,8 +2,8 @@
 
 Text is folded to an alphabet of at most 126 letters (`letters`), so that a gram of four is
 one number of 28 bits. A gram begins where a Thai syllable may begin: not at a vowel that
-follows its consonant, nor at a consonant after เ แ โ ไ ั ื. That leaves out more than four of
-ten and loses nothing, for nobody's query begins there. The grams are dealt out to files by
+follows its consonant, nor at a consonant after เ แ โ ไ. That leaves out four of ten and
+loses nothing, for nobody's query begins there. The grams are dealt out to files by
 a hash, so that the browser knows a gram's file without a table. Four families of files follow each other:
 
 * light: by the hash of the gram's first three letters, so that a term of three

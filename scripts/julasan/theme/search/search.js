@@ -446,7 +446,7 @@ const found = async (query, filter, byDate) => {
   let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
   if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
   // A short term, which marks alone may tell from others, is worth a longer look.
-  const isShort = terms.length === 1 && terms[0].codes.length < 5;
+  const isShort = terms.length === 1 && terms[0].codes.length < 5, anyTight = terms.length > 1 && terms.some(tight);
   const mustHold = terms.filter(term => term.literal);
   const state = { terms, list, read: 0, hits: [], pool, near, byDate };
   const holdsQuoted = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
@@ -460,12 +460,12 @@ const found = async (query, filter, byDate) => {
       next.forEach((hit, i) => {
         if (mustHold.length && !holdsQuoted(each[i])) return;
         const found = judged(each[i], terms);
-        good += isShort ? found.asTyped : found.points >= 2 && whole(each[i], terms);
+        good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const more = state.hits.length - before, further = list[state.read];
       if (mustHold.length ? more >= size || state.read >= 60
-        : before || !further || further.sure < .98 || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
+        : before || !further || (anyTight ? further.held < terms.length : further.sure < .98) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
     // A day that is found is found: no other days beside it.
     if (days && state.hits.some(hit => hit.asTyped)) state.hits = state.hits.filter(hit => hit.asTyped);
@@ -622,8 +622,10 @@ const shown = (hit, { terms, near }) => {
 
 // Words of the nearest documents that look most like the query.
 const nearest = state => {
+  // What must stand literally and stands nowhere may be found without its quotes.
+  if (!state.hits.length && state.terms.some(term => term.literal)) return [state.terms.map(term => term.word).join(" ")];
   if (!segmenter || !state.terms.length) return [];
-  const query = state.terms[0].codes, best = new Map();
+  const query = (state.terms.find(term => state.hits.every(hit => hit.lacking.includes(term))) ?? state.terms[0]).codes, best = new Map();
   const pairs = codes => { const set = new Set(); for (let i = 0; i + 1 < codes.length; i++) set.add(codes.slice(i, i + 2)); return set; };
   const mine = pairs(query);
   for (const hit of state.hits.slice(0, 10)) for (const { segment, isWordLike } of segmenter.segment(`${hit.title} ${hit.body}`)) {
@@ -704,7 +706,7 @@ const answer = async () => {
   try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
   if (mine !== turn) return;
   const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state));
-  if (all.length) { const more = make("a", "js-hit", text.all); more.href = searchUrl(query); all.push(more); }
+  if (query.trim() && !state.short) { const more = make("a", "js-hit", all.length ? text.all : text.browse); more.href = searchUrl(query); all.push(more); }
   all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.setAttribute("aria-selected", "false"); each.tabIndex = -1; });
   listbox.replaceChildren(...all);
   combo.setAttribute("aria-expanded", String(all.length > 0));
@@ -807,7 +809,7 @@ const start = () => {
   const run = async push => {
     const turn = ++mine, query = input.value;
     if (push) history[push](null, "", address());
-    if (!query.trim()) { list.replaceChildren(); words.replaceChildren(); more.hidden = true; status.textContent = ""; ways.hidden = false; return; }
+    if (!query.trim()) { list.replaceChildren(); words.replaceChildren(); more.hidden = true; status.textContent = ""; ways.hidden = false; list.setAttribute("aria-busy", "false"); return; }
     status.textContent ||= text.loading;
     list.setAttribute("aria-busy", "true");
     let next;
@@ -817,7 +819,7 @@ const start = () => {
     list.replaceChildren();
     words.replaceChildren();
     show(0);
-    if (state.near || !state.hits.length) {
+    if (state.near || !state.hits.some(hit => hit.asTyped)) {
       const offered = nearest(state);
       if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); return [" ", link]; }));
     }
