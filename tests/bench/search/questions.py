@@ -116,7 +116,8 @@ def _mixed(articles: list[dict[str, Any]], texts: list[str], chance: random.Rand
     if not _THAI.search(word) or not thai.words(before[0]):
         return None
     q = word.swapcase() if place[0][0].isalpha() else word.translate(_THAI_DIGITS)
-    return _query(texts, q, line, "own-mixed", _SPACE.sub("", word))
+    kind = "own-case" if place[0][0].isalpha() else "own-digits"
+    return _query(texts, q, line, kind, _SPACE.sub("", word))
 
 
 def _question(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
