@@ -143,12 +143,12 @@ def index(documents: Sequence[Document]) -> Iterator[Asset]:
         "dated": sum(each.date is None for each in ordered),
         "few": len(facets) < FEW,
     }
-    yield _file("head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
-    yield _file("f", facets.encode("utf-8"))
+    yield _file(b"head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    yield _file(b"f", facets.encode("utf-8"))
     for number, text in enumerate(built.files):
-        yield _file(f"g{number}", b'"%s"' % text.encode("utf-8"))
+        yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
     for number, record in enumerate(texts.encode([_record(each) for each in ordered])):
-        yield _file(f"d{number}", b'"%s"' % record)
+        yield _file(b"d%d" % number, record, b'"')
 
 
 RECORDS = ("event", "member", "issue")
@@ -197,8 +197,8 @@ FEW = 6_000
 """Characters of f.js (a tenth of it compressed) up to which filters are read with the first results."""
 
 
-def _file(name: str, content: bytes) -> Asset:
-    return Asset(path=f"search/{name}.js", content=b"jl_%s=%s\n" % (name.encode(), content))
+def _file(name: bytes, content: bytes, quote: bytes = b"") -> Asset:
+    return Asset(path=f"search/{name.decode()}.js", content=b"jl_%b=%b%b%b\n" % (name, quote, content, quote))
 
 
 def _record(each: Document) -> str:

@@ -58,8 +58,14 @@ THIRD = (GRAM - 1) * BITS
 LAST = (1 << BITS) - 1
 """The last letter's bits."""
 
-_NOT_LEADING = bytes(not flag for flag in letters.flags(LEADING))
-_BEGINS = bytes(not flag and number != END for number, flag in enumerate(letters.flags(FOLLOWING)))
+_MAY_BEGIN, _MAY_PRECEDE = 1, 2
+_FLAGS = bytes(
+    _MAY_BEGIN * (not follows and number != END) | _MAY_PRECEDE * (not leads)
+    for number, (follows, leads) in enumerate(
+        zip(letters.flags(FOLLOWING), letters.flags(LEADING), strict=True)
+    )
+)
+"""For each code: whether a gram may begin with it, and right after it."""
 
 
 def mix(number: U32, bits: int) -> U32:
@@ -99,9 +105,10 @@ def places(fold: Folding, parts: Sequence[str]) -> tuple[U32, I64]:
         return places(fold, [part.replace("\0", " ") for part in parts])
     raw = codes.tobytes().replace(bytes([BREAK]), bytes([END]))
     codes = np.frombuffer(raw, np.uint8)
-    begins = np.frombuffer(bytearray(raw.translate(_BEGINS)), bool)
-    begins[1:] &= np.frombuffer(raw.translate(_NOT_LEADING), bool)[:-1]
-    at = np.flatnonzero(begins)
+    flags = np.frombuffer(raw.translate(_FLAGS), np.uint8)
+    begins = flags & np.uint8(_MAY_BEGIN)
+    begins[1:] &= flags[:-1] >> np.uint8(1)
+    at = np.flatnonzero(begins.view(np.bool_))
     pairs = codes[:-2].astype(np.uint16) << np.uint16(BITS) | codes[1:-1]
     thirds = pairs.astype(np.uint32)
     thirds <<= np.uint32(BITS)

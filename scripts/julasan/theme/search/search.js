@@ -254,11 +254,12 @@ const dates = (text, put) => {
     return put(dayForms(typed, day ?? day2, (month ?? month2) - 1, year ?? year2));
   });
 };
-// How a day is written: with the month's whole name first, as we write it, then short, then as it was typed.
+// How a day is written: with the month's whole name first, as we write it, then short, then as it
+// was typed. A month alone is first what was typed: ก.พ. is an office too.
 const dayForms = (typed, day, place, year) => {
   const [name, short] = config.months[place].map(month => `${day ? +day : ""} ${month}`), last = new Date().getFullYear() + 5;
   const eras = !year ? [] : (year.length > 2 ? [+year > 2400 ? +year : +year + 543] : [2500 + +year, 2543 + +year]).filter(era => era - 543 > 1950 && era - 543 <= last);
-  const forms = eras.length ? eras.flatMap(era => [`${name} ${era}`, `${short} ${era % 100}`, `${short} ${era}`]) : day ? [name, short] : [name];
+  const forms = eras.length ? eras.flatMap(era => [`${name} ${era}`, `${short} ${era % 100}`, `${short} ${era}`]) : day ? [name, short] : [typed, name];
   return Object.assign([...new Set([...forms, typed])], { typed });
 };
 const hex = code => "\\x" + code.toString(16).padStart(2, "0");
