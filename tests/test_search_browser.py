@@ -113,6 +113,13 @@ def test_a_day_is_found_however_it_is_written(page: Page, address: str, query: s
     assert page.locator("[role=status]").first.inner_text() == "พบ 1 รายการ"
 
 
+def test_a_digit_is_no_piece_of_a_number(page: Page, address: str) -> None:
+    assert results(page, address, "ครั้งที่ 4")[0] == "เวทีเรียนรู้ครั้งที่ 4"
+    assert set(page.locator(".js-hit").first.locator("mark").all_inner_texts()) == {"ครั้งที่ 4"}
+    results(page, address, "ลำปาง 2")
+    assert "2" not in page.locator("mark").all_inner_texts()
+
+
 def test_a_month_is_one_in_either_era_and_other_letters_are_none(page: Page, address: str) -> None:
     for query in ("พ.ย. 69", "พฤศจิกายน 2026", "เดือนพ.ย. 2569"):
         assert "วงคุยเย็นวันศุกร์" in results(page, address, query), query

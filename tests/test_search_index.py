@@ -15,11 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from julasan import thai
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Settings
-from julasan.render.search import Document, client_assets, grams, index, letters, page_html, texts
+from julasan.read import read
+from julasan.render.search import Document, client_assets, documents, grams, index, letters, page_html, texts
 
 DATA = Path(__file__).parent / "search"
+SITES = Path(__file__).parent / "sites"
 SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -51,9 +54,9 @@ def test_the_same_documents_give_the_same_bytes(rewrite: bool) -> None:
     assert digests == json.loads(golden.read_text("utf-8"))
 
 
-def reversed_copy(documents: list[Document]) -> list[Document]:
+def reversed_copy(given: list[Document]) -> list[Document]:
     """The order in which documents come does not matter."""
-    return list(reversed(documents))
+    return list(reversed(given))
 
 
 class Bits:
@@ -216,6 +219,22 @@ def test_mixing_is_one_to_one() -> None:
 def test_usual_slips_fold_to_the_same(one: str, other: str) -> None:
     fold = letters.Folding()
     assert fold(letters.units(one)).tolist() == fold(letters.units(other)).tolist()
+
+
+def test_things_are_found_by_what_people_know_of_them() -> None:
+    """By the names of people and not their ids, by each day in both eras, by the number of an issue."""
+    found: dict[str, Document] = {}
+    for name in ("calendar", "small"):
+        site, _ = read(SITES / name, now=date(2026, 11, 22))
+        found |= {each.url: each for each in documents(site, lambda thing: "")}
+    extra = " ".join(each.extra for each in found.values())
+    assert "สมาชิกตัวอย่าง แม่ข่าย" in extra
+    assert "hub-1" not in extra
+    issue = next(each for each in found.values() if each.kind == "issue")
+    assert issue.extra == "จุลสาร ฉบับที่ 2 พฤศจิกายน 2569 2026"
+    event = next(each for each in found.values() if each.kind == "event" and each.date)
+    assert thai.long_date(event.date) in event.extra
+    assert str(event.date.year) in event.extra
 
 
 def test_nothing_at_all_gives_an_index() -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from julasan import thai
+from julasan.locales import locale
 from julasan.model import Article, Asset, Issue, Site, StandingPage
 from julasan.render import urls
 from julasan.render.search import grams, letters, texts
@@ -75,7 +76,12 @@ def documents(site: Site, plain: Plain) -> Iterator[Document]:
             province=event.province,
             topics=event.topics,
             date=day,
-            extra=_words(event.organizer, event.province, *event.topics, *map(_dated, days[:MOST_DAYS])),
+            extra=_words(
+                site.author_name(event.organizer) if event.organizer else None,
+                event.province,
+                *event.topics,
+                *map(_dated, days[:MOST_DAYS]),
+            ),
         )
     yield from _people_and_pages(site, plain)
 
@@ -89,6 +95,7 @@ def _people_and_pages(site: Site, plain: Plain) -> Iterator[Document]:
             kind="member",
             province=member.province,
         )
+    words = locale(site.settings.language)
     for issue in site.issues:
         day = date(int(issue.month[:4]), int(issue.month[5:7]), 1)
         yield Document(
@@ -97,7 +104,12 @@ def _people_and_pages(site: Site, plain: Plain) -> Iterator[Document]:
             text=plain(issue),
             kind="issue",
             date=day,
-            extra=f"{thai.month_year(day)} {day.year}",
+            extra=_words(
+                words.text("search.kinds.issue"),
+                words.text("issue.number", number=issue.number),
+                thai.month_year(day),
+                str(day.year),
+            ),
         )
     for page in site.pages:
         if page.url:  # the home page holds what other pages hold

@@ -364,7 +364,7 @@ const record = async d => {
     const body = lines.join(" ").replace(/\s+/g, " ");
     const each = { title, url, kind, date, province, body };
     each.folded = [title, body, extra].map(part => fold(part));
-    each.exact = [title, body, extra].map(part => fold(part, true).codes);
+    each.exact = [title, body, extra].map(part => fold(part, true));
     each.written = [title, body].map(asWritten);
     records.set(d, each);
   }
@@ -387,10 +387,15 @@ const stands = (text, words) => {
   return false;
 };
 const isDigit = code => code >= ZERO && code <= ZERO + 9;
-// Whether codes stand in others, and not from the midst of a number on.
-const holds = (part, codes) => {
-  let from = part.indexOf(codes);
-  while (from > 0 && isDigit(codes.charCodeAt(0)) && isDigit(part.charCodeAt(from - 1))) from = part.indexOf(codes, from + 1);
+// Whether a word that is found at a place there is no piece of a number: not from its midst on,
+// and one digit or two not its first ones either. (Of a longer number the end may yet be typed.)
+const isApart = ({ codes, at }, from, word) => {
+  const joins = place => isDigit(codes.charCodeAt(place - 1)) && isDigit(codes.charCodeAt(place)) && at[place] === at[place - 1] + 1;
+  return !joins(from) && !(word.length < 3 && joins(from + word.length));
+};
+const holds = (part, word) => {
+  let from = part.codes.indexOf(word);
+  while (from >= 0 && !isApart(part, from, word)) from = part.codes.indexOf(word, from + 1);
   return from >= 0;
 };
 // Two or three letters with a tone mark are not what they are without it: ป่า is not in ลำปาง.
@@ -399,13 +404,13 @@ const tight = term => term.codes.length < 4 && term.exact !== term.codes;
 // were typed, and points for the order: all of it together, and in the title, is best.
 const judged = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
-  const parts = each.folded.map(part => part.codes), [title, body, extra] = parts;
+  const parts = each.folded, [title, body, extra] = parts;
   const typed = terms.map(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
   const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some(codes => parts.some(part => holds(part, codes)))));
   const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   if (asTyped) points += 8;
-  if (each.exact[0].includes(whole)) points += 8; else if (title.includes(loose)) points += 6;
+  if (each.exact[0].codes.includes(whole)) points += 8; else if (title.codes.includes(loose)) points += 6;
   if (each.exact.some(part => holds(part, whole))) points += 4;
   else if (parts.some(part => holds(part, loose))) points += 2;
   if (terms.length > 1) for (const { alts } of terms) for (const codes of alts) {
@@ -413,7 +418,7 @@ const judged = (each, terms) => {
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
-  if (!points && terms.length === 1) points = piece(terms[0].codes, [title, body]);
+  if (!points && terms.length === 1) points = piece(terms[0].codes, [title.codes, body.codes]);
   return { points, asTyped, lacking };
 };
 
@@ -450,7 +455,7 @@ const found = async (query, filter, byDate) => {
   const isShort = terms.length === 1 && terms[0].codes.length < 5, anyTight = terms.length > 1 && terms.some(tight);
   const mustHold = terms.filter(term => term.literal);
   const state = { terms, list, read: 0, hits: [], pool, near, byDate };
-  const holdsQuoted = each => mustHold.every(term => each.exact.some(part => part.includes(term.exact)));
+  const holdsQuoted = each => mustHold.every(term => each.exact.some(part => part.codes.includes(term.exact)));
   state.more = async size => {
     const before = state.hits.length;
     let good = 0;
@@ -510,7 +515,7 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
   const all = word => {
     const found = [];
     for (let from = codes.indexOf(word); from >= 0 && found.length < 200; from = codes.indexOf(word, from + word.length))
-      if (!(isDigit(word.charCodeAt(0)) && isDigit(codes.charCodeAt(from - 1)))) found.push(span(from, word.length));
+      if (isApart({ codes, at }, from, word)) found.push(span(from, word.length));
     return found;
   };
   const standing = term => {
