@@ -267,11 +267,12 @@ def test_a_machine_without_a_thai_font_is_told_what_to_install(monkeypatch: pyte
 
 def test_the_fence_is_taken_down(made: bytes) -> None:
     import weasyprint
-    from weasyprint.layout import inline
+    from weasyprint.layout import inline, preferred
     from weasyprint.text import line_break
 
     assert line_break.Layout.__module__ == "weasyprint.text.line_break"
     assert inline.justify_line.__module__ == "weasyprint.layout.inline"
+    assert inline.split_first_line is preferred.split_first_line is line_break.split_first_line
     # typeset/lines.py stands in for parts of this version; look at them before raising it.
     assert weasyprint.__version__.split(".")[0] == "70"
 

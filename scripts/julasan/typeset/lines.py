@@ -1,4 +1,4 @@
-"""The fence: the four names of WeasyPrint 70 that we replace while a document is set, and put back.
+"""The fence: the names of WeasyPrint 70 that we replace while a document is set, and put back.
 
 WeasyPrint asks Pango where a line breaks; Pango breaks Thai after every digit, quote and
 sign, whatever stands there. Inside the fence only U+200B and a space break a word that has
@@ -6,8 +6,8 @@ Thai in it. And WeasyPrint justifies by spaces alone, which Thai has few of: ins
 fence the slack goes to the letters as well (text-justify: inter-character for Thai,
 CSS Text 3, 7.4). And it draws the text of an SVG picture character by character, which
 puts a dotted circle under every Thai mark: inside the fence it is drawn run by run.
-Replaced: ``line_break.Layout``, ``line_break.get_log_attrs``, ``inline.justify_line``,
-``svg.Node.text``.
+Replaced: ``line_break.Layout``, ``line_break.get_log_attrs``, ``inline.split_first_line`` (and
+the same in ``preferred``), ``inline.justify_line``, ``svg.Node.text``.
 """
 
 from __future__ import annotations
@@ -19,19 +19,13 @@ from typing import Any
 
 from weasyprint import svg
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from julasan import thai
+from julasan.typeset.paragraphs import Paragraphs, Spread, spread_over
 from julasan.typeset.words import BREAK
-
-WIDEN_SPACES = 4.0
-"""How many times more than a letter's gap a space is widened."""
-LOOSEST = 0.085
-"""Widest gap put after a letter, in em. Readers of PDF take 0.1 em for a space."""
-WIDEST = 0.68
-"""Most that is put to a space, in em, so that it stays under 1 em; a line that needs more stays ragged."""
 
 ffi.cdef("""
     PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);
@@ -42,23 +36,23 @@ _GLUED = re.compile("[^ \t\n]*[\u0e00-\u0e7f\u00a0][^ \t\n]*")
 _PANGO_LOG_ATTRS = line_break.get_log_attrs
 
 
-class Spread(float):
-    """What each space of a justified line gets, in px; `letters` is what each letter gets."""
-
-    letters: float
-
-    def __new__(cls, spaces: float, letters: float) -> Spread:
-        """Make a Spread."""
-        spread = super().__new__(cls, spaces)
-        spread.letters = letters
-        return spread
-
-
 class ThaiLayout(line_break.Layout):  # type: ignore[misc]
     """A Pango layout in which a word with Thai breaks only where U+200B stands."""
 
     text = ""
+    counts: tuple[int, int] | None = None
+    """Letters and spaces of the text, where they were counted."""
     _features: Any = None
+
+    @classmethod
+    def at_rest(
+        cls, text: str, spacing: float, max_width: float | None, counts: tuple[int, int]
+    ) -> ThaiLayout:
+        """A layout as ``deactivate`` leaves one: made without Pango, which draws it later."""
+        made = cls.__new__(cls)
+        made.text, made.justification_spacing, made.max_width, made.counts = text, spacing, max_width, counts
+        made.first_line_direction = 0
+        return made
 
     def setup(self, style: Any) -> None:
         """Keep the attributes that the style alone gives, to begin again from for each text."""
@@ -146,20 +140,17 @@ def _log_attrs(text: str, lang: str | None) -> Any:
 
 def _justify(_context: Any, line: Any, slack: float) -> None:
     texts = [box for box in _texts(line) if box.text.strip(BREAK)]
+    if not texts or any(isinstance(box.pango_layout.justification_spacing, Spread) for box in texts):
+        # A line that was made a little narrower is full.
+        return
     letters, spaces = 0, 0
     for box in texts:
-        found = _count(box.text)
+        found = _count(box)
         letters, spaces = letters + found[0], spaces + found[1]
-    if not texts or letters + spaces < 2:
-        return
-    em = max(box.style["font_size"] for box in texts)
-    each = min(slack / (letters + spaces - 1 + WIDEN_SPACES * spaces), LOOSEST * em)
-    rest = slack - each * (letters + spaces - 1)
-    more = rest / spaces if spaces else 0.0
-    # What is over where there is no space to take it, or the space would gape: such a line is left ragged.
-    if each + more <= WIDEST * em and (spaces or rest < 0.01 * em):
+    spread = spread_over(slack, letters, spaces, max(box.style["font_size"] for box in texts))
+    if spread is not None:
         full = line.width + slack
-        _spread(line, Spread(each + more, each), 0.0, texts[0], texts[-1])
+        _spread(line, spread, 0.0, texts[0], texts[-1])
         # A hair more, by Pango's rounding, and WeasyPrint would put the line below the float beside it.
         line.width = full
 
@@ -177,9 +168,12 @@ _APART = re.compile("[^\u0e48-\u0e4b]\u0e33")
 """ำ with no tone mark before it: Pango takes it for a letter of its own."""
 
 
-def _count(text: str) -> tuple[int, int]:
+def _count(box: Any) -> tuple[int, int]:
     """Letters (as Pango counts them) and spaces of a text."""
-    shown = text.replace(BREAK, "")
+    if box.pango_layout.counts and box.pango_layout.text == box.text:
+        counted: tuple[int, int] = box.pango_layout.counts
+        return counted
+    shown = box.text.replace(BREAK, "")
     spaces = shown.count(" ") + shown.count("\u00a0")
     return len(thai.clusters(shown)) - spaces + len(_APART.findall(shown)), spaces
 
@@ -215,7 +209,7 @@ def _widened(box: Any, shown: str, spread: Spread) -> float:
         # At a space Pango's halves depend on the run before: it is asked, which takes a layout of its own.
         plain, wide = (_width(box, shown, spacing) for spacing in (0.0, spread))
         return wide - plain
-    letters, spaces = _count(shown)
+    letters, spaces = _count(box)
     return spread.letters * (letters - 1) + spread * spaces
 
 
@@ -246,13 +240,40 @@ def _svg_text(node: Any) -> Any:
     return run
 
 
+def _splitter() -> Any:
+    """What splits a text box's first line off: by its paragraph, else as WeasyPrint does."""
+    paragraphs = Paragraphs(ThaiLayout)
+    theirs = line_break.split_first_line
+
+    def split(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: float | None,
+        justification_spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        line = paragraphs.first_line(text, style, max_width, begins=is_line_start, minimum=minimum)
+        if line is None:
+            return theirs(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        spacing = justification_spacing if line.spread is None else line.spread
+        layout = ThaiLayout.at_rest(line.shown, spacing, max_width, (line.letters, line.spaces))
+        return layout, line.length, line.resume, line.width, line.height, line.baseline
+
+    return split
+
+
 @contextmanager
 def thai_lines() -> Iterator[None]:
     """Break, justify and draw as Thai needs, while it lasts: for ``render`` and for ``write_pdf``."""
     kept = line_break.Layout, line_break.get_log_attrs, inline.justify_line, svg.Node.text
+    splits = inline.split_first_line, preferred.split_first_line
     line_break.Layout, line_break.get_log_attrs, inline.justify_line = ThaiLayout, _log_attrs, _justify
+    inline.split_first_line = preferred.split_first_line = _splitter()
     svg.Node.text = property(_svg_text)
     try:
         yield
     finally:
         line_break.Layout, line_break.get_log_attrs, inline.justify_line, svg.Node.text = kept
+        inline.split_first_line, preferred.split_first_line = splits

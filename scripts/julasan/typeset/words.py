@@ -133,8 +133,9 @@ def _better(before: str, after: str) -> tuple[str, str]:
     best, weight = (before, after), _SURER * (1 + counts.get(before, 0)) * (1 + counts.get(after, 0))
     for at in range(1, len(both)):
         pair = both[:at], both[at:]
-        if at != len(before) and pair[0] in known and pair[1] in known:
-            other = (1 + counts.get(pair[0], 0)) * (1 + counts.get(pair[1], 0))
+        often = counts.get(pair[0], 0), counts.get(pair[1], 0)
+        if at != len(before) and min(often) >= _COMMON and pair[0] in known and pair[1] in known:
+            other = (1 + often[0]) * (1 + often[1])
             if other > weight:
                 best, weight = pair, other
     return best
