@@ -10,6 +10,7 @@ companions for what goes in. One module a step:
 - :mod:`paragraphs`: the lines of a paragraph, chosen together
 - :mod:`lines`: the fence around the one part of WeasyPrint that we replace: breaking and justifying
 - :mod:`copying`: the text layer, so that what is copied is what was written
+- :mod:`tagging`: the structure, so that what is read aloud is in order and says what it is
 - :mod:`shorten`: a body cut short at a sentence
 - :mod:`measure`, :mod:`pages`: the pages that a document takes, and the lines of each article on them
 - :mod:`pictures`: whether a picture can be drawn

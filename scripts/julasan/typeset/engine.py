@@ -84,13 +84,20 @@ def pdf(
     identifier = sha256(seed.encode()).hexdigest()[:32].encode()
     with laid_out(html, css=css, picture=picture) as document:
         from julasan.typeset.copying import make_copyable
+        from julasan.typeset.tagging import tagging
 
         data = document.metadata
         data.title, data.lang, data.authors = title, language, [author] if author else []
         data.created = data.modified = created.isoformat()
-        written: bytes = document.write_pdf(
-            finisher=make_copyable, pdf_variant="pdf/ua-1", pdf_identifier=identifier
-        )
+        with tagging() as tagged:
+
+            def finish(document: Any, made: Any) -> None:
+                tagged.finish(made)
+                make_copyable(document, made)
+
+            written: bytes = document.write_pdf(
+                finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+            )
     return written
 
 

@@ -12,6 +12,10 @@ Link = Callable[[str], str | None]
 
 WIDE = 4
 """A table of so many columns goes across the page."""
+SHORT_TABLE = 9
+"""A table of so many rows stands in one column."""
+SHORT_QUOTE = 400
+"""A quotation of so many characters stands in one column."""
 
 
 def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
@@ -21,20 +25,25 @@ def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
         html: What stands inside ``<body>``.
         prefix: Put before every id and every link to one.
         link: What becomes of every other link.
-        deeper: By how many levels its headings go down.
+        deeper: By how many levels its headings go down; they leave none out.
 
     The footnotes that Python-Markdown gathers at the end move to their calls as
     ``<span class="footnote">`` (CSS GCPM 3, ``float: footnote``).
     """
     body = _body(html)
     _move_notes(body)
+    before = deeper + 1
     for element in body.iter():
         if element.tag == "a":
             _lead(element, prefix, link)
         if "id" in element.attrib:
             element.set("id", f"{prefix}-{element.get('id')}")
         if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            element.tag = f"h{min(6, int(element.tag[1]) + deeper)}"
+            # PDF/UA-1 (7.4.2) and who listens want no level left out.
+            before = min(6, int(element.tag[1]) + deeper, before + 1)
+            element.tag = f"h{before}"
+        if element.tag == "blockquote" and len("".join(element.itertext())) <= SHORT_QUOTE:
+            element.set("class", "short")
         if element.tag == "div" and element.get("class") == "jl-table":
             _measure(element)
     return "".join([body.text or "", *(tostring(child, encoding="unicode", method="html") for child in body)])
@@ -117,5 +126,9 @@ def _lead(anchor: Element, prefix: str, link: Link) -> None:
 
 def _measure(box: Element) -> None:
     rows = list(box.iter("tr"))
+    kinds = [box.get("class", "")]
     if max((len(row) for row in rows), default=0) >= WIDE:
-        box.set("class", "jl-table wide")
+        kinds.append("wide")
+    if len(rows) <= SHORT_TABLE:
+        kinds.append("short")
+    box.set("class", " ".join(kinds))
