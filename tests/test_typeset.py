@@ -92,7 +92,7 @@ def shown(text: str) -> str:
     "expected",
     [
         "ใช้|โทรศัพท์|ส่อง|แล้ว|จะ|ไป|ถึง|เรื่อง",
-        "อำเภอ|เมืองปาน จังหวัด|ลำปาง|และ|อำเภอ|ไชยปราการ",
+        "อำเภอเมืองปาน จังหวัดลำปาง|และ|อำเภอไชยปราการ",
         "ประชุม “เวที|เครือข่าย” (ครั้ง|ที่~2) เมื่อ วันที่~22~พฤศจิกายน~2569 เวลา~09.00~น.",
         "ต่าง~ๆ ฯลฯ กรุงเทพฯ|เป็น",
         "เชียงใหม่/|ลำพูน/|ลำปาง",
@@ -306,4 +306,27 @@ def test_a_fragment_has_ids_links_and_notes_of_its_own() -> None:
 def test_a_wide_table_is_marked() -> None:
     cells = "<th>ก</th>" * 4
     html = f'<div class="jl-table"><table><thead><tr>{cells}</tr></thead></table></div>'
-    assert '"jl-table wide"' in fragment(html, prefix="b", link=str)
+    assert '"jl-table wide short"' in fragment(html, prefix="b", link=str)
+
+
+def test_a_heading_leaves_no_level_out_and_what_is_before_it_keeps_a_distance() -> None:
+    html = "<h2>ก</h2><p>ข</p><h5>ค</h5><h3>ง</h3>"
+    assert fragment(html, prefix="b", link=str, deeper=1) == (
+        '<h3>ก</h3><p class="before-heading">ข</p><h4 class="before-heading">ค</h4><h4>ง</h4>'
+    )
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "ก้าวแรกสิบเอ็ดข้อ และความหวังก่อนกลับบ้าน",
+        "คลังความรู้ พช. เก็บอะไร เก็บอย่างไร",
+        "เวที|ตาม|ประเด็น|และ|ตลาด|วิชาการ",
+        "บ่ายวันพุธ ที่|เครือข่าย|นักพัฒนา|ชุมชน|แปด|จังหวัด|ภาคเหนือ|ตอน|บน|เริ่มต้น",
+        "",
+    ],
+)
+def test_a_title_breaks_at_its_spaces(expected: str) -> None:
+    text = expected.replace("|", "")
+    opened = words.phrase_breaks(text)
+    assert "".join("|" * (at in opened) + text[at] for at in range(len(text))) == expected

@@ -178,6 +178,7 @@ def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
         created=issue.date,
         author=site.settings.network,
         picture=looked,
+        tighter=tighter(),
     )
     return Print(made, (*notes, *looked.notes()))
 
@@ -256,15 +257,20 @@ class Looked:
 
 def sheets(site: Site) -> tuple[str, ...]:
     """The style sheets of the bulletin, its counters in the site's numerals."""
-    sheet = _sheet()
+    sheet = _sheet("bulletin")
     if site.settings.numerals == "thai":
         sheet = sheet.replace("decimal", "thai")
     return (sheet,)
 
 
-@lru_cache(maxsize=1)
-def _sheet() -> str:
-    return files("julasan").joinpath("theme", "print", "bulletin.css").read_text("utf-8")
+def tighter() -> str:
+    """The style sheet that may save the A4 edition a page."""
+    return _sheet("tighter")
+
+
+@lru_cache
+def _sheet(name: str) -> str:
+    return files("julasan").joinpath("theme", "print", f"{name}.css").read_text("utf-8")
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,8 @@ def _write(path: Path, content: bytes) -> None:
 def _made_of(context: Context, issue: Issue) -> str:
     """A fingerprint of all that decides the PDF's bytes: its HTML, sheets, pictures, the typesetter."""
     site = context.site
-    parts = [bulletin.bulletin_html(site, issue, context.body), *bulletin.sheets(site), _typesetter()]
+    sheets = *bulletin.sheets(site), bulletin.tighter()
+    parts = [bulletin.bulletin_html(site, issue, context.body), *sheets, _typesetter()]
     parts += [
         f"{issue.date} {site.settings.network} {site.settings.language} {issue.max_pages} {issue.columns}"
     ]

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
+from weasyprint import pdf as writer
 from weasyprint.text.fonts import get_hb_object_data
 
 from julasan import thai
@@ -43,6 +45,37 @@ def make_copyable(document: Any, pdf: Any) -> None:
             thing.stream = list(_marked(thing.stream, {name.split(b"+")[0]: fonts[name] for name in fonts}))
 
 
+@contextmanager
+def spaced_fonts() -> Iterator[None]:
+    """Embed the space with every font, while it lasts: some clusters get one drawn behind them."""
+    theirs = writer.build_fonts_dictionary
+
+    def build(pdf: Any, fonts: Mapping[Any, Any], *options: Any) -> Any:
+        for font in fonts.values():
+            if not font.bitmap and " " not in font.to_unicode.values():
+                _add_space(font)
+        return theirs(pdf, fonts, *options)
+
+    writer.build_fonts_dictionary = build
+    try:
+        yield
+    finally:
+        writer.build_fonts_dictionary = theirs
+
+
+def _add_space(font: Any) -> None:
+    source = _source(font)
+    name = (source.getBestCmap() or {}).get(ord(" "))
+    if name and "hmtx" in source:
+        glyph = source.getGlyphID(name)
+        font.to_unicode[glyph] = " "
+        font.widths.setdefault(glyph, round(source["hmtx"][name][0] * 1000 / source["head"].unitsPerEm))
+
+
+def _source(font: Any) -> Any:
+    return TTFont(io.BytesIO(get_hb_object_data(font.hb_face)), fontNumber=font.index, lazy=True)
+
+
 # Glyphs
 
 
@@ -52,7 +85,7 @@ _LOOKALIKE = {BOUND: " ", BREAK: "", "\u00ad": "-", "\u2010": "-"}
 
 def _drawn(font: Any) -> Glyphs:
     """What each used glyph draws: by the font's characters, its name, its variants, else what was seen."""
-    source = TTFont(io.BytesIO(get_hb_object_data(font.hb_face)), fontNumber=font.index, lazy=True)
+    source = _source(font)
     order = source.getGlyphOrder()
     characters: dict[str, str] = {}
     # From the highest: of several characters with one glyph the lowest wins. Private use is no character.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -64,6 +64,7 @@ def pdf(
     created: date,
     author: str = "",
     picture: Picture | None = None,
+    tighter: str = "",
 ) -> bytes:
     """Set an HTML document as a tagged PDF (PDF/UA-1, ISO 14289-1); the same arguments give the same bytes.
 
@@ -75,29 +76,45 @@ def pdf(
         created: Date in the metadata.
         author: Who made it, in the metadata.
         picture: Gives a picture's bytes and media type.
+        tighter: A style sheet after the others, tried where the last page would be half empty,
+            and kept where it saves that page.
 
     Raises:
         NoThaiFontError: None of `FACES` is installed.
         RefusedError: The document asks for anything else: nothing is read from disk or network.
     """
-    seed = "\0".join((html, *css, title, language, created.isoformat(), author))
+    seed = "\0".join((html, *css, title, language, created.isoformat(), author, tighter))
     identifier = sha256(seed.encode()).hexdigest()[:32].encode()
-    with laid_out(html, css=css, picture=picture) as document:
-        from julasan.typeset.copying import make_copyable
-        from julasan.typeset.tagging import tagging
-
+    with laid_out(html, css=css, picture=picture) as document, ExitStack() as stack:
+        if tighter and _ends_half_empty(document):
+            closer = stack.enter_context(laid_out(html, css=(*css, tighter), picture=picture))
+            document = closer if len(closer.pages) < len(document.pages) else document
         data = document.metadata
         data.title, data.lang, data.authors = title, language, [author] if author else []
         data.created = data.modified = created.isoformat()
-        with tagging() as tagged:
+        return _written(document, identifier)
 
-            def finish(document: Any, made: Any) -> None:
-                tagged.finish(made)
-                make_copyable(document, made)
 
-            written: bytes = document.write_pdf(
-                finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier
-            )
+def _ends_half_empty(document: Any) -> bool:
+    from julasan.typeset.measure import measure
+
+    found = measure(document)
+    return found.pages > 1 and found.used[-1] < found.high / 2
+
+
+def _written(document: Any, identifier: bytes) -> bytes:
+    from julasan.typeset.copying import make_copyable, spaced_fonts
+    from julasan.typeset.tagging import tagging
+
+    with tagging() as tagged, spaced_fonts():
+
+        def finish(document: Any, made: Any) -> None:
+            tagged.finish(made)
+            make_copyable(document, made)
+
+        written: bytes = document.write_pdf(
+            finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+        )
     return written
 
 

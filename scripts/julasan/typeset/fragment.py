@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree.ElementTree import Element, tostring
 
 from julasan.typeset.engine import parse
@@ -10,9 +11,10 @@ from julasan.typeset.engine import parse
 Link = Callable[[str], str | None]
 """A link's new target; None takes the link away and leaves its text."""
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WIDE = 4
 """A table of so many columns goes across the page."""
-SHORT_TABLE = 9
+SHORT_TABLE = 6
 """A table of so many rows stands in one column."""
 SHORT_QUOTE = 400
 """A quotation of so many characters stands in one column."""
@@ -38,14 +40,17 @@ def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
             _lead(element, prefix, link)
         if "id" in element.attrib:
             element.set("id", f"{prefix}-{element.get('id')}")
-        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if element.tag in HEADINGS:
             # PDF/UA-1 (7.4.2) and who listens want no level left out.
             before = min(6, int(element.tag[1]) + deeper, before + 1)
             element.tag = f"h{before}"
         if element.tag == "blockquote" and len("".join(element.itertext())) <= SHORT_QUOTE:
-            element.set("class", "short")
+            _mark(element, "short")
         if element.tag == "div" and element.get("class") == "jl-table":
             _measure(element)
+    for block, after in pairwise(list(body)):
+        if after.tag in HEADINGS:
+            _mark(block, "before-heading")
     return "".join([body.text or "", *(tostring(child, encoding="unicode", method="html") for child in body)])
 
 
@@ -126,9 +131,11 @@ def _lead(anchor: Element, prefix: str, link: Link) -> None:
 
 def _measure(box: Element) -> None:
     rows = list(box.iter("tr"))
-    kinds = [box.get("class", "")]
     if max((len(row) for row in rows), default=0) >= WIDE:
-        kinds.append("wide")
+        _mark(box, "wide")
     if len(rows) <= SHORT_TABLE:
-        kinds.append("short")
-    box.set("class", " ".join(kinds))
+        _mark(box, "short")
+
+
+def _mark(element: Element, kind: str) -> None:
+    element.set("class", f"{element.get('class', '')} {kind}".strip())

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from julasan.typeset.words import BOUND, BREAK, bound_spaces, breaks
+from julasan.typeset.words import BOUND, BREAK, bound_spaces, breaks, phrase_breaks
 
 _IN_LINE = "a abbr b bdi bdo cite data del dfn em i ins label mark q s small span strong sub sup time u"
 _LEFT_ALONE = "code kbd samp pre script style svg math textarea template head title"
 _INLINE, _OPAQUE = frozenset(_IN_LINE.split()), frozenset(_LEFT_ALONE.split())
-_CELLS = frozenset(("td", "th"))
+_PLACES = dict.fromkeys(("td", "th"), "cell") | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "title")
+_CONTENTS = "contents"
+"""Class of the list of contents: what stands in it are titles."""
 
 
 @dataclass(slots=True)
@@ -35,37 +37,37 @@ class _Node:
 
 def open_breaks(root: Element) -> None:
     """Change the text nodes under `root` in place; code, scripts and pictures are left as they are."""
-    for run, in_cell in _runs(root):
+    for run, place in _runs(root):
         text = "".join(node.text for node in run)
         # A cell is narrow: a date that may not break there would stick out of it.
-        bound = [] if in_cell else bound_spaces(text)
-        _change(run, breaks(text), bound)
+        bound = [] if place == "cell" else bound_spaces(text)
+        _change(run, phrase_breaks(text) if place == "title" else breaks(text), bound)
 
 
-def _runs(root: Element) -> Iterator[tuple[list[_Node], bool]]:
-    """Runs of text nodes that stand in one line of text, with whether it is a table's."""
+def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:
+    """Runs of text nodes that stand in one line of text, and where: in a cell, a title, or elsewhere ("")."""
     run: list[_Node] = []
 
-    def walk(element: Element, in_cell: bool) -> Iterator[tuple[list[_Node], bool]]:
+    def walk(element: Element, place: str) -> Iterator[tuple[list[_Node], str]]:
         nonlocal run
         name = element.tag.lower() if isinstance(element.tag, str) else ""
         inline = name in _INLINE
         if not inline and run:
-            yield run, in_cell
+            yield run, place
             run = []
-        in_cell = in_cell or name in _CELLS
+        place = place or _PLACES.get(name, "title" if _CONTENTS in element.get("class", "").split() else "")
         if name and name not in _OPAQUE:
             run.append(_Node(element, tail=False))
             for child in element:
-                yield from walk(child, in_cell)
+                yield from walk(child, place)
                 run.append(_Node(child, tail=True))
         if not inline and run:
-            yield run, in_cell
+            yield run, place
             run = []
 
-    yield from walk(root, False)
+    yield from walk(root, "")
     if run:
-        yield run, False
+        yield run, ""
 
 
 def _change(run: list[_Node], openings: list[int], bound: list[int]) -> None:

@@ -49,11 +49,16 @@ _NAME = re.compile(_any(NAMES))
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _SURER = 100
 """By how much another cut of two words must be the likelier one to be taken."""
+PHRASE = 20
+"""A phrase of a title with more letters may be too wide for the contents' column."""
+_OF_PLACE = ("จังหวัด", "อำเภอ", "ตำบล")
+"""What stands before a name of a place and on its line."""
 _SCRAP = 4
 """A part of a compound with fewer letters stands on no line alone."""
 _ACROSS = 8
 """So far a word reaches that stands across two parts of a compound."""
 _PREFIXES = frozenset(("การ", "ความ", "ผู้", "นัก", "ช่าง", "ชาว", "ฝ่าย"))
+"""What makes a noun of the word after: a line does not end on it."""
 _ROYAL = ("พระ", "สมเด็จ", "เจ้าฟ้า")
 """A compound that begins so is a name, and stays whole."""
 _CORPUS = 33e6
@@ -96,7 +101,7 @@ def breaks(text: str) -> list[int]:
     for index, word in enumerate(words):
         before = words[index - 1] if index else " "
         listed = before in _BETWEEN and index > 1 and _whole(words[index - 2]) and _whole(word)
-        if listed or _may_part(before, word):
+        if listed or (_may_part(before, word) and not (before in _PREFIXES and _THAI.match(word))):
             found.append(at)
         for part in _parts(word):
             at += len(part)
@@ -104,8 +109,22 @@ def breaks(text: str) -> list[int]:
         found.pop()
     if found:
         inside = {at for name in _names(text) for at in range(name[0] + 1, name[1])}
+        inside |= {start for start, _ in _names(text) if text.endswith(_OF_PLACE, 0, start)}
         found = [at for at in found if at not in inside]
     return found
+
+
+def phrase_breaks(text: str) -> list[int]:
+    """:func:`breaks` of a title, which is broken at its spaces where it has some: never in a short phrase."""
+    found, start = breaks(text), 0
+    if " " not in text:
+        return found
+    kept: list[int] = []
+    for phrase in text.split(" "):
+        if len(thai.clusters(phrase)) > PHRASE:
+            kept += [at for at in found if start < at < start + len(phrase)]
+        start += len(phrase) + 1
+    return kept
 
 
 def bound_spaces(text: str) -> list[int]:
