@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -18,6 +20,7 @@ from julasan.cli import channels
 from julasan.read.holidays import public_holidays
 from julasan.render import wall
 from julasan.render.context import Context
+from julasan.typeset import engine
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_month_is_one_sheet_across_and_a_list_behind(context: Context) -> None
     assert "พ.ศ. 2569" in front
     assert "วันรัฐธรรมนูญ" in front
     assert "เวทีกองทุน" in "".join(front.split())
-    assert "งด" in front
+    assert "ยกเลิก" in front
     assert "จังหวัดลำปาง" in "".join(behind.split())
 
 
@@ -106,17 +109,68 @@ def test_thai_numerals(context: Context) -> None:
     assert not re.search(r"[0-9]", text.replace("net.example.org", ""))
 
 
-def test_a_full_day_counts_what_it_does_not_show(tmp_path: Path) -> None:
+BUSY = {
+    "twelve long ones": [("กิจกรรมชื่อยาวมากจนเต็มช่องของวันนี้ รายการที่ {n}", "")] * 12,
+    "two hundred letters": [("ประชุมเชิงปฏิบัติการถอดบทเรียนการพัฒนา" * 5, "")],
+    "one that is cancelled": [("เวทีเครือข่ายสัญจรของอำเภอแม่ฮ่องสอนและอำเภอปางมะผ้า", "status: cancelled")] * 2,
+    "several days": [("(ตัวอย่าง) ศึกษาดูงานระหว่างพื้นที่สามวันที่น่าน", "end: 2026-{m:02d}-12 12:00")] * 4,
+    "no space": [("กระทรวงทรัพยากรธรรมชาติและสิ่งแวดล้อมมหาวิทยาลัยธรรมศาสตร์", "")] * 3,
+}
+
+
+@pytest.mark.parametrize("kind", BUSY)
+@pytest.mark.parametrize("month", [2, 5, 12], ids=["four weeks", "six weeks", "five weeks"])
+def test_nothing_in_a_days_box_is_clipped(tmp_path: Path, kind: str, month: int) -> None:
     root = folder(tmp_path)
-    event = "- id: e{n}\n  title: กิจกรรมชื่อยาวมากจนเต็มช่องของวันนี้ รายการที่ {n}\n  start: 2026-12-08 {h:02d}:00\n"
-    (root / "events.yaml").write_text("".join(event.format(n=n, h=n + 6) for n in range(1, 13)), "utf-8")
+    event = "- id: e{n}\n  title: {title}\n  start: 2026-{m:02d}-10 {h:02d}:00\n  {more}\n"
+    (root / "events.yaml").write_text(
+        "".join(
+            event.format(n=n, m=month, h=n + 6, title=title.format(n=n), more=more.format(m=month))
+            for n, (title, more) in enumerate(BUSY[kind])
+        ),
+        "utf-8",
+    )
     context = context_of(root)
-    first = date(2026, 12, 1)
-    box = wall._box(context, date(2026, 12, 8), first, wall._of_month(context, first), 5)
-    assert len(box.lines) + box.hidden == 12
-    assert box.lines
-    assert sum(wall._height(line.text) for line in box.lines) <= 5
-    assert "และอีก" in sheets(wall.month_pdf(context, date(2026, 12, 1)))[0][2]
+    first = date(2026, month, 1)
+    html = wall.month_html(context, first)
+    with engine.laid_out(html, css=[wall.sheet("month")]) as document:
+        boxes = [box for page in document.pages for box in inside(page._page_box, "box")]
+        assert len(boxes) == calendar.monthrange(2026, month)[1]
+        assert len(document.pages) >= 2
+        for box in boxes:
+            lowest = max(line.position_y + line.height for line in lines_in(box))
+            assert lowest <= box.content_box_y() + box.height + 0.01
+    listed = [entry for entry in wall._of_month(context, first) if entry.first.day <= 10 <= entry.last.day]
+    busy = wall._boxes(context, first, listed, 5)[date(2026, month, 10)]
+    assert busy.lines
+    assert len(busy.lines) + busy.hidden == len(BUSY[kind])
+    for line in busy.lines:
+        assert line.text == line.said or line.text.endswith("…")
+
+
+def inside(box: Any, kind: str) -> Iterator[Any]:
+    """The boxes of a class, outermost first."""
+    element = getattr(box, "element", None)
+    if element is not None and "::" not in box.element_tag and element.get("class") == kind:
+        yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from inside(child, kind)
+
+
+def lines_in(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if type(child).__name__ == "LineBox":
+            yield child
+        else:
+            yield from lines_in(child)
+
+
+def test_an_event_alone_has_the_whole_box(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    title = "(ตัวอย่าง) ชั่วโมงเดียวติดตามปฏิทินบนโทรศัพท์ได้"
+    (root / "events.yaml").write_text(f"- id: one\n  title: {title}\n  start: 2026-12-08 13:30\n", "utf-8")
+    assert title in " ".join(wall.month_html(context_of(root), date(2026, 12, 1)).split("13.30 "))
 
 
 def test_the_same_calendar_twice(context: Context) -> None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import escape
 from importlib.resources import files
+from itertools import chain
 
 from julasan import thai
 from julasan.model import Event
 from julasan.render import months, when
 from julasan.render.context import Context
 from julasan.render.months import Entry
-from julasan.typeset import pdf
+from julasan.typeset import measured, pdf
 
 LINES = {4: 6, 5: 5, 6: 4}
 """Lines of text below a day's number, by the weeks that a month has."""
-LETTERS = 13
-"""Letters that surely stand on a line of a day's box (Laksaman: 0.565 em a letter), marks not counted."""
+SHORT = 26
+"""Letters of a holiday's name, marks not counted, that a day's box has room for."""
+WIDE = "36.2mm"
+"""A day's box between its margins."""
 TALLEST = 3
-"""Lines that one event of a day takes at most; the list behind has it whole."""
+"""Lines that an event of a day takes at most where others follow; the list behind has it whole."""
 FEASTS = (("จักรี", "chakri"), ("สุทิดา", "queen"), ("วชิรเกล้า", "king"))
 """A word of a holiday's long name, and the short name under which people know it."""
 
@@ -31,7 +35,9 @@ class Line:
     """An event in a day's box."""
 
     event: Event
+    said: str
     text: str
+    """What is shown of `said`, its hour and title."""
     goes_on: bool
 
 
@@ -88,14 +94,14 @@ def year_pdf(context: Context, year: int) -> bytes:
 
 def month_html(context: Context, first: date) -> str:
     """The month's document."""
-    listed = _of_month(context, first)
     weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
+    boxes = _boxes(context, first, _of_month(context, first), LINES[len(weeks)])
     return context.html(
         "wall/month.html",
         title=when.month_alone(context, first.month),
         year=context.text("wall.era", year=when.year_name(context, first.year)),
         weekdays=when.weekdays(context),
-        weeks=[[_box(context, day, first, listed, LINES[len(weeks)]) for day in week] for week in weeks],
+        weeks=[[boxes[day] for day in week] for week in weeks],
         count=len(weeks),
         rows=rows(context, first),
         holidays=[(_short(context, day), name) for day, name in _feasts(context, first)],
@@ -180,33 +186,92 @@ def _days(entry: Entry) -> Iterator[date]:
 
 def feast(context: Context, name: str) -> str:
     """A holiday's name as a calendar says it: of several the short ones, of a royal one the usual form."""
-    if len(thai.clusters(name)) <= 2 * LETTERS:
+    if len(thai.clusters(name)) <= SHORT:
         return name
     instead = "ชดเชย" if name.startswith("ชดเชย") else ""
     parts = [part.strip().removeprefix("ชดเชย") for part in name.split(";")]
-    short = [part for part in parts if len(thai.clusters(part)) <= 2 * LETTERS]
+    short = [part for part in parts if len(thai.clusters(part)) <= SHORT]
     if short:
         return instead + "; ".join(short)
     known = next((key for word, key in FEASTS if word in name), "")
     return instead + context.text(f"wall.feast.{known}") if known else name
 
 
-def _box(context: Context, day: date, first: date, listed: Sequence[Entry], room: int) -> Box:
-    """A day's box: as many events as it has lines for, one of them kept free to count the rest."""
-    if day.month != first.month:
-        return Box(day, False, "", (), 0)
-    holiday = feast(context, context.site.holidays.get(day, ""))
-    left = room - (_height(holiday) if holiday else 0)
-    today = [entry for entry in listed if entry.first <= day <= entry.last]
-    lines: list[Line] = []
-    for entry in today:
-        free = left - (len(today) > len(lines) + 1)
+def _boxes(context: Context, first: date, listed: Sequence[Entry], room: int) -> dict[date, Box]:
+    """The days' boxes: of each as many events as it has lines for, the last kept free to count the rest."""
+    weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
+    days = [day for week in weeks for day in week]
+    feasts = {day: feast(context, context.site.holidays.get(day, "")) for day in days if _in(day, first)}
+    events = {
+        day: [_line(context, entry, day) for entry in listed if entry.first <= day <= entry.last]
+        for day in days
+        if _in(day, first)
+    }
+    taken = _lines(context, (name for name in feasts.values() if name), chain(*events.values()))
+    shown = {
+        day: list(_fitting(context, today, taken, room - len(taken.get(feasts[day], ()))))
+        for day, today in events.items()
+    }
+    cuts = _lines(context, (), (way for ways, _ in chain(*shown.values()) for way in ways))
+    boxes = {day: Box(day, False, "", (), 0) for day in days}
+    for day, today in shown.items():
+        lines = tuple(
+            next((way for way in ways if len(cuts[_shown(context, way)]) <= keep), ways[-1])
+            for ways, keep in today
+        )
+        boxes[day] = Box(day, True, feasts[day], lines, len(events[day]) - len(lines))
+    return boxes
+
+
+def _fitting(
+    context: Context, today: Sequence[Line], taken: Mapping[str, tuple[int, ...]], left: int
+) -> Iterator[tuple[tuple[Line, ...], int]]:
+    """The events that a box has room for: ways to cut each, the longest first, and the lines it may take."""
+    for at, line in enumerate(today):
+        more = at + 1 < len(today)
+        free = left - more
         if free < 1:
-            break
-        text = _cut(_said(context, entry, day), min(TALLEST, free))
-        lines.append(Line(entry.event, text, day != entry.first))
-        left -= _height(text)
-    return Box(day, True, holiday, tuple(lines), len(today) - len(lines))
+            return
+        takes = taken[_shown(context, line)]
+        keep = min(TALLEST, free) if more else free
+        ways = (line,) if len(takes) <= keep else tuple(_cuts(context, line, takes[:keep]))
+        yield ways, keep
+        left -= min(len(takes), keep)
+
+
+def _in(day: date, first: date) -> bool:
+    return day.month == first.month
+
+
+def _line(context: Context, entry: Entry, day: date) -> Line:
+    said = _said(context, entry, day)
+    return Line(entry.event, said, said, day != entry.first)
+
+
+def _shown(context: Context, line: Line) -> str:
+    """A line as it stands in its box, with the words before and after its text."""
+    before = f"{context.text('wall.cancelled')} " if line.event.status == "cancelled" else ""
+    return f"{before}{line.text}{_after(context, line)}"
+
+
+def _after(context: Context, line: Line) -> str:
+    return f" {context.text('wall.goes_on')}" if line.goes_on else ""
+
+
+def _lines(context: Context, feasts: Iterable[str], events: Iterable[Line]) -> Mapping[str, tuple[int, ...]]:
+    """Of each text the letters that stand on its lines in a day's box, as it is set there."""
+    texts = dict.fromkeys(("feast", name) for name in feasts)
+    texts |= dict.fromkeys(("event", _shown(context, line)) for line in events)
+    if not texts:
+        return {}
+    body = "".join(
+        f'<article id="t{at}"><div class="body"><p class="{kind}">{escape(text)}</p></div></article>'
+        for at, (kind, text) in enumerate(texts)
+    )
+    html = f'<html lang="{context.site.settings.language}"><body><div class="box">{body}</div></body></html>'
+    css = f".box {{ width: {WIDE}; height: auto; padding: 0 }}"
+    found = measured(html, css=(sheet("month"), css)).lines
+    return {text: tuple(line.letters for line in found[f"t{at}"]) for at, (_, text) in enumerate(texts)}
 
 
 def _said(context: Context, entry: Entry, day: date) -> str:
@@ -221,16 +286,13 @@ def _clock(context: Context, moment: datetime) -> str:
     return context.number(f"{moment:%H.%M}" if context.site.settings.language == "th" else f"{moment:%H:%M}")
 
 
-def _height(text: str) -> int:
-    """How many lines of a box `text` takes, at most."""
-    return max(1, -(-len(thai.clusters(text)) // LETTERS))
-
-
-def _cut(text: str, lines: int) -> str:
-    """`text` in at most so many lines of a box."""
-    letters = thai.clusters(text)
-    room = lines * LETTERS
-    return text if len(letters) <= room else thai.cut(text, len("".join(letters[:room])))
+def _cuts(context: Context, line: Line, letters: Sequence[int]) -> Iterator[Line]:
+    """A line cut to what so many lines of a box show, and a little shorter: words break elsewhere then."""
+    about = _shown(context, replace(line, text=""))
+    room = sum(letters) - len("".join(about.split()))
+    shown = [at for at, letter in enumerate(line.said) if not letter.isspace()]
+    for less in (1, 4, 8, 12, 18):
+        yield replace(line, text=thai.cut(line.said, shown[max(1, room - less)]))
 
 
 def _row(context: Context, entry: Entry) -> Row:
