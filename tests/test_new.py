@@ -102,6 +102,11 @@ def test_an_event_leaves_what_stands_there_byte_for_byte(root: Path) -> None:
     assert problems(root) == []
 
 
+def test_a_bulletin_has_the_title_that_was_given(root: Path) -> None:
+    assert run(root, "bulletin", "--date", "2026-11-01", "--title", "ความรู้: อยู่ในคน").exit_code == 0
+    assert read.read(root)[0].issues[0].title == "ความรู้: อยู่ในคน"
+
+
 def test_a_bulletin_counts_on(root: Path) -> None:
     assert run(root, "bulletin", "--date", "2026-11-01").exit_code == 0
     assert run(root, "bulletin", "--date", "2026-12-01").exit_code == 0

@@ -65,13 +65,15 @@ def article(root: Path, name: str, beginning: Beginning, body: str) -> Path:
     return _write(root / "knowledge" / f"{name}.md", shown, body)
 
 
-def bulletin(root: Path, month: date, number: int, volume: int, body: str) -> Path:
+def bulletin(root: Path, month: date, number: int, volume: int, body: str, title: str = "") -> Path:
     """Write ``docs/bulletin/YYYY-MM.md``.
 
     Raises:
         FileExistsError: The file is there already.
     """
     front = {"volume": str(volume), "number": str(number), "date": month.isoformat()}
+    if title:
+        front["title"] = title
     return _write(root / "docs" / "bulletin" / f"{month:%Y-%m}.md", front, body)
 
 

@@ -41,7 +41,7 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
         if kind == "bulletin":
             latest = site.issues[0] if site.issues else None
             number, volume = (latest.number + 1, latest.volume or 1) if latest else (1, 1)
-            path = beginnings.bulletin(root, month, number, volume, say.text("body.bulletin"))
+            path = beginnings.bulletin(root, month, number, volume, say.text("body.bulletin"), title or "")
         elif kind == "article":
             beginning = _article(Asker(say), site.settings, title, when)
             taken = site.article_by_permalink
