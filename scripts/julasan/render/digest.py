@@ -231,12 +231,19 @@ class Digest:
         lines = [t("digest.say_events")] if coming else []
         for item in coming[:SPOKEN_EVENTS]:
             key = "digest.say_tentative" if item.event.status == "tentative" else "digest.say_event"
-            place = t("digest.say_place", place=item.place) if item.place else ""
+            place = self._spoken_place(item)
             lines.append(t(key, when=self._spoken_when(item), title=item.event.title, place=place).strip())
         if len(coming) > SPOKEN_EVENTS:
             lines.append(t("digest.say_more_events", count=len(coming) - SPOKEN_EVENTS))
         lines += [t("digest.say_off", when=self._spoken_when(item), title=item.event.title) for item in off]
         return lines
+
+    def _spoken_place(self, happening: Happening) -> str:
+        """ที่ศาลา; of what is held online only that, for ที่ประชุมทางออนไลน์ would be a hall."""
+        t, place = self.edition.context.text, happening.place
+        if t("digest.online") in place.casefold():
+            return t("digest.say_online")
+        return t("digest.say_place", place=place) if place else ""
 
     def _spoken_when(self, happening: Happening) -> str:
         if self.edition.context.site.settings.language != "th":

@@ -27,6 +27,10 @@ ABBREVIATIONS: Mapping[str, str] = {
     "สสส.": "สำนักงานกองทุนสนับสนุนการสร้างเสริมสุขภาพ",
     "ธ.ก.ส.": "ธนาคารเพื่อการเกษตรและสหกรณ์การเกษตร", "พ.ร.บ.": "พระราชบัญญัติ", "พ.ร.ก.": "พระราชกำหนด",
     "กข.คจ.": "โครงการแก้ไขปัญหาความยากจน", "สกว.": "สำนักงานกองทุนสนับสนุนการวิจัย", "ว.ด.ป.": "วันเดือนปี",
+    "ก.": "กระทรวง", "รมว.": "รัฐมนตรี", "รมช.": "รัฐมนตรีช่วย", "นายกฯ": "นายกรัฐมนตรี", "ครม.": "คณะรัฐมนตรี",
+    "ผวจ.": "ผู้ว่าราชการจังหวัด", "นอภ.": "นายอำเภอ", "พจ.": "พัฒนาการจังหวัด", "พอ.": "พัฒนาการอำเภอ",
+    "ผญบ.": "ผู้ใหญ่บ้าน", "ปชช.": "ประชาชน", "สนง.": "สำนักงาน", "จนท.": "เจ้าหน้าที่", "จว.": "จังหวัด",
+    "สธ.": "สาธารณสุข", "มท.": "กระทรวงมหาดไทย",
     "OTOP": "โอทอป", "LINE": "ไลน์", "SMS": "ข้อความสั้น", "QR": "คิวอาร์", "PDF": "พีดีเอฟ", "Facebook": "เฟซบุ๊ก",
     "Google": "กูเกิล", "YouTube": "ยูทูบ", "Zoom": "ซูม", "email": "อีเมล", "e-mail": "อีเมล", "E-mail": "อีเมล",
     "Markdown": "มาร์กดาวน์", "GitHub": "กิตฮับ", "Excel": "เอ็กเซล", "Word": "เวิร์ด", "online": "ออนไลน์",
@@ -49,9 +53,13 @@ _TIME = re.compile(
 )
 _ONE_TIME = re.compile(r"(?<![\d.])(?:(\d{1,2})[.:](\d{2})\s*น\.|(\d{1,2}):(\d{2})(?![\d.]))")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_PHONE = re.compile(r"(?<![\d.,])0\d{1,2}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(0?[1-9]|1[0-2])/(\d{4}|\d{2})(?![\d/])")
 _BETWEEN = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
 _YEAR = re.compile(r"(พ\.ศ\.|ค\.ศ\.)\s*(\d{4}|\d{2})(?!\d)")
-_SHORT = re.compile(r"(?<![ก-ฮ])[ก-ฮ]{1,6}\.(?:[ก-ฮ]{1,6}\.)*(?![ก-๎])|[A-Za-z][A-Za-z-]+|[A-Z]")
+_SHORT = re.compile(
+    r"(?<![ก-ฮ])[ก-ฮ]{1,6}\.(?:[ก-ฮ]{1,6}\.)*(?![ก-๎])|(?<![ก-๎.])[ก-ฮ]{1,5}\.(?=[ก-๎])|[A-Za-z][A-Za-z-]+|[A-Z]"
+)
 _SIGNS = str.maketrans(
     dict.fromkeys("\"'“”‘’«»()[]{}<>*_#•·…—–|~^`\\:;!?-", " ") | {"&": " และ ", "+": " บวก ", "=": " เท่ากับ "}
 )
@@ -96,9 +104,13 @@ def figures(text: str) -> str:
     plain = text.replace(",", "")
     whole, _, part = plain.partition(".")
     if (len(whole) > 1 and whole.startswith("0")) or len(whole) > 9:
-        return " ".join(_DIGITS[int(digit)] for digit in whole + part)
+        return _one_by_one(whole + part)
     said = number(int(whole))
     return said + (f"จุด{''.join(_DIGITS[int(digit)] for digit in part)}" if part else "")
+
+
+def _one_by_one(digits: str) -> str:
+    return " ".join(_DIGITS[int(digit)] for digit in digits if digit.isdigit())
 
 
 def clock(hour: int, minute: int) -> str:
@@ -132,6 +144,8 @@ def said(text: str, own: Mapping[str, str] | None = None) -> Said:
         text = _expand(text, short, words)
     text = _TIME.sub(lambda m: f" {clock(int(m[1]), int(m[2]))} ถึง {clock(int(m[3]), int(m[4]))} ", text)
     text = _ONE_TIME.sub(lambda m: f" {clock(int(m[1] or m[3]), int(m[2] or m[4]))} ", text)
+    text = _PHONE.sub(lambda m: f" {_one_by_one(m[0])} ", text)
+    text = _SLASHED.sub(_in_slashes, text)
     text = _BETWEEN.sub(" ถึง ", text)
     text = _DATED.sub(_dated, text)
     text = _YEAR.sub(lambda m: f" {ABBREVIATIONS[m[1]]} {number(_full_year(m[2], m[1]))} ", text)
@@ -157,6 +171,16 @@ def _dated(match: re.Match[str]) -> str:
         era = era or ("ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ.")
         parts += [ABBREVIATIONS[era], number(_full_year(year, era))]
     return f" {' '.join(parts)} "
+
+
+def _in_slashes(match: re.Match[str]) -> str:
+    """20/02/2566, a date as it is written in forms."""
+    of_month, month, year = match.groups()
+    if not 1 <= int(of_month) <= 31:
+        return match[0]
+    era = "ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ."
+    said = f"{number(int(of_month))} {thai.MONTHS[int(month) - 1]}"
+    return f" {said} {ABBREVIATIONS[era]} {number(_full_year(year, era))} "
 
 
 def _full_year(text: str, era: str) -> int:
@@ -187,5 +211,17 @@ def _expand(text: str, short: str, words: str) -> str:
 
 
 _CONSONANTS = frozenset(chr(code) for code in range(0x0E01, 0x0E2F))
-_JOINED = ("จังหวัด", "อำเภอ", "ตำบล", "บ้าน", "ถนน", "ซอย", "โรงเรียน", "โรงพยาบาล")
+_JOINED = (
+    "กระทรวง",
+    "รัฐมนตรี",
+    "รัฐมนตรีช่วย",
+    "จังหวัด",
+    "อำเภอ",
+    "ตำบล",
+    "บ้าน",
+    "ถนน",
+    "ซอย",
+    "โรงเรียน",
+    "โรงพยาบาล",
+)
 """What is said in one breath with the name after it."""
