@@ -100,7 +100,7 @@ def test_slack_goes_to_letters_and_more_to_spaces(
 def test_letters_are_counted_as_pango_spaces_them(text: str) -> None:
     with engine.laid_out(f"<p>{text}</p>", css=[CSS]) as document:
         (box,) = [box for box in _boxes(document) if hasattr(box, "pango_layout")]
-        shown = box.pango_layout.text
+        shown = box.pango_layout.text.replace("\u200b", "")
         letters = len(thai.clusters(shown)) - shown.count(" ") - shown.count("\u00a0")
         assert box.pango_layout.counts == (
             letters + len(lines._APART.findall(shown)),
@@ -165,3 +165,14 @@ def test_the_lines_of_this_sites_articles_are_full_and_calm(
 def test_few_paragraphs_end_on_a_word_alone(articles: list[list[tuple[str, float, float]]]) -> None:
     short = [paragraph[-1][0] for paragraph in articles if len(paragraph) > 1 and len(paragraph[-1][0]) < 6]
     assert len(short) <= 0.05 * len(articles), short
+
+
+@pytest.mark.parametrize("width", range(60, 110, 2))
+def test_a_call_stays_with_its_word(width: int) -> None:
+    text = "ทุกท่านที่มาพบกันในวันนั้นจดเรื่องราวไว้ในสมุดของตน"
+    html = f'<html lang="th"><p>{text}<sup class="call">1</sup> และเล่าต่อ</p>'
+    css = f"{CSS} @page {{ size: {width}mm 200mm }}"
+    with engine.laid_out(html, css=[css]) as document:
+        found = _paragraphs(document)[0]
+        assert not [line for line, *_ in found if line.startswith("1")]
+        assert min(left for *_, left in found) > -0.02

@@ -258,7 +258,7 @@ def _splitter() -> Any:
         if line is None:
             return theirs(text, style, context, max_width, justification_spacing, is_line_start, minimum)
         spacing = justification_spacing if line.spread is None else line.spread
-        layout = ThaiLayout.at_rest(line.shown, spacing, max_width, (line.letters, line.spaces))
+        layout = ThaiLayout.at_rest(line.text, spacing, max_width, (line.letters, line.spaces))
         return layout, line.length, line.resume, line.width, line.height, line.baseline
 
     return split

@@ -73,9 +73,9 @@ def spread_over(slack: float, letters: int, spaces: int, em: float) -> Spread | 
 
 
 class FirstLine(NamedTuple):
-    """The first line of a text: what it shows, its bytes, where the next begins (bytes; None: nowhere)."""
+    """The first line of a text with its breaks, its bytes, where the next begins (bytes; None: nowhere)."""
 
-    shown: str
+    text: str
     length: int
     resume: int | None
     width: float
@@ -223,11 +223,10 @@ class Paragraphs:
             resume = len(text.encode())
             self._known.setdefault((id(shaped.style), shaped.text[next_start:]), (shaped, to))
             text = text.rstrip(" ")
-        shown = text.replace(BREAK, "")
         height, baseline = shaped.height, shaped.baseline
         if shaped.fonts > 1:
-            height, baseline = _metrics(self.layout(shaped.style), shown)
-        return FirstLine(shown, len(text.encode()), resume, width, height, baseline, letters, spaces, spread)
+            height, baseline = _metrics(self.layout(shaped.style), text)
+        return FirstLine(text, len(text.encode()), resume, width, height, baseline, letters, spaces, spread)
 
     def _plain(self, style: Any) -> bool:
         """Whether the style asks for nothing that only WeasyPrint's own way can do."""
