@@ -96,12 +96,13 @@ def breaks(text: str) -> list[int]:
     if not _THAI.search(text):
         return []
     found: list[int] = []
-    words = _settled(thai.words(text))
+    words, unsure = _settled(thai.words(text))
     at = 0
     for index, word in enumerate(words):
         before = words[index - 1] if index else " "
         listed = before in _BETWEEN and index > 1 and _whole(words[index - 2]) and _whole(word)
-        if listed or (_may_part(before, word) and not (before in _PREFIXES and _THAI.match(word))):
+        noun = before in _PREFIXES and _THAI.match(word)
+        if listed or (index not in unsure and _may_part(before, word) and not noun):
             found.append(at)
         for part in _parts(word):
             at += len(part)
@@ -134,16 +135,21 @@ def bound_spaces(text: str) -> list[int]:
     return [match.start(match.lastindex or 0) for match in _BOUND_SPACES.finditer(text)]
 
 
-def _settled(words: list[str]) -> list[str]:
+def _settled(words: list[str]) -> tuple[list[str], set[int]]:
     """The same text in words, with the slips of the segmenter mended that a corpus shows: แล้|วจะ is แล้ว|จะ.
 
     newmm takes the fewest words and knows no frequencies, so that it may cut a common word for a rare one.
+    Where ICU's dictionary has its two words as well (เพียง|พอแล้ว, and not เพียงพอ|แล้ว), the second of them
+    is unsure: its index is in the set, and no line breaks before it.
     """
-    words = list(words)
+    words, unsure = list(words), set()
     for index in range(len(words) - 1):
-        if _THAI.match(words[index]) and _THAI.match(words[index + 1]):
-            words[index : index + 2] = _better(words[index], words[index + 1])
-    return words
+        pair = words[index], words[index + 1]
+        if _THAI.match(pair[0]) and _THAI.match(pair[1]) and (better := _better(*pair)) != pair:
+            words[index : index + 2] = better
+            if pair[0] in _short_dictionary() and pair[1] in _short_dictionary():
+                unsure.add(index + 1)
+    return words, unsure
 
 
 @lru_cache(maxsize=65536)

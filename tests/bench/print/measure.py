@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -206,27 +206,40 @@ def copied(texts: list[str], path: Path) -> dict[str, Any]:
     import pymupdf
 
     source = "".join(texts).replace(" ", "")
-    lines = [line for page_ in pymupdf.open(path) for line in page_.get_text().splitlines()]
+    lines = _lines(page_.get_text() for page_ in pymupdf.open(path))
     result: dict[str, Any] = {"pymupdf": _edits(source, _joined(lines)), "foreign": _foreign(texts, lines)}
     result["am"] = f"{_joined(lines).count(chr(0xE33))}/{source.count(chr(0xE33))}"
     result["zwsp"] = _joined(lines).count("\u200b")
     if shutil.which("pdftotext"):
         command = ["pdftotext", "-raw", "-enc", "UTF-8", path, "-"]
         done = subprocess.run(command, capture_output=True, check=True)
-        lines = done.stdout.decode().replace("\f", "\n").splitlines()
+        lines = _lines(done.stdout.decode().split("\f"))
         result["pdftotext"], result["foreign2"] = _edits(source, _joined(lines)), _foreign(texts, lines)
     return result
 
 
+def _lines(pages: Iterable[str]) -> list[str]:
+    """The lines of all pages, without the number at the foot of each."""
+    found = []
+    for number, text in enumerate(pages, start=1):
+        lines = [line for line in text.splitlines() if line.strip()]
+        if str(number) in lines:
+            lines.reverse()
+            lines.remove(str(number))
+            lines.reverse()
+        found += lines
+    return found
+
+
 def _joined(lines: list[str]) -> str:
-    """What stands in the lines, without page numbers and spaces."""
-    return "".join("".join(line.split()) for line in lines if not line.strip().isdigit())
+    """What stands in the lines, without spaces."""
+    return "".join("".join(line.split()) for line in lines)
 
 
 def _foreign(texts: list[str], lines: list[str]) -> int:
     """Lines that do not stand in the source as they are copied, spaces included."""
     source = "\n".join(texts)
-    return sum(line.strip() not in source for line in lines if not line.strip().isdigit())
+    return sum(line.strip() not in source for line in lines)
 
 
 def _edits(source: str, found: str) -> float:
