@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-tlwg-laksaman-ttf
 # A browser, unless there is one, and what looks at a printed page.
 BROWSER := $(shell command -v chromium chromium-browser google-chrome | head -n 1)
-TEST_PACKAGES := git $(if $(BROWSER),,chromium) $(if $(shell command -v npm),,nodejs npm)
+TEST_PACKAGES := git faketime $(if $(BROWSER),,chromium) $(if $(shell command -v npm),,nodejs npm) \
+  $(if $(shell command -v java),,default-jre-headless)
 
-.PHONY: site test check serve lint lock admin admin-test clean
+.PHONY: site test check serve lint lock admin admin-test html-test clean
 site: $(VENV)/.site
 	$(BIN)/julasan build
 
-test: $(VENV)/.test admin-test lint
+test: $(VENV)/.test admin-test html-test lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.test
@@ -48,6 +49,15 @@ admin-test: $(VENV)/.test admin .cache/decap-server/.done
 	cp tests/decap/package.json tests/decap/package-lock.json .cache/decap-server
 	$(NPM) --prefix .cache/decap-server
 	touch $@
+
+# The Nu HTML checker (vnu), which tests/test_html.py runs over the built site.
+html-test: $(VENV)/.test .cache/vnu/vnu.jar
+.cache/vnu/vnu.jar: tests/vnu/package-lock.json
+	rm -rf .cache/vnu && mkdir -p .cache/vnu
+	cp tests/vnu/package.json tests/vnu/package-lock.json .cache/vnu
+	$(NPM) --prefix .cache/vnu
+	mv .cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar $@
+	rm -rf .cache/vnu/node_modules && touch $@
 
 lock: | $(VENV)/bin/python
 	$(BIN)/pip install -q pip-tools

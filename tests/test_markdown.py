@@ -52,7 +52,7 @@ def test_headings_keep_every_thai_mark_and_are_unique() -> None:
 
 def test_a_table_scrolls_in_a_box_with_a_name() -> None:
     shown = html("| ก | ข |\n|---|---|\n| 1 | 2 |")
-    assert '<div aria-label="ตาราง" class="jl-table" role="region" tabindex="0"><table>' in shown
+    assert '<div aria-label="ตาราง" class="jl-table" role="group" tabindex="0"><table>' in shown
     assert '<th scope="col">' in shown
 
 
@@ -109,3 +109,8 @@ def test_links_are_made_relative_to_a_page_and_absolute_for_a_feed() -> None:
         absolute('<a href="/k/one/">x</a>', "https://example.org/")
         == '<a href="https://example.org/k/one/">x</a>'
     )
+
+
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    shown = html("| | ก |\n|---|---|\n| ข | 1 |")
+    assert '<td></td>\n<th scope="col">ก</th>' in shown

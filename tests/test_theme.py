@@ -1,18 +1,14 @@
-"""The shell in a real browser: weight, contrast and names, light and dark, menus, print, passing days."""
+"""The shell in a real browser: weight, light and dark, menus, print, passing days."""
 
 from __future__ import annotations
 
 import gzip
-import http.server
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,33 +31,6 @@ HEAVIEST = 90_000
 THEME = Path(__file__).resolve().parent.parent / "scripts" / "julasan" / "theme"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a built site as GitHub Pages does: its own 404 page for what is not there."""
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        lost = Path(self.directory) / "404.html"
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(lost.read_bytes())
-
-
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(built_site))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="th-TH")
@@ -78,20 +47,6 @@ def test_article_page_is_light(built_site: Path) -> None:
     files += (built_site / "assets/julasan").glob("*.woff2")
     assert len(files) >= 5
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < HEAVIEST / 2
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_accessibility_violations(browser: Browser, address: str, scheme: Any, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    found = []
-    for path in PAGES:
-        page.goto(address + path)
-        report = Axe().run(page).response["violations"]
-        found += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in report]
-    context.close()
-    assert found == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -205,10 +205,15 @@ class _Published(Treeprocessor):
             element.append(inner)
 
     def _table(self, parent: Element, position: int, element: Element, _taken: set[str]) -> None:
-        for cell in element.iter("th"):
-            cell.set("scope", "col")
+        for cell in list(element.iter("th")):
+            if len(cell) or (cell.text or "").strip():
+                cell.set("scope", "col")
+            else:
+                # The corner above a column of names heads nothing.
+                cell.tag = "td"
         # A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1).
-        box = Element("div", {"class": "jl-table", "role": "region", "tabindex": "0"})
+        # No landmark: a page may have several tables, and all have the same label.
+        box = Element("div", {"class": "jl-table", "role": "group", "tabindex": "0"})
         if self._folder.table_label:
             box.set("aria-label", self._folder.table_label)
         box.tail, element.tail = element.tail, None
