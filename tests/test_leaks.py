@@ -87,7 +87,7 @@ def test_what_is_no_personal_phone_passes(tmp_path: Path, body: str) -> None:
     ],
 )
 def test_a_phone_is_seen_in_every_kind_of_text(tmp_path: Path, name: str, content: str) -> None:
-    assert codes(tmp_path, **{name: content}) == {(name.replace("__", "."), "built.phone")}
+    assert (name.replace("__", "."), "built.phone") in codes(tmp_path, **{name: content})
 
 
 def test_the_numbers_of_a_drawing_and_of_a_program_are_nobodys(tmp_path: Path) -> None:

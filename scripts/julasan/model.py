@@ -57,6 +57,8 @@ EventKind = Literal["forum", "academic-market", "study-visit", "training", "meet
 EventStatus = Literal["confirmed", "tentative", "cancelled"]
 Role = Literal["member", "representative", "hub"]
 Numerals = Literal["arabic", "thai"]
+YesNo = Literal["true", "false"]
+"""As YAML writes it; every scalar is read as text."""
 AdminBackend = Literal["github", "gitlab", "git-gateway", "local"]
 
 
@@ -318,6 +320,10 @@ class Settings:
     """Phones and addresses of offices that the privacy rules let pass."""
     bulletins: Annotated[int, AtLeast(1)] = 24
     """How many issues' PDFs the site keeps."""
+    page_weight: Annotated[int, AtLeast(50)] = 250
+    """Kilobytes that a page may weigh, packed, with all that it loads but its pictures."""
+    offline: YesNo = "true"
+    """Whether phones keep what was read, to be read again without a network, and may install the site."""
     admin_backend: AdminBackend | None = None
     """Where the form under /admin/ sends articles; without it there is no form."""
     admin_branch: Line = "main"

@@ -8,8 +8,10 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from julasan.finish import csp, leaks, links
+from julasan.finish import csp, formats, leaks, links, styles
 from julasan.finish.pages import TEXT_ATTRIBUTES, Built, parse
+from julasan.finish.targets import file_of
+from julasan.finish.weight import Weights
 from julasan.model import Page, Site
 from julasan.problem import Problem
 from julasan.render.shell import Marks, Shell
@@ -19,7 +21,10 @@ Reader = Callable[[str], bytes]
 
 _ATTRIBUTE = re.compile(rf'\s(href|src|action|id|{"|".join((*TEXT_ATTRIBUTES, "label"))})="([^"]*)"')
 _UNQUOTED = re.compile(r"\s(?:href|src|action|id|HREF|SRC|ACTION|ID)\s*=\s*[^\"\s]")
-_LOADER = re.compile(r"<(?:iframe|embed|object|video|audio|source)\b")
+_LOADER = re.compile(r"<(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
+_LOADING = re.compile(
+    r"\s(?:srcset|poster|data|background)\s*=|\sstyle\s*=\s*(?:\"[^\"]*(?:url|src|image-set|\\)|[^\"\s])"
+)
 """What the quick look does not understand: an attribute without its quotes, a thing that loads by itself."""
 _TAG = re.compile(r"<[^>]*>")
 _SCRIPT = re.compile(r"<script(?![^>]*\btype=\"application/)")
@@ -43,6 +48,8 @@ class Gates:
         """Links from the root that were looked at already: most stand in thousands of pages."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
+        self._letters: dict[str, int] = {}
+        """How long each page is."""
         self._problems: set[Problem] = set()
 
     def page(self, path: str, page: Page, shell: Shell) -> str:
@@ -57,6 +64,7 @@ class Gates:
             self._leads_from_root(path, target)
         if self._leaks.suspects(_text("\n".join(own))):
             self._suspects.add(path)
+        self._letters[path] = len(html)
         return html
 
     def _shell(self, path: str, shell: Shell) -> tuple[Shell, frozenset[str]]:
@@ -97,7 +105,7 @@ class Gates:
                     shown.append(value)
         if any(anchor not in own and anchor not in ids and not self._known(anchor, own) for anchor in within):
             self._suspects.add(path)
-        if _UNQUOTED.search(block) or _LOADER.search(block):
+        if _UNQUOTED.search(block) or _LOADER.search(block) or _LOADING.search(block):
             self._suspects.add(path)
         return shown
 
@@ -123,7 +131,7 @@ class Gates:
     def _leads(self, path: str, target: str) -> None:
         parts = urlsplit(target)
         if not parts.scheme and not parts.netloc:
-            self._targets.setdefault((links.file_of(path, parts.path, self._base), parts.fragment), path)
+            self._targets.setdefault((file_of(path, parts.path, self._base), parts.fragment), path)
 
     def document(self, path: str, html: str) -> str:
         """A whole document of unknown make (the 404 page): with its policy; the exact look sees it."""
@@ -134,8 +142,10 @@ class Gates:
         """Any other file."""
         if path.endswith(".html"):
             self._suspects.add(path)
+            self._letters[path] = len(content)
         else:
             self._problems.update(self._leaks.of_file(path, content))
+            self._problems.update(formats.check_file(path, content))
 
     def problems(self, files: Collection[str], read: Reader, suspects: Collection[str] = ()) -> list[Problem]:
         """What the gates refuse, sorted; `files` are all paths of the site, `read` gives their content.
@@ -167,6 +177,13 @@ class Gates:
                 links.check_page(path, seen, files, lambda other: set(built(other).ids), self._base)
             )
             self._problems.update(self._leaks.of_page(path, seen, read(path).decode("utf-8")))
+        weights = Weights(files, read, self._site.settings.page_weight)
+        for path, letters in self._letters.items():
+            if not weights.is_light(letters):
+                self._problems.update(weights.check(path, read(path)))
+        for path in files:
+            if path.endswith(".css"):
+                self._problems.update(styles.check_there(path, read(path).decode("utf-8"), files))
         return sorted(self._problems)
 
 

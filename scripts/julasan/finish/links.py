@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from urllib.parse import unquote, urlsplit
 
 from julasan.finish.pages import Built
+from julasan.finish.targets import file_of
 from julasan.problem import Problem, problem
 
 _ELSEWHERE = {"https", "http", "mailto", "tel", "webcal"}
@@ -44,21 +44,6 @@ def check_page(
             known = page.ids if file == path else ids(file)
             if unquote(parts.fragment) not in known:
                 yield problem(path, line, "built.no_such_anchor", target=target)
-
-
-def file_of(page: str, target: str, base: str) -> str:
-    """The file of the built folder that a link of `page` names; a folder's is its index.html."""
-    if not target:
-        return page
-    target = unquote(target)
-    if target.startswith("/"):
-        path = target.removeprefix(base or "/")
-    else:
-        path = posixpath.join(posixpath.dirname(page), target)
-    folder = target.endswith(("/", "/.", "/..")) or target in (".", "..")
-    path = posixpath.normpath(path).lstrip("/").removeprefix("./")
-    path = "" if path == "." else path
-    return posixpath.join(path, "index.html") if folder or not path else path
 
 
 def _doubled(ids: tuple[str, ...]) -> set[str]:

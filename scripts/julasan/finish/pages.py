@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import html
 
-_LINKS = {
-    "a": "href",
-    "link": "href",
-    "img": "src",
-    "script": "src",
-    "form": "action",
-    "source": "src",
+from julasan.finish import styles
+from julasan.finish.targets import elsewhere
+
+_LINKS = {"a": ("href",), "area": ("href",), "link": ("href",), "form": ("action",)}
+_LOADS = {
+    "img": ("src", "srcset"),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
 }
-_LOADS = {"img", "script", "source", "iframe", "embed", "object", "video", "audio"}
-_LOADING_RELATIONS = {"stylesheet", "icon", "preload", "modulepreload"}
+"""Attributes whose targets a browser fetches by itself (HTML, section 2.4; SVG 2, chapter 16)."""
+_LOADING_RELATIONS = set(
+    "stylesheet icon apple-touch-icon manifest preload modulepreload prefetch preconnect dns-prefetch".split()  # noqa: SIM905
+)
 INLINE = frozenset(
     "a abbr b bdi bdo code em i kbd mark q s small span strong sub sup time u".split()  # noqa: SIM905 - tags
 )
@@ -40,12 +51,7 @@ class Built:
 
     def elsewhere(self) -> list[tuple[str, int]]:
         """What a browser would fetch from another host by itself."""
-        found = []
-        for target, line in self.loads:
-            parts = urlsplit(target)
-            if parts.netloc or (parts.scheme and parts.scheme != "data"):
-                found.append((target, line))
-        return found
+        return [(target, line) for target, line in self.loads if elsewhere(target)]
 
 
 def parse(page: str) -> Built:
@@ -66,16 +72,22 @@ def parse(page: str) -> Built:
 
 
 def _look(element: Any, links: list[tuple[str, int]], loads: list[tuple[str, int]], ids: list[str]) -> None:
-    found, tag = element.attrib, element.tag
+    found, tag, line = element.attrib, element.tag, element.sourceline
     if "id" in found:
         ids.append(found["id"])
-    name = _LINKS.get(tag)
-    if name and name in found:
-        links.append((found[name], element.sourceline))
-    if tag in _LOADS and "src" in found:
-        loads.append((found["src"], element.sourceline))
-    if tag == "link" and found.get("rel") in _LOADING_RELATIONS:
-        loads.append((found.get("href", ""), element.sourceline))
+    if tag == "a" and found.get("name", found.get("id")) != found.get("id"):
+        ids.append(found["name"])
+    links += [(found[name], line) for name in _LINKS.get(tag, ()) if name in found]
+    loaded = [(found[name], line) for name in _LOADS.get(tag, ()) if name in found]
+    if tag == "link" and _LOADING_RELATIONS & set(found.get("rel", "").lower().split()):
+        loads.append((found.get("href", ""), line))
+    if "srcset" in found:
+        whole = loaded.pop()
+        loaded += [(each.split()[0], line) for each in whole[0].split(",") if each.strip()]
+    links += loaded
+    loads += loaded
+    for css in (found.get("style", ""), element.text if tag == "style" else ""):
+        loads += [(target, line) for target, _ in styles.targets(css or "")]
 
 
 def _read(root: Any, text: list[str]) -> None:

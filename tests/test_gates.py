@@ -1,0 +1,252 @@
+"""The gates before the swap: a bad file of each kind in a built folder, and what is said of it."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from julasan.check import report
+from julasan.finish import Gates, finish
+from julasan.finish.formats import check_file
+from julasan.finish.pages import parse
+from julasan.finish.styles import targets
+from julasan.model import Page, Settings, Site
+from julasan.render.shell import Marks, Shell
+
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>ข่าว</title><id>https://example.org/a.xml</id>
+<updated>2026-11-01T00:00:00+07:00</updated><author><name>ก</name></author>
+<entry><title>ข</title><id>https://example.org/k/x/</id><updated>2026-11-01T00:00:00Z</updated>
+<link href="https://example.org/k/x/"/></entry></feed>
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//x//TH
+BEGIN:VTIMEZONE
+TZID:Asia/Bangkok
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0700
+TZOFFSETTO:+0700
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:a@example.org
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Asia/Bangkok:20261102T090000
+SUMMARY:ประชุม
+ ต่อ
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n")
+JSON_FEED = (
+    '{"version": "https://jsonfeed.org/version/1.1", "title": "x", '
+    '"items": [{"id": "1", "content_html": ""}]}'
+)
+EVENT = CALENDAR[CALENDAR.index("BEGIN:VEVENT") : CALENDAR.index("END:VCALENDAR")]
+NOISE = "".join(map(chr, random.Random(7).choices(range(0xE01, 0xE2F), k=90_000)))
+"""Letters that hardly pack."""
+
+
+def found(path: str, content: str) -> list[tuple[str, int, str]]:
+    problems = list(check_file(path, content.encode()))
+    for language in ("th", "en"):
+        # Every sentence has its places filled.
+        assert "{" not in report.text(tuple(problems), language).replace(content, "")
+    return [
+        (each.code.removeprefix("built."), each.line, dict(each.values).get("name", "")) for each in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.xml", ATOM),
+        ("a.ics", CALENDAR),
+        ("a.json", JSON_FEED),
+        ("sitemap.xml", "<urlset/>"),
+        ("b.json", "[]"),
+    ],
+)
+def test_what_is_right_passes(path: str, content: str) -> None:
+    assert found(path, content) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "given", "expected"),
+    [
+        ("</title><id>", "</titel><id>", ("does_not_parse", 2, "")),
+        ("<title>ข่าว</title>", "", ("feed_lacks", 2, "title")),
+        ("<title>ข่าว</title>", "<title>a</title><title>b</title>", ("feed_lacks", 2, "title")),
+        ("2026-11-01T00:00:00+07:00", "2026-11-01", ("feed_lacks", 2, "updated")),
+        ("2026-11-01T00:00:00Z", "yesterday", ("feed_lacks", 4, "updated")),
+        ("<id>https://example.org/k/x/</id>", "<id>x</id>", ("feed_lacks", 4, "id")),
+        ("<author><name>ก</name></author>", "", ("feed_lacks", 4, "author")),
+        ('<link href="https://example.org/k/x/"/>', "", ("feed_lacks", 4, "content")),
+    ],
+)  # fmt: skip
+def test_a_feed_that_no_reader_would_take(taken: str, given: str, expected: tuple[str, int, str]) -> None:
+    assert taken in ATOM
+    assert found("feeds/all.xml", ATOM.replace(taken, given, 1)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("taken", "given", "expected"),
+    [
+        ("END:VEVENT\r\n", "", ("calendar_nesting", 18, "VCALENDAR")),
+        ("END:VCALENDAR\r\n", "", ("calendar_nesting", 1, "VCALENDAR")),
+        ("UID:a@example.org\r\n", "", ("calendar_lacks", 12, "UID")),
+        ("DTSTAMP:20261101T000000Z\r\n", "", ("calendar_lacks", 12, "DTSTAMP")),
+        ("VERSION:2.0\r\n", "", ("calendar_lacks", 1, "VERSION")),
+        ("UID:a@", "UID:a@a\r\nUID:a@", ("calendar_lacks", 12, "UID")),
+        ("SUMMARY:ประชุม", "SUMMARY:" + "ก" * 30, ("calendar_long_line", 16, "")),
+        ("SUMMARY:ประชุม\r\n", "SUMMARY:ประชุม\n", ("calendar_line_end", 16, "")),
+        (" ต่อ", "ต่อ", ("calendar_no_line", 17, "")),
+        ("DTSTART;TZID=Asia/Bangkok", "DTSTART;TZID=Asia/Yangon", ("calendar_no_zone", 15, "Asia/Yangon")),
+        (EVENT, EVENT + EVENT, ("calendar_same_uid", 19, "a@example.org")),
+    ],
+)  # fmt: skip
+def test_a_calendar_that_some_phone_would_not_take(
+    taken: str, given: str, expected: tuple[str, int, str]
+) -> None:
+    assert taken in CALENDAR
+    assert found("calendar/all.ics", CALENDAR.replace(taken, given, 1)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{", "does_not_parse"),
+        (JSON_FEED.replace('"title": "x", ', ""), "feed_lacks"),
+        (JSON_FEED.replace('"id": "1", ', ""), "feed_lacks"),
+        (JSON_FEED.replace(', "content_html": ""', ""), "feed_lacks"),
+    ],
+)
+def test_a_json_feed_that_no_reader_would_take(content: str, code: str) -> None:
+    assert [each[0] for each in found("feeds/all.json", content)] == [code]
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a { background: url(https://example.net/x.png) }",
+        "a { background: url( '//example.net/x.png' ) }",
+        "@import 'https://example.net/x.css';",
+        '@import url("//example.net/x.css") screen;',
+        "a { background: \\75rl(https://example.net/x.png) }",
+        "a { background: URL(\\68ttps://example.net/x.png) }",
+        'a { background: image-set("https://example.net/x.png" 1x) }',
+        "@media print { a { background: url(https://example.net/x.png) } }",
+        "@font-face { src: local(x), url(http://example.net/x.woff2) }",
+    ],
+)
+def test_a_style_that_asks_another_host(css: str) -> None:
+    assert [each[0] for each in found("a.css", css)] == ["loads_from_elsewhere"]
+    assert any("example.net" in target for target, _ in parse(f"<style>{css}</style>").loads)
+
+
+def test_a_style_in_an_attribute_counts() -> None:
+    html = '<p style="background: url(https://example.net/x.png)">'
+    assert parse(html).loads == (("https://example.net/x.png", 1),)
+
+
+def test_styles_of_our_own_pass() -> None:
+    css = "/* url(https://example.net) */ a::before { content: '//x' }"
+    css += "b { background: url(data:,x) } c { fill: url(#d) }"
+    assert found("a.css", css) == []
+    assert [target for target, _ in targets(css)] == ["data:,x", "#d"]
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        '<svg><image href="https://example.net/x.png"/></svg>',
+        '<svg><use xlink:href="//example.net/x.svg#a"/></svg>',
+        '<svg><style>@import "https://example.net/x.css";</style></svg>',
+        '<svg><rect style="fill: url(https://example.net/x.svg#a)"/></svg>',
+        '<?xml-stylesheet href="https://example.net/x.css"?><svg/>',
+    ],
+)
+def test_a_drawing_that_asks_another_host(svg: str) -> None:
+    assert {each[0] for each in found("a.svg", svg)} == {"loads_from_elsewhere"}
+
+
+def test_a_drawing_may_link_elsewhere() -> None:
+    assert found("a.svg", '<svg><a href="https://example.org/"><use href="#a"/></a></svg>') == []
+
+
+ASKING = [
+    '<img src="a.png" srcset="a.png 1x, https://example.net/b.png 2x">',
+    '<video poster="//example.net/x.png"></video>',
+    '<object data="https://example.net/x.svg"></object>',
+    '<iframe src="https://example.net/"></iframe>',
+    '<input type="image" src="https://example.net/x.png">',
+    '<svg><image xlink:href="https://example.net/x.png"/></svg>',
+    '<link rel="dns-prefetch" href="//example.net">',
+    '<link rel="shortcut icon" href="https://example.net/x.ico">',
+]
+
+
+@pytest.mark.parametrize("html", ASKING)
+def test_a_page_that_asks_another_host(html: str, tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    assert said(tmp_path, **{"index.html": html}) == {("index.html", "built.loads_from_elsewhere")}
+
+
+@pytest.mark.parametrize("html", [*ASKING, '<p style="background: url(//example.net/x.png)">'])
+def test_the_quick_look_passes_none_of_it(html: str) -> None:
+    gates = Gates(Site(settings=Settings(network="x")))
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
+    made = gates.page("index.html", Page(url="", title="x", html=html), shell)
+    files = {"index.html": made.encode(), "a.png": b""}
+    found = gates.problems(files, files.__getitem__)
+    assert {each.code for each in found} == {"built.loads_from_elsewhere"}
+
+
+def said(folder: Path, **files: str) -> set[tuple[str, str]]:
+    """What the gates say of a folder with these files."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8", newline="")
+    site = Site(settings=Settings(network="x", page_weight=50), root=str(folder))
+    return {(each.path, each.code) for each in finish(folder, site)}
+
+
+def test_pictures_and_fonts_that_are_not_there(tmp_path: Path) -> None:
+    sheet = "@font-face { src: url(font.woff2) } p { background: url(../there.png) }"
+    html = '<img src="there.png" srcset="there.png 1x, gone.png 2x"><video poster="lost.png"></video>'
+    files = {"assets/a.css": sheet, "there.png": "", "index.html": html}
+    assert said(tmp_path, **files) == {
+        ("assets/a.css", "built.no_such_file"),
+        ("index.html", "built.no_such_file"),
+    }
+
+
+def test_old_anchors_of_raw_html_count(tmp_path: Path) -> None:
+    html = '<a name="old"></a><a href="#old">x</a><a name="same" id="same"></a><area href="#gone">'
+    assert said(tmp_path, **{"index.html": html}) == {("index.html", "built.no_such_anchor")}
+
+
+def test_a_page_over_its_budget_is_named_with_its_weight(tmp_path: Path) -> None:
+    link = '<link rel="stylesheet" href="assets/a.css">'
+    files = {"assets/a.css": "", "heavy.html": f"{link}<p>{NOISE}", "light.html": f"{link}<p>{'ก' * 90_000}"}
+    assert said(tmp_path, **files) == {("heavy.html", "built.too_heavy")}
+    # What a page loads counts, fonts of its sheets too; pictures do not.
+    files = {
+        "assets/a.css": "@font-face { src: url(f.woff2) }",
+        "assets/f.woff2": NOISE,
+        "picture.png": NOISE,
+        "heavy.html": f"{link}<p>",
+        "light.html": '<img src="picture.png">',
+    }
+    assert said(tmp_path, **files) == {("heavy.html", "built.too_heavy")}
+
+
+def test_the_message_says_which_page_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(NOISE, "utf-8")
+    site = Site(settings=Settings(network="x", page_weight=50), root=str(tmp_path))
+    text = report.text(tuple(finish(tmp_path, site)), "th")
+    assert re.match(r"index\.html:1: หน้านี้หนัก \d+ kB ก่อนนับรูป .* \(แบ่งเรื่องเป็นตอน ๆ .*page_weight", text)
