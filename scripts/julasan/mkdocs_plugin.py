@@ -37,7 +37,7 @@ from julasan.check import report
 from julasan.finish import Gates, making
 from julasan.finish.making import BadConfigError
 from julasan.model import Page, Site
-from julasan.render import render, shell
+from julasan.render import assets, render, shell
 from julasan.render.context import Context
 from julasan.render.shell import Marks, Shape, Shell, shape
 
@@ -132,15 +132,15 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the site, and give the shell its look and texts."""
         self._site = self.handed or self._prepared(_root(config))
-        context = Context(self._site)
+        context = Context(self._site, self._preview)
         theme = config.theme
         theme.dirs.insert(0, str(package_files("julasan") / "theme" / "overrides"))
         theme.static_templates.discard("sitemap.xml")
         theme.static_templates.add("404.html")
-        theme["language"] = self._site.settings.language
+        theme["language"] = language = self._site.settings.language
         config.extra.update(shell.extra(context))
-        config.extra_css = [*shell.STYLESHEETS, *config.extra_css]
-        config.extra_javascript = [*shell.SCRIPTS, *config.extra_javascript]
+        config.extra_css = [*assets.stylesheets(language), *config.extra_css]
+        config.extra_javascript = [*assets.scripts(language), *config.extra_javascript]
         return config
 
     def _prepared(self, root: Path) -> Site:
@@ -223,7 +223,7 @@ def _titles(site: Site) -> dict[str, str]:
     return named
 
 
-def shells(site: Site, config_file: Path) -> Shells:
+def shells(site: Site, config_file: Path, *, preview: bool = False) -> Shells:
     """The shells of a site that was read already; MkDocs writes nothing.
 
     Raises:
@@ -237,7 +237,7 @@ def shells(site: Site, config_file: Path) -> Shells:
             config = load_config(str(config_file), site_dir=unused, **_docs(Path(site.root)))
             plugin = config.plugins["julasan"]
             assert isinstance(plugin, JulasanPlugin)
-            plugin.handed = site
+            plugin.handed, plugin._preview = site, preview
             mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         raise BadConfigError("; ".join(said.errors) or str(error)) from None

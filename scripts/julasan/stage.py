@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from julasan.model import Copy, Output, Page, Site
-from julasan.render import shell
+from julasan.render import assets, shell
 from julasan.render.context import Context
 
 MARK = ".julasan-stage"
@@ -77,8 +77,8 @@ def project(site: Site) -> Mapping[str, Any]:
             "language": settings.language,
         },
         "extra": {**shell.extra(context), "generator": False},
-        "extra_css": list(shell.STYLESHEETS),
-        "extra_javascript": list(shell.SCRIPTS),
+        "extra_css": list(assets.stylesheets(settings.language)),
+        "extra_javascript": list(assets.scripts(settings.language)),
         "plugins": [],
         "markdown_extensions": [],
         "not_in_nav": "*",

@@ -20,6 +20,7 @@ from julasan.render import (
     knowledge,
     media,
     members,
+    offline,
     prints,
     proposals,
     schema,
@@ -48,6 +49,7 @@ PRODUCTS: tuple[Product, ...] = (
     searching.render,
     schema.render,
     admin.render,
+    offline.render,
 )
 
 

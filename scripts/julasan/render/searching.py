@@ -1,4 +1,4 @@
-"""Search as the site publishes it: the page /search/, the client and the index of everything."""
+"""Search as the site publishes it: the page /search/ and the index of everything."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def asking(site: Site) -> str:
 
 
 def render(context: Context) -> Iterator[Output | Deferred]:
-    """The page, the client's files and the index's."""
+    """The page and the index's files; the client's are the shell's (assets)."""
     site = context.site
     yield Page(
         url="search/",
@@ -30,7 +30,6 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         html=search.page_html(context.locale, site.settings, asking(site)),
         listed=False,
     )
-    yield from search.client_assets(site.settings.language)
     cards = Cards(context)
     texts = [(cards.key(article), context.body_key(article)) for article in site.articles]
     others = [*map(context.body_key, site.issues), *map(context.body_key, site.pages)]

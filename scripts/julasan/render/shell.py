@@ -18,13 +18,9 @@ from typing import Any
 from urllib.parse import quote
 
 from julasan.model import Page
-from julasan.render.assets import SCRIPT, STYLESHEET
+from julasan.render import assets, offline
 from julasan.render.context import Context
 from julasan.render.links import relative
-from julasan.render.search import client
-
-SCRIPTS = (SCRIPT, client.SCRIPT)
-STYLESHEETS = (STYLESHEET, client.STYLESHEET)
 
 # Python-Markdown's preprocessors see a page before its raw HTML is set aside: none of
 # these may stand at the start of a line, where they would open a fence, or be a tab.
@@ -68,8 +64,8 @@ def block(page: Page) -> str:
     return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
 
 
-SECTIONS = ("k/", "knowledge/", "calendar/", "bulletin/")
-"""Beginnings of addresses that the shell's templates look at (theme/overrides)."""
+SECTIONS = ("k/", "knowledge/", "calendar/", "bulletin/", "search/", "feeds/")
+"""Beginnings of addresses that the shell's templates look at or link to (theme/overrides)."""
 
 
 @dataclass(frozen=True)
@@ -180,5 +176,8 @@ def extra(context: Context) -> Mapping[str, Any]:
             "network": settings.network,
             "hub": settings.hub or "",
             "tagline": settings.tagline or "",
+            "icon": assets.icon("icon.svg").path,
+            "touch_icon": assets.icon("icon-180.png").path,
+            "manifest": offline.MANIFEST if offline.wanted(context) else "",
         }
     }

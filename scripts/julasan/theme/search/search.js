@@ -8,7 +8,7 @@ const text = config.text;
 const doc = document;
 const here = doc.currentScript.src;
 const based = doc.documentElement.dataset.base;
-const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : here.replace(/assets\/julasan\/search\.js.*$/, "");
+const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : here.replace(/assets\/julasan\/search\.[^\/]*$/, "");
 
 // ---- Letters: folding, as grams.py does it ----
 

@@ -1,0 +1,88 @@
+"""The site on a phone without a network: a manifest, a service worker, and the page of what it kept.
+
+Network first: a reader online sees what is published, and only where no answer comes, what
+was kept. Nothing is kept but what was read; the worker talks to no other host.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from urllib.parse import quote
+
+from julasan.model import Asset, Output, Page
+from julasan.render import assets
+from julasan.render.context import Context
+
+MANIFEST = "manifest.webmanifest"
+WORKER = "sw.js"
+"""At the root of the site: a worker rules no page above its own folder."""
+PAGE = "offline/"
+INK = "#1f3657"
+PAPER = "#fbf6ea"
+
+
+def wanted(context: Context) -> bool:
+    """Whether pages ask for it. A preview does not: its host and port serve another site tomorrow."""
+    return context.site.settings.offline == "true" and not context.preview
+
+
+def render(context: Context) -> Iterator[Output]:
+    """All of it, or where it is switched off the worker that clears away an earlier one."""
+    if not wanted(context):
+        yield Asset(path=WORKER, content=_theme("gone.js"))
+        return
+    yield Asset(path=MANIFEST, content=_manifest(context))
+    yield Asset(path=WORKER, content=_worker(context))
+    yield Page(
+        url=PAGE,
+        title=context.text("offline.title"),
+        description=context.text("offline.lead"),
+        html=context.html("offline.html"),
+        kind="offline",
+        listed=False,
+    )
+
+
+def _manifest(context: Context) -> bytes:
+    """W3C Web Application Manifest; addresses are taken from its own, so the site may move."""
+    settings = context.site.settings
+    icons = [
+        {"src": quote(assets.icon(name).path), "sizes": sizes, "type": kind, "purpose": purpose}
+        for name, sizes, kind, purpose in (
+            ("icon.svg", "any", "image/svg+xml", "any"),
+            ("icon-192.png", "192x192", "image/png", "any"),
+            ("icon-512.png", "512x512", "image/png", "any"),
+            ("icon-maskable-512.png", "512x512", "image/png", "maskable"),
+        )
+    ]
+    found = {
+        "id": "./",
+        "name": settings.network,
+        "short_name": settings.masthead or context.text("offline.short_name"),
+        "lang": settings.language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "theme_color": INK,
+        "background_color": PAPER,
+        "icons": icons,
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _worker(context: Context) -> bytes:
+    language = context.site.settings.language
+    shell = [*assets.stylesheets(language), *assets.scripts(language), assets.font().path]
+    shell += [assets.icon("icon.svg").path, PAGE]
+    source = _theme("sw.js").decode("utf-8")
+    # Names of files hold hashes of their content: a new look makes a new version, a new article none.
+    version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]
+    config = json.dumps({"version": version, "shell": shell, "page": PAGE})
+    return source.replace("/*CONFIG*/0", config).encode("utf-8")
+
+
+def _theme(name: str) -> bytes:
+    return files("julasan").joinpath("theme", "offline", name).read_bytes()
