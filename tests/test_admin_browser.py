@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -88,17 +87,24 @@ def decap_server(repository: Path) -> Iterator[int]:
         port = free.getsockname()[1]
     environment = {**os.environ, "MODE": "git", "GIT_REPO_DIRECTORY": str(repository), "PORT": str(port)}
     process = subprocess.Popen(
-        ["node", str(SERVER)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["node", str(SERVER)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+    assert process.stdout
+    said = ""
+    for said in process.stdout:
+        if "listening" in said:
+            break
+    assert "listening" in said, said
+    # Read on, or a full pipe would stop the server.
+    drained = threading.Thread(target=process.stdout.read)
+    drained.start()
     try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), socket.create_connection(("localhost", port), 1):
-                break
-            time.sleep(0.1)
         yield port
     finally:
         process.terminate()
         process.wait()
+        drained.join()
+        process.stdout.close()
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -80,22 +78,6 @@ def test_a_build_with_problems_leaves_the_site_byte_for_byte(folder: Path) -> No
     assert "knowledge/first-forum.md:3:" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(folder / "site") == before
-
-
-def test_a_killed_build_leaves_the_site_and_the_next_one_cleans_up(folder: Path) -> None:
-    assert julasan("build", cwd=folder).returncode == 0
-    before = tree(folder / "site")
-    build = subprocess.Popen(
-        [sys.executable, "-m", "julasan", "build"], cwd=folder, stderr=subprocess.DEVNULL
-    )
-    while build.poll() is None and not list(folder.glob(".site.building-*/k")):
-        time.sleep(0.01)
-    build.send_signal(signal.SIGKILL)
-    build.wait()
-    assert tree(folder / "site") == before
-    assert julasan("build", cwd=folder).returncode == 0
-    assert tree(folder / "site") == before
-    assert [path.name for path in folder.glob(".site*")] == []
 
 
 def test_a_leak_is_found_in_what_was_built(folder: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from julasan import stopping
 from julasan.finish import publish
 
 
@@ -107,3 +111,57 @@ def test_a_folder_that_may_not_be_written_is_an_os_error(tmp_path: Path) -> None
     tmp_path.chmod(0o500)
     with pytest.raises(OSError, match="site"), publish.aside(tmp_path / "site"):
         pass
+
+
+def test_a_site_taken_away_by_a_build_killed_between_its_renames_comes_back(tmp_path: Path) -> None:
+    site(tmp_path / ".site.old-4711", "old")
+    with pytest.raises(RuntimeError), publish.aside(tmp_path / "site"):
+        raise RuntimeError
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_lock_unlinked_while_it_was_waited_for_locks_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = fcntl.flock, []
+
+    def flock(handle: IO[bytes], how: int) -> None:
+        if not calls:
+            (tmp_path / ".site.lock").unlink()
+        calls.append(how)
+        real(handle, how)
+
+    monkeypatch.setattr(publish.fcntl, "flock", flock)
+    with publish.aside(tmp_path / "site"):
+        assert len(calls) == 2
+        with pytest.raises(publish.Busy), publish.aside(tmp_path / "site"):
+            pass
+
+
+def test_what_stops_a_program_waits_while_folders_change_places(tmp_path: Path) -> None:
+    target = site(tmp_path / "site", "old")
+    with stopping.stoppable() as stops, publish.aside(target) as building:
+        (building / "index.html").write_text("new")
+        with stopping.held():
+            signal.raise_signal(signal.SIGTERM)
+        stops.check()
+        publish.swap(building, target)
+    assert (target / "index.html").read_text() == "new"
+
+
+def test_a_signal_that_a_library_swallowed_still_stops() -> None:
+    with stopping.stoppable() as stops:
+        with contextlib.suppress(stopping.Stopped):
+            signal.raise_signal(signal.SIGHUP)
+        with pytest.raises(stopping.Stopped):
+            stops.check()
+
+
+def test_what_the_caller_ignores_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopping.stoppable():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from julasan import check, read
+from julasan import check, read, stopping
 from julasan.build import inputs
 from julasan.build.kept import Kept, Known
 from julasan.build.target import Target
@@ -94,8 +94,11 @@ def build(
     progress: Progress = lambda _done: None,
     *,
     preview: bool = False,
+    ready: Callable[[Path], None] = lambda _building: None,
 ) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
+
+    `ready` gets the new folder when the gates let it pass, and may still stop the build by raising.
 
     A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
     takes long may be a little old.
@@ -123,12 +126,15 @@ def build(
             if problems:
                 raise RefusedError(tuple(problems))
         target.end()
-        publish.swap(building, target.site_dir)
-        target.keep(replace(now, shells=frames.made, nav=frames.nav, not_found=frames.not_found))
-        kept.save(
-            {article.source.path: context.body_key(article) for article in site.articles}
-            | {issue.source.path: context.body_key(issue) for issue in site.issues}
-        )
+        ready(building)
+        # From here on it is too late to stop: the new site is there, and what was learned is kept.
+        with stopping.held():
+            publish.swap(building, target.site_dir)
+            target.keep(replace(now, shells=frames.made, nav=frames.nav, not_found=frames.not_found))
+            kept.save(
+                {article.source.path: context.body_key(article) for article in site.articles}
+                | {issue.source.path: context.body_key(issue) for issue in site.issues}
+            )
     return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
 
 

@@ -1,7 +1,7 @@
 """The command ``julasan``: options in, exit code out.
 
 Exit codes: 0 done, 1 the content has problems, 2 the command cannot be carried out,
-130 stopped by the person.
+130 stopped by the person (Ctrl-C), 143 by the system (SIGTERM), 129 by a closed terminal (SIGHUP).
 """
 
 from __future__ import annotations

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from julasan import check, read
+from julasan import check, read, stopping
 from julasan.check import report
 from julasan.locales import LANGUAGES, Locale, locale
 from julasan.model import Output, Site
@@ -116,6 +118,24 @@ def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = N
     sys.exit(1)
 
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def fail_writing(say: Teller, error: OSError, site_dir: Path) -> NoReturn:
+    """Say why nothing could be written, that the published site is as it was, and exit 2."""
+    if site_dir.exists():
+        say("unchanged", site_dir=site_dir)
+    # The folder aside has a name that tells a person nothing.
+    named = str(error.filename or "")
+    path = named if named and f".{site_dir.name}." not in named else site_dir
+    if error.errno in _FULL:
+        say.fail("disk_full", path=path)
+    if error.errno in _FORBIDDEN:
+        say.fail("may_not_write", path=path)
+    say.fail("cannot_write", path=path, reason=error.strerror or error)
+
+
 @contextmanager
 def printable(say: Teller) -> Iterator[None]:
     """End with exit code 2 and plain words when this machine has no Thai font to print with."""
@@ -129,10 +149,15 @@ def printable(say: Teller) -> Iterator[None]:
 
 
 @contextmanager
-def stoppable(say: Teller) -> Iterator[None]:
-    """End quietly, with exit code 130, when the person stops the command."""
+def stoppable(say: Teller, site_dir: Path | None = None) -> Iterator[stopping.Stops]:
+    """End quietly, with exit code 128 + the signal's number, when the command is stopped."""
     try:
-        yield
-    except KeyboardInterrupt:
-        say("interrupted")
-        sys.exit(130)
+        with stopping.stoppable() as stops:
+            yield stops
+    except (stopping.Stopped, KeyboardInterrupt) as error:
+        # After SIGHUP there may be no terminal left to say it to.
+        with suppress(OSError):
+            say("interrupted")
+            if site_dir and site_dir.exists():
+                say("unchanged", site_dir=site_dir)
+        sys.exit(128 + getattr(error, "signal", signal.SIGINT))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from julasan.build import build as making
 from julasan.build.kept import FOLDER
 from julasan.check import report
 from julasan.cli import shared
+from julasan.finish import packing
 from julasan.finish.making import NOT_FOUND, BadConfigError, Shells
 from julasan.model import Site
 
@@ -98,7 +101,17 @@ def _agrees(question: str) -> bool:
     help=shared.help_of("site_dir"),
 )
 @click.option("--anew", is_flag=True, help=shared.help_of("anew"))
-def build(config: Path, lang: str, site_dir: Path | None, anew: bool) -> None:
+@click.option(
+    "--zip",
+    "portable",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help=shared.help_of("zip"),
+)
+@click.option("--precompress", is_flag=True, help=shared.help_of("precompress"))
+def build(
+    config: Path, lang: str, site_dir: Path | None, anew: bool, portable: Path | None, precompress: bool
+) -> None:
     """Build aside what has changed, gate, swap: a failed build leaves the published site as it was."""
     from julasan.finish import publish
 
@@ -107,23 +120,36 @@ def build(config: Path, lang: str, site_dir: Path | None, anew: bool) -> None:
     site_dir = site_dir or config.parent / "site"
     if not publish.is_ours(site_dir):
         say.fail("foreign_dir", path=site_dir)
+    if portable and site_dir.resolve() in portable.resolve().parents:
+        say.fail("zip_inside", path=portable)
     if not config.exists():
         say.fail("no_config", path=config)
-    with shared.stoppable(say), Kept(config.resolve().parent, anew=anew) as kept:
+    with shared.stoppable(say, site_dir) as stops, Kept(config.resolve().parent, anew=anew) as kept:
         target = Target(site_dir, kept.folder)
-        if is_as_built(kept, target):
+        if is_as_built(kept, target) and not (portable or precompress):
             say("as_built", index=site_dir / "index.html")
             return
         site, problems = read_checked(config.resolve().parent, kept)
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
-        made = _built(say, site, config, target, kept)
+
+        def ready(building: Path) -> None:
+            if portable or precompress:
+                say("step.pack")
+            packing.pack(building, site_dir, portable, copies=precompress)
+            stops.check()
+
+        made = _built(say, site, config, target, kept, ready)
+    if portable:
+        say("wrote_zip", path=portable, size=round(portable.stat().st_size / 1e6, 1))
     seconds = f"{time.monotonic() - began:.1f}"
     say("built", pages=made.pages, written=made.written, seconds=seconds, index=site_dir / "index.html")
 
 
-def _built(say: shared.Teller, site: Site, config: Path, target: Target, kept: Kept) -> Made:
+def _built(
+    say: shared.Teller, site: Site, config: Path, target: Target, kept: Kept, ready: Callable[[Path], None]
+) -> Made:
     from julasan.finish import publish
 
     def shells(site: Site, config: Path) -> Shells:
@@ -134,7 +160,9 @@ def _built(say: shared.Teller, site: Site, config: Path, target: Target, kept: K
 
     try:
         with shared.printable(say), say.step("render") as progress:
-            return making(site, config, target, kept, shells, lambda done: progress("rendered", done=done))
+            return making(
+                site, config, target, kept, shells, lambda done: progress("rendered", done=done), ready=ready
+            )
     except RefusedError as refused:
         shared.refuse(say, refused.problems, target.site_dir)
     except BadConfigError as error:
@@ -142,8 +170,7 @@ def _built(say: shared.Teller, site: Site, config: Path, target: Target, kept: K
     except publish.Busy:
         say.fail("busy", path=target.site_dir)
     except OSError as error:
-        say("unchanged", site_dir=target.site_dir)
-        say.fail("cannot_write", path=target.site_dir, reason=error.strerror or error)
+        shared.fail_writing(say, error, target.site_dir)
 
 
 @click.command(help=shared.help_of("serve"))
@@ -160,6 +187,7 @@ def serve(config: Path, lang: str, address: str) -> None:
     root = config.resolve().parent
     folder = root / FOLDER / "preview"
     wrong: list[str] = []
+    shells = partial(mkdocs_plugin.shells, preview=True)
 
     def make() -> None:
         began = time.monotonic()
@@ -172,7 +200,7 @@ def serve(config: Path, lang: str, address: str) -> None:
                 return
             try:
                 target = Target(folder, kept.folder)
-                made = making(site, config, target, kept, mkdocs_plugin.shells, preview=True)
+                made = making(site, config, target, kept, shells, preview=True)
             except (BadConfigError, OSError) as error:
                 wrong[:] = [str(error)]
                 say("preview_failed", reason=error)

@@ -11,11 +11,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
+
+from julasan import stopping
 
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
-_ASIDE = re.compile(r"\.(?P<name>.+)\.(?:building|old)-(?P<pid>\d+)")
+_ASIDE = re.compile(r"\.(?P<name>.+)\.(?P<what>building|old)-\d+")
 
 
 class Busy(Exception):  # noqa: N818 - it names the state
@@ -33,7 +36,7 @@ def is_ours(site_dir: Path) -> bool:
 def aside(site_dir: Path) -> Iterator[Path]:
     """A new empty folder beside `site_dir` to build in; it is gone afterwards, however the build ends.
 
-    What a killed build left lying about is removed first.
+    What a killed build left lying about is removed first; a site that it had taken away comes back.
 
     Raises:
         Busy: Another build holds the lock of `site_dir`.
@@ -42,27 +45,32 @@ def aside(site_dir: Path) -> Iterator[Path]:
     parent = site_dir.parent
     parent.mkdir(parents=True, exist_ok=True)
     with _lock(parent / f".{site_dir.name}.lock"):
-        for left in parent.iterdir():
-            match = _ASIDE.fullmatch(left.name)
-            if match and match["name"] == site_dir.name:
-                shutil.rmtree(left, ignore_errors=True)
+        _tidy(site_dir)
         building = parent / f".{site_dir.name}.building-{os.getpid()}"
         building.mkdir()
         try:
             yield building
         finally:
-            shutil.rmtree(building, ignore_errors=True)
+            with stopping.held():
+                shutil.rmtree(building, ignore_errors=True)
+
+
+def _tidy(site_dir: Path) -> None:
+    for left in sorted(site_dir.parent.iterdir()):
+        match = _ASIDE.fullmatch(left.name)
+        if match is None or match["name"] != site_dir.name:
+            continue
+        if match["what"] == "old" and not site_dir.exists():
+            # Killed between the two renames of a system without an exchange.
+            left.rename(site_dir)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EAGAIN):
-                raise Busy(str(path)) from None
-            raise
+    """Hold `path` for one build; the file is gone afterwards, and after a kill the next build takes it."""
+    with _locked(path):
         try:
             yield
         finally:
@@ -70,25 +78,62 @@ def _lock(path: Path) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
+def _locked(path: Path) -> IO[bytes]:
+    while True:
+        handle = path.open("wb")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever held it may have unlinked it since it was opened: such a lock would lock nobody out.
+            if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+                return handle
+        except FileNotFoundError:
+            pass
+        except BlockingIOError:
+            handle.close()
+            raise Busy(str(path)) from None
+        except BaseException:
+            handle.close()
+            raise
+        handle.close()
+
+
 def swap(building: Path, site_dir: Path) -> None:
     """Put `building` in the place of `site_dir`; the old folder ends up at `building`'s path.
 
     renameat2(2) with RENAME_EXCHANGE: a reader sees the old site or the new one, never
-    neither. Where the system or file system has none, two renames.
+    neither. Where the system or file system has none, two renames. The new site is on the
+    disk before it takes the place, so that a power cut leaves no empty files there either.
+    What stops programs waits meanwhile: it would come too late.
     """
-    if not site_dir.exists():
-        building.rename(site_dir)
+    _sync(building)
+    with stopping.held():
+        if not site_dir.exists():
+            building.rename(site_dir)
+        elif not _exchange(building, site_dir):
+            old = building.with_name(building.name.replace(".building-", ".old-"))
+            site_dir.rename(old)
+            try:
+                building.rename(site_dir)
+            except OSError:
+                old.rename(site_dir)
+                raise
+            old.rename(building)
+
+
+def _sync(folder: Path) -> None:
+    """Have the file system of `folder` write down what it still holds in memory: syncfs(2), else sync(2)."""
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        os.sync()
         return
-    if _exchange(building, site_dir):
-        return
-    old = building.with_name(building.name.replace(".building-", ".old-"))
-    site_dir.rename(old)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        building.rename(site_dir)
-    except OSError:
-        old.rename(site_dir)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        if syncfs(handle) != 0:
+            # A disk that filled up or failed says so here at the latest.
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(handle)
 
 
 def _exchange(one: Path, other: Path) -> bool:
