@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from julasan import read
-from julasan.finish import finish
+from julasan.finish import finish, portable
 from julasan.mkdocs_plugin import JulasanPlugin
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"
@@ -91,16 +92,26 @@ def body(html: bytes) -> str:
     return text[start : text.index("</main>", start)].rstrip()
 
 
-def test_another_day_folder_and_hash_seed_give_the_same_bytes(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHONHASHSEED", "4711")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    monkeypatch.setenv("LC_ALL", "C")
-    other = folder.parent / "another" / "place"
+PLACES = {
+    "west": {"TZ": "America/Los_Angeles", "LC_ALL": "C"},
+    "east": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "LANGUAGE": "th", "COLUMNS": "40"},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_another_day_folder_zone_locale_and_hash_seed_give_the_same_bytes(folder: Path, place: str) -> None:
+    other = folder.parent / f"another {place}" / "ที่อื่น"
     shutil.copytree(SMALL, other)
-    run("julasan", "build", cwd=other)
+    seed = str(4711 + len(place))
+    surroundings = {**os.environ, **PLACES[place], "PYTHONHASHSEED": seed, "HOME": str(other.parent)}
+    surroundings.pop("SOURCE_DATE_EPOCH", None)
+    # Half a year later, by a clock that the whole process believes.
+    command = ["faketime", "2027-05-06 23:30:00", str(BIN / "julasan"), "build", "--zip", "../site.zip"]
+    done = subprocess.run(command, cwd=other, env=surroundings, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
     assert differences(tree(folder / "site"), tree(other / "site")) == []
+    portable.write(folder / "site", folder.parent / "here.zip")
+    assert (other.parent / "site.zip").read_bytes() == (folder.parent / "here.zip").read_bytes()
 
 
 def test_a_preview_with_a_problem_says_it_and_keeps_the_pages(
