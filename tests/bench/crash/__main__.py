@@ -162,6 +162,7 @@ def kill_often(project: Project, kills: int, chance: random.Random) -> tuple[Cou
             state = "old" if seen == versions[now] else "new" if seen == versions[then] else "broken"
             found[state] += 1
             found["kills that left something"] += bool(project.left())
+            print(f"{project.name}: {number + 1} of {kills}", end="\r", file=sys.stderr)
             code, said = project.build()
             if code or tree(project.site) != versions[then] or project.left():
                 print(f"after kill {number}: code {code}, left {project.left()}, said {said[-1:]}")
