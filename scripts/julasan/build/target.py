@@ -135,7 +135,7 @@ class Target:
         place = f"{self._building}/{path}"
         if over:
             os.unlink(place)
-        making.write(Path(place), content)
+        making.write(place, content)
 
     def read(self, path: str) -> bytes:
         """The content of a file of the new folder."""

@@ -65,10 +65,12 @@ _SIGNS = str.maketrans(
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
 _SIGNS_OF_IT = ("＠", "&#", "ไลน์")
-_MANY_DIGITS = re.compile(r"[0-9๐-๙０-９](?:[^0-9๐-๙０-９\n]{0,8}[0-9๐-๙０-９]){7}")
+_MANY_DIGITS = re.compile(r"[0-9๐-๙０-９](?:[^0-9๐-๙０-９\n]{0,8}[0-9๐-๙０-９]){8}")
+"""Nine: the fewest that a phone has. A date in ISO 8601 has eight."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
-_LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee]")
+_LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
+"""No headline, no deadline."""
 _AT_WORD = re.compile(r"[\[({]\s?[Aa][Tt]\s?[\])}]")
 """Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")

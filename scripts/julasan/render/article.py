@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -168,7 +167,7 @@ def _line(site: Site, article: Article) -> str | None:
     if not site.settings.site_url:
         return None
     text = f"{article.title}\n{site.settings.site_url}{article.url}"
-    return f"https://line.me/R/msg/text/?{quote(text, safe='')}"
+    return f"https://line.me/R/msg/text/?{urls.quoted(text)}"
 
 
 def _feeds(context: Context, article: Article) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -169,6 +169,7 @@ def _lead(text: str) -> str:
     return next((line for line in lines if len(line) > 20), text)[:LEAD]
 
 
+@lru_cache(maxsize=1 << 16)
 def rooted(path: str) -> str:
     """A link from the root to `path` (no leading "/"), percent-encoded where it must be."""
     return "/" + quote(path, safe="/#?=&")
