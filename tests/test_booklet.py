@@ -15,7 +15,7 @@ import pytest
 from channelling import context_of, folder
 from julasan.model import media_url
 from julasan.render import booklet as booklets
-from julasan.render import bulletin
+from julasan.render import holdings
 from julasan.render.context import Context
 from julasan.typeset.imposition import blanks, booklet, sides
 
@@ -108,7 +108,7 @@ def pictures(context: Context) -> Callable[[str], tuple[bytes, str]]:
 
 def test_an_issue_is_set_on_a5_and_filled(tmp_path: Path) -> None:
     context = context_of(folder(tmp_path, articles=5))
-    issue = bulletin.issue_of(context.site, "2026-11")
+    issue = holdings.issue_of(context.site, "2026-11")
     pages = booklets.pages_of(context, issue, pictures(context))
     with pymupdf.open(stream=pages) as document:
         assert {(round(page.rect.width), round(page.rect.height)) for page in document} == {(420, 595)}
@@ -129,7 +129,7 @@ def test_an_issue_is_set_on_a5_and_filled(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_fillers_are_a_page_each(tmp_path: Path, count: int) -> None:
     context = context_of(folder(tmp_path))
-    issue = bulletin.issue_of(context.site, "2026-11")
+    issue = holdings.issue_of(context.site, "2026-11")
     with pymupdf.open(stream=booklets.fillers(context, issue, count)) as document:
         assert len(document) == count
         assert "ปฏิทินเดือนธันวาคม 2569" in document[-1].get_text().replace("\n", "")

@@ -14,7 +14,7 @@ import pytest
 
 from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site, StandingPage
 from julasan.problem import Source
-from julasan.render import bulletin
+from julasan.render import bulletin, holdings
 from julasan.render.context import Context
 from julasan.typeset import RefusedError
 
@@ -133,35 +133,35 @@ def slugs(articles: tuple[Article, ...]) -> list[str]:
 
 
 def test_an_issue_holds_what_came_since_the_last_one_its_lead_first() -> None:
-    assert slugs(bulletin.contents(SITE, NOVEMBER)) == ["b", "d", "c", "a"]
+    assert slugs(holdings.contents(SITE, NOVEMBER)) == ["b", "d", "c", "a"]
 
 
 def test_an_issue_holds_what_its_file_names_in_that_order() -> None:
     named = dataclasses.replace(NOVEMBER, articles=("old", "a", "nowhere", "b"), lead=None)
-    assert slugs(bulletin.contents(SITE, named)) == ["old", "a", "b"]
-    assert slugs(bulletin.contents(SITE, dataclasses.replace(named, lead="b"))) == ["b", "old", "a"]
+    assert slugs(holdings.contents(SITE, named)) == ["old", "a", "b"]
+    assert slugs(holdings.contents(SITE, dataclasses.replace(named, lead="b"))) == ["b", "old", "a"]
 
 
 def test_the_first_issue_of_all_holds_its_month() -> None:
-    assert slugs(bulletin.contents(site(ARTICLES), OCTOBER)) == []
+    assert slugs(holdings.contents(site(ARTICLES), OCTOBER)) == []
     assert slugs(
-        bulletin.contents(site(ARTICLES), dataclasses.replace(OCTOBER, date=date(2026, 10, 31)))
+        holdings.contents(site(ARTICLES), dataclasses.replace(OCTOBER, date=date(2026, 10, 31)))
     ) == ["a"]
 
 
 def test_a_month_without_a_file_is_computed() -> None:
-    december = bulletin.issue_of(SITE, "2026-12")
+    december = holdings.issue_of(SITE, "2026-12")
     assert (december.number, december.volume, december.date) == (3, 1, date(2026, 12, 31))
-    assert slugs(bulletin.contents(SITE, december)) == ["late"]
-    assert bulletin.issue_of(SITE, "2026-11") is NOVEMBER
+    assert slugs(holdings.contents(SITE, december)) == ["late"]
+    assert holdings.issue_of(SITE, "2026-11") is NOVEMBER
     with pytest.raises(ValueError, match="month"):
-        bulletin.computed(SITE, "2026-13")
+        holdings.computed(SITE, "2026-13")
 
 
 def test_the_calendar_runs_to_the_end_of_the_next_month_or_as_told() -> None:
-    assert [one.id for _, one in bulletin.agenda(SITE, NOVEMBER)] == ["เวที", "ดูงาน"]
+    assert [one.id for _, one in holdings.agenda(SITE, NOVEMBER)] == ["เวที", "ดูงาน"]
     longer = dataclasses.replace(NOVEMBER, until=date(2027, 1, 31))
-    assert [one.id for _, one in bulletin.agenda(SITE, longer)] == ["เวที", "ดูงาน", "ปีหน้า"]
+    assert [one.id for _, one in holdings.agenda(SITE, longer)] == ["เวที", "ดูงาน", "ปีหน้า"]
 
 
 def test_the_masthead_says_which_issue_it_is(pages: pymupdf.Document) -> None:
@@ -175,7 +175,7 @@ def test_the_contents_give_the_right_pages(pages: pymupdf.Document) -> None:
     first = "".join(pages[0].get_text().split())
     listed = first[first.index("ในฉบับนี้") :]
     starts = {title: page for level, title, page in pages.get_toc() if level == 2}
-    titles = [one.title for one in bulletin.contents(SITE, NOVEMBER)] + ["ปฏิทินกิจกรรม", "ข้อเสนอถึงกรม"]
+    titles = [one.title for one in holdings.contents(SITE, NOVEMBER)] + ["ปฏิทินกิจกรรม", "ข้อเสนอถึงกรม"]
     for title in titles:
         assert f"{''.join(title.split())}{starts[' '.join(title.split())]}" in listed
 
@@ -311,6 +311,6 @@ def test_nobody_is_sent_to_a_page_that_is_not_there() -> None:
 
 
 def test_months_without_files_have_numbers_and_calendars_of_their_own() -> None:
-    december, february = (bulletin.computed(SITE, month) for month in ("2026-12", "2027-02"))
+    december, february = (holdings.computed(SITE, month) for month in ("2026-12", "2027-02"))
     assert (december.number, february.number) == (NOVEMBER.number + 1, NOVEMBER.number + 3)
-    assert "ดูงาน" in [event.id for _, event in bulletin.agenda(SITE, december)]
+    assert "ดูงาน" in [event.id for _, event in holdings.agenda(SITE, december)]

@@ -12,7 +12,7 @@ import pytest
 
 from channelling import SENDER, context_of, folder
 from julasan.model import Page
-from julasan.render import bulletin, digest, issues, mail, prints, spoken
+from julasan.render import bulletin, digest, holdings, issues, mail, prints, spoken
 from julasan.render.context import Context
 
 CASES = {
@@ -43,7 +43,7 @@ def channels(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def _told(context: Context) -> dict[str, str]:
-    issue = bulletin.issue_of(context.site, "2026-11")
+    issue = holdings.issue_of(context.site, "2026-11")
     made = bulletin.pdf_of(context.site, issue, context.body, prints._pictures(context.site))
     pages = [page for page in issues.render(context) if isinstance(page, Page) and page.url == issue.page]
     message = mail.mail_of(context, "2026-11", SENDER)

@@ -15,14 +15,16 @@ import vobject
 
 from julasan import read
 from julasan.model import Asset, Event, Site
-from julasan.render import ics
+from julasan.render import expanded, ics
 from julasan.render.context import Context
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 
 
 def files(site: Site = SITE) -> Mapping[str, bytes]:
-    return {asset.path: asset.content for asset in ics.render(Context(site)) if isinstance(asset, Asset)}
+    return {
+        asset.path: asset.content for asset in expanded(ics.render(Context(site))) if isinstance(asset, Asset)
+    }
 
 
 FILES = files()

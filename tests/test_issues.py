@@ -7,7 +7,7 @@ from pathlib import Path
 
 from julasan import read
 from julasan.model import Output, Page, Site
-from julasan.render import bulletin, expanded, issues
+from julasan.render import expanded, holdings, issues
 from julasan.render.context import Context
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
@@ -51,7 +51,7 @@ def test_an_issue_shows_its_name_note_and_editor() -> None:
 def test_an_issue_shows_the_articles_that_are_printed_in_their_order() -> None:
     for issue in SITE.issues:
         html = PAGES[issue.page].html
-        at = [html.index(f'href="/{article.url}"') for article in bulletin.contents(SITE, issue)]
+        at = [html.index(f'href="/{article.url}"') for article in holdings.contents(SITE, issue)]
         assert at
         assert at == sorted(at)
     newest = PAGES["bulletin/2026-11/"].html
@@ -63,7 +63,7 @@ def test_an_issue_shows_the_calendar_that_is_printed() -> None:
     issue = SITE.issues[0]
     groups = issues.agenda(Context(SITE), issue)
     shown = [(entry.occurrence, entry.event) for group in groups for entry in group.entries]
-    assert sorted(shown, key=str) == sorted(bulletin.agenda(SITE, issue), key=str)
+    assert sorted(shown, key=str) == sorted(holdings.agenda(SITE, issue), key=str)
     assert "/calendar/visit/" in PAGES[issue.page].html
     assert "/calendar/berlin/" not in PAGES[issue.page].html
 

@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Name
 
 from channelling import context_of, folder
-from julasan.render import booklet, bulletin, labels, prints, wall
+from julasan.render import booklet, bulletin, holdings, labels, prints, wall
 from julasan.render.labels import Label, Sheet
 from julasan.typeset import pdf
 from pdfua import faults
@@ -154,5 +154,5 @@ def test_what_the_office_prints_lacks_nothing(products: dict[str, bytes], produc
 @pytest.mark.parametrize("month", ["2026-10", "2026-11"])
 def test_this_sites_own_issues_lack_nothing(month: str) -> None:
     context = context_of(Path(__file__).resolve().parent.parent)
-    issue = bulletin.issue_of(context.site, month)
+    issue = holdings.issue_of(context.site, month)
     assert faults(bulletin.pdf_of(context.site, issue, context.body, prints._pictures(context.site))) == []

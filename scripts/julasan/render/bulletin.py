@@ -1,12 +1,11 @@
-"""The printed bulletin: what an issue holds, its pages as HTML, and the PDF that the office prints."""
+"""The printed bulletin: an issue's pages as HTML, and the PDF that the office prints."""
 
 from __future__ import annotations
 
-import calendar
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import unquote
@@ -17,7 +16,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale
 from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
-from julasan.problem import Source
+from julasan.render import holdings
 from julasan.render.context import Context
 from julasan.render.copyfit import Fit, fit, over_lines
 from julasan.typeset import Measured, Picture, drawable, fragment, measured, pdf, shortened
@@ -31,97 +30,6 @@ COLUMNS = (1, 2)
 """In how many columns the A4 edition may be set; the last where a file asks for others."""
 FLOATING_CONTENTS = 10
 """So many entries of the contents stand beside the editor's note; more go across the page."""
-
-
-# What an issue holds
-
-
-def issue_of(site: Site, month: str) -> Issue:
-    """The issue of `month` (YYYY-MM): its file's, else what the month would hold."""
-    return next((issue for issue in site.issues if issue.month == month), None) or computed(site, month)
-
-
-def computed(site: Site, month: str) -> Issue:
-    """The issue of a month without a file: numbered after the one before, dated on the month's last day.
-
-    Raises:
-        ValueError: `month` is not YYYY-MM.
-    """
-    first = date.fromisoformat(f"{month}-01")
-    day = _month_end(first)
-    before = _before(site, day)
-    # A month between them without a file had its issue too: two months never share a number.
-    passed = (day.year - before.date.year) * 12 + day.month - before.date.month if before else 1
-    return Issue(
-        number=before.number + max(1, passed) if before else 1,
-        volume=before.volume if before else None,
-        date=day,
-        source=Source(f"docs/bulletin/{month}.md"),
-        month=month,
-    )
-
-
-def contents(site: Site, issue: Issue) -> tuple[Article, ...]:
-    """The articles of an issue, the lead first.
-
-    Those that its file names, in its order; else those dated after the issue before (with
-    none before: from the first of the month) up to its own date, newest first.
-    """
-    if issue.articles:
-        named = (site.article_by_permalink.get(slug) for slug in issue.articles)
-        found = [article for article in named if article]
-    else:
-        before = _before(site, issue.date)
-        after = before.date if before else issue.date.replace(day=1) - timedelta(days=1)
-        found = [article for article in site.articles if after < article.date <= issue.date]
-    lead = site.article_by_permalink.get(issue.lead or "")
-    if lead:
-        found = [lead, *(article for article in found if article != lead)]
-    return tuple(dict.fromkeys(found))
-
-
-def agenda(site: Site, issue: Issue) -> tuple[tuple[Occurrence, Event], ...]:
-    """The calendar part: what takes place from the issue's date until its last day."""
-    # A month without a file is read from its beginning on, though it is dated on its last day.
-    filed = any(each.month == issue.month for each in site.issues)
-    start = issue.date if filed else issue.date.replace(day=1)
-    until = issue.until or _month_end(_month_end(issue.date) + timedelta(days=1))
-    found = (
-        (occurrence, event)
-        for event in site.events
-        for occurrence in event.occurrences
-        if occurrence.last >= start and occurrence.first <= until
-    )
-    return tuple(sorted(found, key=lambda pair: (pair[0].first, str(pair[0].start), pair[1].id)))
-
-
-def proposals(site: Site, issue: Issue) -> tuple[Article, ...]:
-    """What was put to the department up to the issue's date, newest first."""
-    made = (article for article in site.articles if article.kind == "proposal")
-    return tuple(article for article in made if article.date <= issue.date)
-
-
-def masthead(context: Context) -> str:
-    """The bulletin's name."""
-    settings = context.site.settings
-    return settings.masthead or context.text("bulletin.masthead", network=settings.network)
-
-
-def numbered(context: Context, issue: Issue) -> str:
-    """ปีที่ 1 ฉบับที่ 2."""
-    number = context.number(issue.number)
-    if issue.volume is None:
-        return context.text("bulletin.number", number=number)
-    return context.text("bulletin.volume_number", volume=context.number(issue.volume), number=number)
-
-
-def _before(site: Site, day: date) -> Issue | None:
-    earlier = [issue for issue in site.issues if issue.date < day]
-    return max(earlier, key=lambda issue: issue.date, default=None)
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 # Its pages
@@ -152,7 +60,7 @@ def bulletin_html(site: Site, issue: Issue, body: Body, cuts: Mapping[str, int] 
 
     `cuts` are those of :func:`fitted`.
     """
-    return _Printed(Context(site), issue, body, contents(site, issue), cuts or {}).html()
+    return _Printed(Context(site), issue, body, holdings.contents(site, issue), cuts or {}).html()
 
 
 def pdf_of(site: Site, issue: Issue, body: Body, picture: Picture) -> bytes:
@@ -169,7 +77,7 @@ def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
     """
     looked = Looked(site, picture)
     cuts, notes = fitted(site, issue, body, looked)
-    paper = _Printed(Context(site), issue, body, contents(site, issue), cuts)
+    paper = _Printed(Context(site), issue, body, holdings.contents(site, issue), cuts)
     made = pdf(
         paper.html(),
         css=sheets(site),
@@ -193,7 +101,7 @@ def fitted(
     notes = tuple(_odd_columns(issue))
     if issue.max_pages is None:
         return {}, notes
-    articles = contents(site, issue)
+    articles = holdings.contents(site, issue)
 
     def lay(cuts: Mapping[str, int]) -> Measured:
         html = bulletin_html(site, issue, body, cuts)
@@ -319,7 +227,7 @@ class _Printed:
     @property
     def masthead(self) -> str:
         """The bulletin's name."""
-        return masthead(self.context)
+        return holdings.masthead(self.context)
 
     @property
     def head(self) -> str:
@@ -329,7 +237,7 @@ class _Printed:
     @property
     def number(self) -> str:
         """ปีที่ 1 ฉบับที่ 2."""
-        return numbered(self.context, self.issue)
+        return holdings.numbered(self.context, self.issue)
 
     @property
     def month(self) -> str:
@@ -355,8 +263,8 @@ class _Printed:
             floating=len(self.articles) <= FLOATING_CONTENTS,
             note=self._fragment(self.issue, "note") if self.issue.body.text else "",
             editor=site.author_name(self.issue.editor) if self.issue.editor else "",
-            rows=[self._row(occurrence, event) for occurrence, event in agenda(site, self.issue)],
-            proposals=proposals(site, self.issue),
+            rows=[self._row(occurrence, event) for occurrence, event in holdings.agenda(site, self.issue)],
+            proposals=holdings.proposals(site, self.issue),
             home=_bare(site.settings.site_url),
             join_code=self._code("join/") if self._joins else "",
             joins=self._joins,

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from julasan.model import Article, Event, Issue, Occurrence, media_url
-from julasan.render import bulletin, when
+from julasan.render import holdings, when
 from julasan.render.context import Context
 
 RASTERS = (".png", ".jpg", ".jpeg", ".gif")
@@ -50,17 +50,17 @@ class Edition:
     @classmethod
     def of(cls, context: Context, month: str) -> Edition:
         """The edition of `month` (YYYY-MM): its file's, else computed."""
-        return cls(context, bulletin.issue_of(context.site, month))
+        return cls(context, holdings.issue_of(context.site, month))
 
     @property
     def name(self) -> str:
         """The bulletin's name."""
-        return bulletin.masthead(self.context)
+        return holdings.masthead(self.context)
 
     @property
     def number(self) -> str:
         """ปีที่ 1 ฉบับที่ 2."""
-        return bulletin.numbered(self.context, self.issue)
+        return holdings.numbered(self.context, self.issue)
 
     @property
     def month(self) -> str:
@@ -96,20 +96,20 @@ class Edition:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The articles, the lead first."""
-        return tuple(self._entry(article) for article in bulletin.contents(self.context.site, self.issue))
+        return tuple(self._entry(article) for article in holdings.contents(self.context.site, self.issue))
 
     @cached_property
     def happenings(self) -> tuple[Happening, ...]:
         """The calendar part, cancelled ones among them."""
         return tuple(
             self._happening(event, occurrence)
-            for occurrence, event in bulletin.agenda(self.context.site, self.issue)
+            for occurrence, event in holdings.agenda(self.context.site, self.issue)
         )
 
     @cached_property
     def proposals(self) -> tuple[Article, ...]:
         """What was put to the department up to the issue's date, newest first."""
-        return bulletin.proposals(self.context.site, self.issue)
+        return holdings.proposals(self.context.site, self.issue)
 
     @property
     def editor(self) -> str:

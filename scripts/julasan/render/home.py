@@ -9,7 +9,7 @@ from datetime import datetime
 
 from julasan import thai
 from julasan.model import Event, Issue, Occurrence, Output, Page, Site
-from julasan.render import bulletin, urls, when
+from julasan.render import holdings, urls, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.feeds import all_path
@@ -112,7 +112,7 @@ def cover(context: Context) -> Cover | None:
     if not site.issues:
         return None
     issue = site.issues[0]
-    titles = [article.title for article in bulletin.contents(site, issue)]
+    titles = [article.title for article in holdings.contents(site, issue)]
     shown = tuple(thai.cut(title, 70) for title in titles[:COVER])
     return Cover(issue, when.month_name(context, issue.date), shown, max(0, len(titles) - COVER))
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-import icalendar
-from icalendar.prop import vInline
-
-from julasan.model import Asset, Event, Output, Settings
+from julasan.model import Asset, Deferred, Event, Output, Settings
 from julasan.render import urls
 from julasan.render.context import Context
+from julasan.render.keys import key
+
+if TYPE_CHECKING:
+    import icalendar
 
 ALL = "calendar/all.ics"
 REFRESH = 12
 """After how many hours a phone is asked to read the calendar again."""
 
 
-def render(context: Context) -> Iterator[Output]:
+def render(context: Context) -> Iterator[Deferred]:
     """Every calendar that a phone can subscribe to, and a file for each event."""
+    yield Deferred(name="ics", key=key(context.around), make=partial(_files, context))
+
+
+def _files(context: Context) -> Iterator[Output]:
     site = context.site
     written = {event.id: bytes(vevent(context, event).to_ical()) for event in site.events}
 
@@ -75,6 +81,8 @@ def _calendar(
 
 
 def _head(context: Context, path: str, name: str) -> bytes:
+    import icalendar
+
     settings = context.site.settings
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Julasan//julasan//TH")
@@ -82,10 +90,10 @@ def _head(context: Context, path: str, name: str) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     description = context.text("event.ics_description", network=settings.network)
     # RFC 7986 names the calendar and describes it; most phones still read the older X- names.
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, " ".join(name.split()))
-    for key in ("description", "x-wr-caldesc"):
-        calendar.add(key, description)
+    for label in ("name", "x-wr-calname"):
+        calendar.add(label, " ".join(name.split()))
+    for label in ("description", "x-wr-caldesc"):
+        calendar.add(label, description)
     calendar.add("x-wr-timezone", settings.timezone)
     calendar.add("refresh-interval", timedelta(hours=REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESH}H")
@@ -98,6 +106,8 @@ def _head(context: Context, path: str, name: str) -> bytes:
 def _vtimezone(key: str) -> bytes:
     if key in ("UTC", "Etc/UTC"):
         return b""
+    import icalendar
+
     zone = icalendar.Timezone.from_tzid(key)
     # icalendar's remark, in English, on how far its table reaches.
     zone.pop("COMMENT", None)
@@ -106,6 +116,9 @@ def _vtimezone(key: str) -> bytes:
 
 def vevent(context: Context, event: Event) -> icalendar.Event:
     """The VEVENT of `event`; DTSTAMP is the site's day, so that the same content gives the same bytes."""
+    import icalendar
+    from icalendar.prop import vInline
+
     settings = context.site.settings
     found = icalendar.Event()
     found.add("uid", uid(event, settings))
@@ -173,8 +186,8 @@ def _description(context: Context, event: Event) -> Iterator[str]:
     if event.capacity:
         people = context.text("event.people", count=context.number(event.capacity))
         yield f"{context.text('event.capacity')}: {people}"
-    for key, address in (("event.registration", event.registration), ("event.website", event.url)):
+    for label, address in (("event.registration", event.registration), ("event.website", event.url)):
         if address:
-            yield f"{context.text(key)}: {address}"
+            yield f"{context.text(label)}: {address}"
     if context.site.settings.site_url:
         yield context.text("event.more", url=context.site.settings.site_url + event.page)

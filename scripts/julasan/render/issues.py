@@ -9,7 +9,7 @@ from functools import partial
 
 from julasan import thai
 from julasan.model import Deferred, Issue, Output, Page
-from julasan.render import bulletin, calendar, months, when
+from julasan.render import calendar, holdings, months, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.home import COVER, Cover
@@ -45,7 +45,7 @@ def render(context: Context) -> Iterator[Output | Deferred]:
             key=key(
                 context.around,
                 (issue.digest, context.body_key(issue), printed(context, issue), before, after),
-                [cards.key(article) for article in bulletin.contents(context.site, issue)],
+                [cards.key(article) for article in holdings.contents(context.site, issue)],
             ),
             make=partial(_made, context, cards, issue, before, after),
             listed=(issue.page,),
@@ -75,7 +75,7 @@ def _newest(issue: Issue) -> tuple[int, date]:
 
 def cover(context: Context, issue: Issue) -> Cover:
     """The issue's cover: its month and its first titles, the lead's before all."""
-    titles = [article.title for article in bulletin.contents(context.site, issue)]
+    titles = [article.title for article in holdings.contents(context.site, issue)]
     shown = tuple(thai.cut(title, 70) for title in titles[:COVER])
     return Cover(issue, when.month_name(context, issue.date), shown, max(0, len(titles) - COVER))
 
@@ -95,12 +95,12 @@ def printed(context: Context, issue: Issue) -> bool:
 
 def agenda(context: Context, issue: Issue) -> tuple[Group, ...]:
     """The issue's part of the calendar, as it is printed, by day."""
-    listed = (Entry(event, occurrence) for occurrence, event in bulletin.agenda(context.site, issue))
+    listed = (Entry(event, occurrence) for occurrence, event in holdings.agenda(context.site, issue))
     return tuple(months.groups(listed, context.site.holidays, issue.date))
 
 
 def _page(context: Context, cards: Cards, issue: Issue, before: Issue | None, after: Issue | None) -> Page:
-    articles = bulletin.contents(context.site, issue)
+    articles = holdings.contents(context.site, issue)
     month = when.month_name(context, issue.date)
     title = context.text("issue.page_title", name=name(context, issue), month=month)
     return Page(

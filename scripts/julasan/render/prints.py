@@ -12,14 +12,19 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from julasan.model import Article, Asset, Deferred, Issue, Output, Site, media_url
-from julasan.render import booklet, bulletin
+from julasan.render import holdings
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.keys import key
-from julasan.typeset import Picture
+
+if TYPE_CHECKING:
+    # The typesetter takes longer to load than most builds take; most set nothing.
+    from julasan.render import bulletin
+    from julasan.typeset import Picture
 
 _LOG = logging.getLogger("julasan.print")
 
@@ -32,7 +37,7 @@ def render(context: Context) -> Iterator[Deferred]:
     site, cards = context.site, Cards(context)
     pictures = [_stamp(str(Path(site.root) / media.path)) for media in site.media if media.width]
     for issue in site.issues[: site.settings.bulletins]:
-        shown = (*articles(site, issue), *bulletin.proposals(site, issue))
+        shown = (*articles(site, issue), *holdings.proposals(site, issue))
         bodies = [(cards.key(article), context.body_key(article)) for article in shown]
         yield Deferred(
             name=issue.pdf,
@@ -56,15 +61,17 @@ def _stamp(path: str) -> tuple[str, int, int, int]:
 
 def of_month(site: Site, month: str, *, folded: bool = False) -> tuple[Issue, bulletin.Print]:
     """The issue of `month` (YYYY-MM), from its file or computed, as A4 pages or `folded` into a booklet."""
-    issue, context = bulletin.issue_of(site, month), Context(site)
+    issue, context = holdings.issue_of(site, month), Context(site)
     if folded:
+        from julasan.render import booklet
+
         return issue, booklet.printed(context, issue, _pictures(site))
     return issue, printed(context, issue)
 
 
 def articles(site: Site, issue: Issue) -> tuple[Article, ...]:
     """The articles that an issue holds."""
-    return bulletin.contents(site, issue)
+    return holdings.contents(site, issue)
 
 
 def printed(context: Context, issue: Issue) -> bulletin.Print:
@@ -75,6 +82,8 @@ def printed(context: Context, issue: Issue) -> bulletin.Print:
         kept = max(folder.glob(f"{issue.month}-*.pdf"), default=kept)
     if found := _read(kept):
         return found
+    from julasan.render import bulletin
+
     made = bulletin.printed(context.site, issue, context.body, _pictures(context.site))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +101,8 @@ def printed(context: Context, issue: Issue) -> bulletin.Print:
 
 def _read(kept: Path) -> bulletin.Print | None:
     """The print that is kept as `kept` with its notes, None where either is missing."""
+    from julasan.render import bulletin
+
     try:
         notes = json.loads(kept.with_suffix(".json").read_text("utf-8"))
         return bulletin.Print(kept.read_bytes(), tuple(bulletin.Note(key, values) for key, values in notes))
@@ -107,6 +118,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _made_of(context: Context, issue: Issue) -> str:
     """A fingerprint of all that decides the PDF's bytes: its HTML, sheets, pictures, the typesetter."""
+    from julasan.render import bulletin
+
     site = context.site
     sheets = *bulletin.sheets(site), bulletin.tighter()
     parts = [bulletin.bulletin_html(site, issue, context.body), *sheets, _typesetter()]

@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[3]
 def run(engine: str, month: str) -> tuple[float, int]:
     """CPU seconds and pages of one PDF, what an engine loads once left out."""
     from julasan import read, thai
-    from julasan.render import bulletin, prints
+    from julasan.render import bulletin, holdings, prints
     from julasan.render.context import Context
 
     site, _ = read.read(ROOT)
     context = Context(site)
-    issue = bulletin.issue_of(site, month)
+    issue = holdings.issue_of(site, month)
     html = bulletin.bulletin_html(site, issue, context.body)
     sheets, picture = bulletin.sheets(site), prints._pictures(site)
     thai.words("ก")
