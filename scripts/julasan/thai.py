@@ -169,7 +169,7 @@ _OTHER_WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD = re.compile(r"\w*[^\W_]\w*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _thai_words(run: str) -> tuple[str, ...]:
     return tuple(_segmenter()(run))
 

@@ -11,6 +11,7 @@ everything is made anew, and the bytes are the same either way:
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,7 +63,16 @@ def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
     site = replace(site, texts={})
     if not problems:
         site = kept.learn(site, structure)
+        _give_back()
     return site, problems
+
+
+def _give_back() -> None:
+    """Give the memory of the texts, which lie in `kept` now, back to the system: glibc would hold it."""
+    with suppress(OSError, AttributeError, ImportError):
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _structure(site: Site) -> str:
