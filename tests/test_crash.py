@@ -125,6 +125,16 @@ def test_killed(
     assert folder.left() == set()
 
 
+def test_killed_and_nothing_to_do_afterwards(folder: Folder, moments: tuple[int, int]) -> None:
+    assert folder.build().code == 0
+    new = folder.tree()
+    assert folder.build(f"kill:{moments[1] // 2}", "--anew").code == -signal.SIGKILL
+    assert folder.left()
+    assert folder.build().code == 0
+    assert folder.tree() == new
+    assert folder.left() == set()
+
+
 @pytest.mark.parametrize(("name", "code"), [("int", 130), ("term", 143), ("hup", 129)])
 def test_stopped(
     folder: Folder, published: tuple[Folder, Pages, Pages], moments: tuple[int, int], name: str, code: int

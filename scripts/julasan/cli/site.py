@@ -127,6 +127,7 @@ def build(
     with shared.stoppable(say, site_dir) as stops, Kept(config.resolve().parent, anew=anew) as kept:
         target = Target(site_dir, kept.folder)
         if is_as_built(kept, target) and not (portable or precompress):
+            publish.tidy(site_dir)
             say("as_built", index=site_dir / "index.html")
             return
         site, problems = read_checked(config.resolve().parent, kept)

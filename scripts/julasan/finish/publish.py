@@ -55,6 +55,15 @@ def aside(site_dir: Path) -> Iterator[Path]:
                 shutil.rmtree(building, ignore_errors=True)
 
 
+def tidy(site_dir: Path) -> None:
+    """Remove what a killed build left beside `site_dir`; another build that goes on keeps what is its own."""
+    lock = site_dir.parent / f".{site_dir.name}.lock"
+    left = (match["name"] for match in map(_ASIDE.fullmatch, os.listdir(site_dir.parent)) if match)
+    if lock.exists() or site_dir.name in left:
+        with contextlib.suppress(Busy, OSError), _lock(lock):
+            _tidy(site_dir)
+
+
 def _tidy(site_dir: Path) -> None:
     for left in sorted(site_dir.parent.iterdir()):
         match = _ASIDE.fullmatch(left.name)
