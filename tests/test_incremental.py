@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -150,6 +151,26 @@ def test_a_broken_memory_only_costs_time(folder: Path, name: str) -> None:
     article(folder, "item-3", "ชื่อใหม่", day=4)
     built(folder, folder / "out")
     assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_site_on_another_disk_is_known_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.rename
+
+    def rename(self: Path, other: Path) -> Path:
+        if other.name.startswith("spare-"):
+            raise OSError(errno.EXDEV, "another disk")
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    site = tmp_path / "disk" / "site"
+    for text in ("ก", "ข", "ค"):
+        article(folder, "item-1", text, day=2)
+        written = built(folder, site)
+    assert written is not None
+    assert 0 < len(written) < len(contents(site)) / 2
+    assert differences(contents(site), cold(folder)) == []
 
 
 def test_two_folders_of_one_site_do_not_disturb_each_other(folder: Path) -> None:

@@ -172,7 +172,11 @@ class Target:
             shutil.rmtree(self._spare, ignore_errors=True)
             had = bool(self._old.files) and self._building.is_dir()
             if had:
-                self._building.rename(self._spare)
+                try:
+                    self._building.rename(self._spare)
+                except OSError:
+                    # The site lies on another disk than the content: no spare, but the record.
+                    had = False
             stamps: dict[str, _File] = {}
             folders: dict[str, int] = {}
             for path, digest in self.files.items():
