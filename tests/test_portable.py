@@ -89,6 +89,12 @@ def test_the_same_site_gives_the_same_zip(packed: Path, tmp_path: Path) -> None:
     assert one == other
 
 
+def test_packed_copies_stay_out_of_the_zip_a_persons_own_do_not(tmp_path: Path) -> None:
+    for name in ("a.html", "a.html.br", "a.html.gz", "minutes.gz"):
+        (tmp_path / name).write_text("x")
+    assert [path for path, _ in portable.files(tmp_path)] == ["a.html", "minutes.gz"]
+
+
 def test_packed_copies_hold_what_they_stand_beside(packed: Path, tmp_path: Path) -> None:
     site = packed / "site"
     assert (site / "index.html.br").exists()

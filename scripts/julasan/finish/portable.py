@@ -40,7 +40,8 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Path and content of each file, in order."""
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        if not file.is_file() or path in _LEFT_OUT or file.suffix in (".gz", ".br"):
+        copy = file.suffix in (".gz", ".br") and file.with_suffix("").exists()
+        if not file.is_file() or path in _LEFT_OUT or copy:
             continue
         content = file.read_bytes()
         yield path, page(content.decode("utf-8")).encode() if path.endswith(".html") else content
