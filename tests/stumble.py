@@ -59,7 +59,7 @@ def main() -> None:
     """Run the command line that follows."""
     how, site_dir, *arguments = sys.argv[1:]
     action, _, moment = how.partition(":")
-    from julasan.cli import main as julasan
+    from julasan.__main__ import main as julasan
 
     stumble = Stumble(action, int(moment or 0), Path(site_dir))
     sys.addaudithook(stumble)

@@ -14,6 +14,7 @@ from typing import IO
 
 import pytest
 
+from julasan import __main__ as program
 from julasan import stopping
 from julasan.finish import publish
 
@@ -165,3 +166,15 @@ def test_what_the_caller_ignores_stays_ignored() -> None:
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_stop_before_a_command_has_begun_anything(
+    monkeypatch: pytest.MonkeyPatch, number: int, code: int
+) -> None:
+    monkeypatch.setattr("julasan.cli.main", lambda: signal.raise_signal(number))
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+    assert ended.value.code == code

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import signal
+import sys
+
+from julasan import stopping
 
 
 def main() -> None:
-    """Load the commands and run the one that is asked for."""
-    # Nothing is begun while they load: Ctrl-C ends the program at once, without a traceback.
+    """Load the commands and run the one that is asked for; a stop is no error that needs a traceback."""
+    # Nothing is begun while they load: Ctrl-C may end the program at once.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     from julasan.cli import main as run
 
     signal.signal(signal.SIGINT, before)
-    run()
+    try:
+        with stopping.stoppable():
+            run()
+    except stopping.Stopped as stopped:
+        sys.exit(128 + stopped.signal)
 
 
 if __name__ == "__main__":
