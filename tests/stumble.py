@@ -27,7 +27,7 @@ class Stumble:
 
     def __init__(self, action: str, moment: int, site_dir: Path) -> None:
         self.action, self.moment = action, moment
-        self.marks = (str(site_dir), f".{site_dir.name}.")
+        self.marks = (str(site_dir), str(site_dir.parent / f".{site_dir.name}."))
         self.main = os.getpid()
         self.count = self.swap = 0
         self.done = False
