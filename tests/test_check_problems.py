@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from julasan.check import check, report
+from julasan.check import check, report, settle
 from julasan.locales import LANGUAGES, locale
 from julasan.problem import Problem
 from julasan.read import read
@@ -56,7 +56,7 @@ def test_problems_are_printed_at_their_line(
 ) -> None:
     make(tmp_path, case)
     site, problems = read(tmp_path, now=NOW)
-    found = {*problems, *check(site, tmp_path)}
+    found = settle({*problems, *check(site, tmp_path)})
     shown = {language: report.text(found, language) for language in ("th", "en")}
     assert all(_places_are_filled(problem) for problem in found)
     if rewrite:

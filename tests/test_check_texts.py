@@ -69,6 +69,7 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
         "name.encoding",
         "yaml.bracket",
         "yaml.broken",
+        "size.events",
     }
 
 

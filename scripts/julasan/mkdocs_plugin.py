@@ -146,7 +146,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def _prepared(self, root: Path) -> Site:
         """Read and check; a preview with problems says them and shows what was there before."""
         site, problems = read.read(root)
-        problems = tuple(sorted({*problems, *check.check(site, root)}))
+        problems = check.settle({*problems, *check.check(site, root)})
         if not problems:
             self._last = replace(site, texts={})
         elif self._preview and self._last:

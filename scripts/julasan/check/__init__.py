@@ -1,7 +1,8 @@
 """Site -> Problem: every rule is a generator over the site; one module a family.
 
 ``fields`` (what names something else), ``collisions``, ``links``, ``html``, ``markdown``,
-``characters``, ``sizes``, ``media``, ``privacy``. ``report`` prints problems.
+``characters``, ``sizes``, ``media``, ``privacy``. ``settle`` leaves out what only follows
+from another problem, ``report`` prints the rest.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from julasan.check import characters, collisions, fields, html, links, markdown, media, privacy, sizes
+from julasan.check.causes import settle
 from julasan.model import Site
 from julasan.problem import Problem
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "check", "settle"]
 
 Rule = Callable[[Site, Path], Iterator[Problem]]
 
@@ -25,10 +27,12 @@ RULES: tuple[Rule, ...] = (
     fields.provinces,
     fields.topics,
     fields.people,
+    fields.addresses,
     fields.article_fields,
     fields.pictures,
     fields.issues,
     fields.nav,
+    fields.own_keys,
     collisions.permalinks,
     collisions.parts,
     collisions.addresses,
@@ -39,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     html.tags,
     html.in_fields,
     markdown.fences,
+    markdown.raw_signs,
     markdown.headings,
     markdown.link_texts,
     characters.characters,

@@ -24,10 +24,13 @@ _RULES = (
         "char.mojibake",
         re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){7}|[¡-û]{8}"),
     ),
+    # Thai saved in a code that has none becomes question marks, word by word.
+    ("char.asked", re.compile(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),
     ("char.bom", re.compile("\ufeff")),
 )
 _ANY = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û]|&#|เ[ธน].?เ[ธน]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û]"
+    r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?"
 )
 
 

@@ -63,7 +63,7 @@ _TAKEN_EVENT = re.compile(r"all|topic|\d{4}-\d{2}")
 def taken(site: Site, root: Path) -> Iterator[Problem]:
     """No page of docs/ and no event claims an address that the program gives to a page of its own."""
     for page in site.pages:
-        first = page.url.split("/")[0]
+        first = page.url.split("/")[0].casefold()
         if first in TAKEN:
             yield problem(page.source.path, 1, "page.taken", value=page.url)
     codes = {code.lower() for code in site.settings.provinces.values()}
@@ -75,12 +75,22 @@ def taken(site: Site, root: Path) -> Iterator[Problem]:
 def names(site: Site, root: Path) -> Iterator[Problem]:
     """No two files differ only by case or by the form of their letters."""
     groups: dict[str, list[str]] = defaultdict(list)
+    folders: dict[str, dict[str, str]] = defaultdict(dict)
     paths = [article.source.path for article in site.articles]
     paths += [page.source.path for page in site.pages] + [issue.source.path for issue in site.issues]
     paths += [media.path for media in site.media]
     for path in paths:
         groups[normalise(path).casefold()].append(path)
+        parts = path.split("/")[:-1]
+        for depth in range(1, len(parts) + 1):
+            folder = "/".join(parts[:depth])
+            folders[normalise(folder).casefold()].setdefault(folder, path)
     yield from _each(groups, "name.twice")
+    for found in folders.values():
+        for folder, path in found.items():
+            for other in found:
+                if other != folder:
+                    yield problem(path, 1, "name.folder", value=folder, other=other)
 
 
 def _each(groups: Mapping[str, Iterable[str]], code: str) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from julasan.check.documents import articles, close_to
-from julasan.check.links import GENERATED
+from julasan.check.html import IN_FIELD
+from julasan.check.links import GENERATED, SCRIPTS, hidden_scheme, host_problem
 from julasan.model import Article, Event, Issue, Member, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -77,6 +78,22 @@ def _person(
         yield problem(record.source.path, line, "member.unknown-like", value=name, meant=meant)
     elif _ID_LIKE.fullmatch(name) and known:
         yield problem(record.source.path, line, "member.unknown", value=name)
+
+
+def addresses(site: Site, root: Path) -> Iterator[Problem]:
+    """The host of an address in a field is one that a reader can trust."""
+    fields: tuple[tuple[Event | Member, str], ...] = (
+        *((event, name) for event in site.events for name in ("url", "registration")),
+        *((member, "website") for member in site.members),
+    )
+    for record, name in fields:
+        value = getattr(record, name)
+        if not value:
+            continue
+        code, values = host_problem(value)
+        if code:
+            line = record.source.line_of(name)
+            yield problem(record.source.path, line, code, **{"value": value, **values})
 
 
 def article_fields(site: Site, root: Path) -> Iterator[Problem]:
@@ -165,7 +182,11 @@ def nav(site: Site, root: Path) -> Iterator[Problem]:
     """Every entry of the nav is a page."""
     known = {page.source.path.removeprefix("docs/") for page in site.pages}
     known |= {issue.source.path.removeprefix("docs/") for issue in site.issues}
-    for _, target, line in site.settings.nav:
+    for title, target, line in site.settings.nav:
+        if match := IN_FIELD.search(title):
+            yield problem("mkdocs.yml", line, "html.field", field="nav", value=match.group())
+        if (scheme := hidden_scheme(target)) in SCRIPTS:
+            yield problem("mkdocs.yml", line, "link.script", value=target, scheme=scheme)
         if target in known or re.match(r"https?://|mailto:", target) or _generated(target):
             continue
         if not target.endswith(".md"):
@@ -174,6 +195,22 @@ def nav(site: Site, root: Path) -> Iterator[Problem]:
             yield problem("mkdocs.yml", line, "nav.missing-like", value=target, meant=meant)
         else:
             yield problem("mkdocs.yml", line, "nav.missing", value=target)
+
+
+def own_keys(site: Site, root: Path) -> Iterator[Problem]:
+    """MkDocs' own keys that every page shows: plain text, and addresses of the web."""
+    settings = site.settings
+    for name in ("site_name", "copyright"):
+        if match := IN_FIELD.search(getattr(settings, name)):
+            yield problem(
+                "mkdocs.yml", settings.source.line_of(name), "html.field", field=name, value=match.group()
+            )
+    for name in ("site_url", "repo_url", "edit_uri"):
+        value = getattr(settings, name)
+        scheme = hidden_scheme(value)
+        if (scheme or name != "edit_uri") and value and scheme not in ("http", "https"):
+            line = settings.source.line_of(name)
+            yield problem("mkdocs.yml", line, "url.https", field=name, value=value)
 
 
 def _generated(target: str) -> bool:

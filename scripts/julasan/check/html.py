@@ -15,7 +15,7 @@ _ALLOWED_NAMES = ("br", "kbd", "sub", "sup", "mark", "abbr")
 _ACTIVE = re.compile(
     r"(?i)</?(?:script|iframe|object|embed|applet|form|input|button|meta|base|link|style|svg|math|template|frame\w*)\b"
 )
-_IN_FIELD = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>]{0,2000}>?|<!--|<![A-Za-z\[]|<\?[a-z]")
+IN_FIELD = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>]{0,2000}>?|<!--|<![A-Za-z\[]|<\?[a-z]")
 _MACRO_IN_FIELD = re.compile(r"\{\{|\{%|--8<--")
 _CODES = {
     "macro": "html.macro",
@@ -42,7 +42,7 @@ def in_fields(site: Site, root: Path) -> Iterator[Problem]:
             if "<" not in text and "{" not in text and "8<" not in text:
                 continue
             line = record.source.line_of(name)
-            if match := _IN_FIELD.search(text):
+            if match := IN_FIELD.search(text):
                 yield problem(record.source.path, line, "html.field", field=name, value=match.group())
             elif match := _MACRO_IN_FIELD.search(text):
                 yield problem(record.source.path, line, "html.macro", value=match.group())

@@ -46,6 +46,7 @@ class _Known:
     urls: frozenset[str]
     events: frozenset[str]
     by_name: Mapping[str, str]
+    by_path: Mapping[str, str]
 
 
 def links(site: Site, root: Path) -> Iterator[Problem]:
@@ -75,6 +76,7 @@ def _known(site: Site) -> _Known:
         frozenset(urls.values()),
         frozenset(site.event_by_id),
         {posixpath.basename(path): path for path in sorted(paths)},
+        urls,
     )
 
 
@@ -92,7 +94,7 @@ def _link(document: Document, link: Link, known: _Known) -> Iterator[Problem]:
 
 def _judge(document: Document, link: Link, target: str, known: _Known) -> tuple[str, dict[str, str]]:
     """The code of what is wrong with a link, or nothing."""
-    if target in ("", "#"):
+    if target in ("", "#", "mailto:", "tel:"):
         return ("image.empty" if link.image else "link.empty"), {"text": link.text or "…"}
     scheme = hidden_scheme(target)
     if scheme in SCRIPTS:
@@ -263,6 +265,10 @@ def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]
 def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str]]:
     """An address from the site's root, as the site will have it."""
     url = normalise(unquote(path.lstrip("/")))
+    if url.endswith(".md"):
+        # A file's place, not its page's: the site has no such address.
+        meant = url if url in known.paths else _meant(url, known)
+        return ("link.missing-like", {"meant": f"/{known.by_path[meant]}"}) if meant else ("link.missing", {})
     if (
         not url
         or url in known.urls

@@ -7,16 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from julasan.check.documents import Document, documents
-from julasan.model import Heading, Site
+from julasan.model import Heading, MarkKind, Site
 from julasan.problem import Problem, problem
 
 _HERE = re.compile(
-    r"(?i)(?:(?:กรุณา|โปรด)?(?:คลิ้?๊?กที่(?:นี่|นี้)|คลิ้?๊?กตรงนี้|คลิ้?๊?ก(?:เลย)?|กดที่นี่|กดตรงนี้|กดลิงก์|(?:ดู|อ่าน)?(?:ได้)?ที่นี่|ตรงนี้|ลิงก์(?:นี้)?|ลิงค์(?:นี้)?)"
-    r"|(?:please )?click(?: here| this| me)?|here|(?:this |the )?link|see here|read here|tap here)"
+    r"(?i)(?:(?:กรุณา|โปรด)?(?:คลิ้?๊?กที่(?:นี่|นี้)|คลิ้?๊?กตรงนี้|คลิ้?๊?ก(?:เลย)?|กดที่นี่|กดตรงนี้|กดลิงก์|(?:อ่าน|ดู)(?:ต่อ|เพิ่มเติม)|เพิ่มเติม|(?:ดู|อ่าน)?(?:ได้)?ที่นี่|ตรงนี้|ลิงก์(?:นี้)?|ลิงค์(?:นี้)?)"
+    r"|(?:please )?click(?: here| this| me)?|here|(?:this |the )?link|(?:read |see |learn )?more"
+    r"|see here|read here|tap here)"
 )
 _FILE_NAME = re.compile(
     r"(?i)\S+\.(?:png|jpe?g|gif|webp|svg|heic|avif)|(?:img|dscn?|image|photo|screenshot)[_ -]?[0-9]+\S*"
 )
+
+_RAW: dict[MarkKind, str] = {
+    "raw-gap": "markdown.raw-gap",
+    "raw-reversed": "markdown.raw-reversed",
+    "raw-bracket": "markdown.raw-bracket",
+    "raw-open": "markdown.raw-open",
+    "raw-board": "markdown.raw-board",
+    "raw-footnote": "markdown.raw-footnote",
+    "raw-wide": "markdown.raw-wide",
+    "raw-foreign": "markdown.raw-foreign",
+    "raw-heading": "markdown.raw-heading",
+    "raw-item": "markdown.raw-item",
+    "raw-table": "markdown.raw-table",
+    "raw-table-cells": "markdown.raw-table-cells",
+    "raw-bold": "markdown.raw-bold",
+    "raw-tick": "markdown.raw-tick",
+    "raw-fence": "markdown.raw-fence",
+}
 
 
 def fences(site: Site, root: Path) -> Iterator[Problem]:
@@ -27,6 +46,14 @@ def fences(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(document.path, mark.line, "markdown.fence", value=mark.text)
             elif mark.kind == "footnote":
                 yield problem(document.path, mark.line, "markdown.footnote", value=mark.text)
+
+
+def raw_signs(site: Site, root: Path) -> Iterator[Problem]:
+    """No sign of Markdown, or of another program's, that a reader would see raw."""
+    for document in documents(site):
+        for mark in document.body.marks:
+            if mark.kind in _RAW:
+                yield problem(document.path, mark.line, _RAW[mark.kind], value=mark.text)
 
 
 def headings(site: Site, root: Path) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat
 
 from julasan.check.sizes import PICTURE_BYTES
 from julasan.model import Media, Site
@@ -16,7 +17,7 @@ PICTURES = frozenset(("svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico")
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
 _SVG = (
     ("svg.script", re.compile(r"(?i)<(?:[\w-]+:)?(?:script|handler|listener)\b|(?:java|vb)script\s*:")),
-    ("svg.handler", re.compile(r"(?i)[\s\"'/]on[a-z]+\s*=")),
+    ("svg.handler", re.compile(r"(?i)[\s\"'/]on[a-z]+\s*=|attributename\s*=\s*[\"']?\s*on[a-z]")),
     (
         "svg.foreign",
         re.compile(
@@ -29,9 +30,11 @@ _SVG = (
         re.compile(
             r"(?i)(?:\b(?:href|src|base|action|data|to|from|values)\s*=\s*)[\"']?\s*(?:[a-z][a-z0-9+.-]*:(?!image/(?:png|jpe?g|gif|webp);)|//)"
             r"|\burl\(\s*[\"']?\s*(?!#|[\"']?#|data:image/(?:png|jpe?g|gif|webp))[^)\s\"']"
-            r"|@import"
+            r"|@import|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8)"
         ),
     ),
+    # A file beside it is outside too: a picture shown by <img> may load nothing.
+    ("svg.outside", re.compile(r"(?i)\bhref\s*=\s*[\"'](?!#|[a-z][a-z0-9+.-]*:|//)[^\"'\s]")),
 )
 _DATA_HREF = re.compile(r"(?i)\b(?:href|src)\s*=\s*[\"']?\s*data:(?=image/(?:png|jpe?g|gif|webp))")
 
@@ -63,6 +66,8 @@ def media(site: Site, root: Path) -> Iterator[Problem]:
             yield from _svg(item, data)
         elif not data.startswith(_SIGNATURES) and not (kind == "avif" and data[4:8] == b"ftyp"):
             yield problem(item.path, 1, "media.not-picture")
+        elif len(data) > 500 and _breaks_off(data):
+            yield problem(item.path, 1, "media.broken")
         elif names_its_place(data):
             yield problem(item.path, 1, "media.place")
 
@@ -76,6 +81,9 @@ def _svg(item: Media, data: bytes) -> Iterator[Problem]:
     if not re.search(r"<(?:[\w-]+:)?svg\b", text):
         yield problem(item.path, 1, "media.not-picture")
         return
+    if broken := _not_xml(text):
+        yield problem(item.path, broken, "svg.broken")
+        return
     for form in {text, html.unescape(text)}:
         form = _DATA_HREF.sub("href=#", re.sub(r"<!--.*?-->", _blank, form, flags=re.DOTALL))
         for code, pattern in _SVG:
@@ -84,6 +92,29 @@ def _svg(item: Media, data: bytes) -> Iterator[Problem]:
                 yield problem(
                     item.path, form.count("\n", 0, match.start()) + 1, code, value=value[0] if value else ""
                 )
+
+
+def _not_xml(text: str) -> int:
+    """The line where a drawing is no well-formed XML, so that browsers show nothing; 0 where it is."""
+    if re.search(r"(?i)<!(?:entity|doctype)", text):
+        return 0  # Refused by another rule; an entity is not to be expanded.
+    parser = expat.ParserCreate("UTF-8")
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        return error.lineno
+    return 0
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether a picture has no size or no end: a browser shows a torn one, or none."""
+    if data.startswith(b"\x89PNG"):
+        return b"IEND" not in data[-4_000:] and b"IEND" not in data
+    if data.startswith(b"\xff\xd8\xff"):
+        return b"\xff\xd9" not in data or not any(bytes((0xFF, 0xC0 + frame)) in data for frame in (0, 1, 2))
+    if data.startswith(b"RIFF"):
+        return data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 > len(data)
+    return data.startswith(b"GIF8") and len(data) < 14
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -158,7 +158,7 @@ def _problems_of(root: Path, drafts: Sequence[Draft]) -> tuple[Problem, ...]:
     new_paths = {draft.path for draft in drafts} | {
         f"knowledge/{path}" for draft in drafts for path in draft.pictures
     }
-    return tuple(sorted({each for each in (*found, *check.check(site, root)) if each.path in new_paths}))
+    return check.settle(each for each in (*found, *check.check(site, root)) if each.path in new_paths)
 
 
 def _shown(path: Path) -> str:

@@ -86,7 +86,7 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
         say.fail("no_config", path=config)
     root = config.resolve().parent
     site, problems = read.read(root)
-    problems = tuple(sorted({*problems, *check.check(site, root)}))
+    problems = check.settle({*problems, *check.check(site, root)})
     # The files' raw texts serve the checks alone.
     return replace(site, texts={}), problems
 

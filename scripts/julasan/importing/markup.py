@@ -11,7 +11,7 @@ from julasan.importing.parts import Code, Heading, Items, Line, Paragraph, Part,
 LONGEST_LINE = 1_500
 """Letters after which a paragraph goes on in the next line of the file, at a space."""
 
-_SIGNS = re.compile(r"[\\`*_\[\]]")
+_SIGNS = re.compile(r"[\\`*_\[\]]|~(?=~)|(?<=~)~")
 _TAG = re.compile(r"<(?=\S)")
 _ENTITY = re.compile(r"&(?=#?\w+;?)")
 _START = re.compile(

@@ -138,7 +138,7 @@ def text_of(data: bytes) -> str:
     match = _META_CHARSET.search(data[:4_000])
     if match and b"8" not in match[1][:5] and not data.startswith(b"\xef\xbb\xbf"):
         return data.decode("cp874", "replace")
-    text = decode(data, Slips(""))
+    text = decode(data, Slips(""), web_page=True)
     if text is None:
         raise Refused("no_text")
     return text

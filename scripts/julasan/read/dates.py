@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, to_ascii_digits
+from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, normalise, to_ascii_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,15 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"([34][0-9]{4})(?:\.[0-9]+)?")
 _WORDS = re.compile(
-    r"([0-9]{1,2})\s*(?:เดือน)?\s*([^\s0-9,]+?)[\s,]*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*([0-9]{4}|[0-9]{2})"
+    r"([0-9]{1,2})(?:st|nd|rd|th)?\s*(?:เดือน)?\s*([^\s0-9,]+?)[\s,]*(?:ปี)?\s*"
+    r"(?:พ\.?ศ\.?|ค\.?ศ\.?|พุทธศักราช)?\s*([0-9]{4}|[0-9]{2})"
 )
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
 _LOOSE_TIME = re.compile(r"(?:เวลา\s*)?([0-9]{1,2})[.:]([0-9]{2})(?::[0-9]{2})?\s*(?:น\.?|นาฬิกา)?")
+
+_HOURS = re.compile(
+    r"(?:เวลา\s*)?([0-9]{1,2})[.:]([0-9]{2})\s*(?:น\.?)?\s*(?:-|~|ถึง|to)\s*([0-9]{1,2})[.:]([0-9]{2})\s*(?:น\.?)?"
+)
 
 _ENGLISH = (
     "january", "february", "march", "april", "may", "june",
@@ -69,6 +75,10 @@ def read_moment(text: str) -> datetime | date | Slip:
     head, rest = text[:10], text[10:]
     if _ISO.fullmatch(to_ascii_digits(head)) and rest[:1] in ("T", "t", " "):
         day = read_date(head)
+        # A habit, not an offset from UTC: 09:00-11:00 is a beginning and an end.
+        if rest[0] == " " and isinstance(day, date) and (hours := _HOURS.fullmatch(_plain(rest))):
+            start, end = (f"{head} {int(hours[at]):02d}:{hours[at + 1]}" for at in (1, 3))
+            return Slip("time.range", {"value": text, "start": start, "end": end})
         clock = _clock(rest[1:].strip(), head)
         if isinstance(day, Slip) and isinstance(clock, Slip):
             return day if "meant" in day.values else clock
@@ -98,6 +108,8 @@ def _clock(text: str, day: str) -> time | Slip:
     offset = None
     match = _OFFSET.search(text[5:])
     if match and match.end() == len(text) - 5:
+        if not _is_offset(match.group()):
+            return Slip("time.zone", {"value": f"{day} {text}"})
         offset, text = _zone(match.group()), text[: 5 + match.start()].rstrip()
     match = _TIME.fullmatch(text)
     if not match:
@@ -106,6 +118,15 @@ def _clock(text: str, day: str) -> time | Slip:
     if hour > 23 or minute > 59 or second > 59:
         return Slip("time.impossible", {"value": text})
     return time(hour, minute, second, tzinfo=offset)
+
+
+def _is_offset(text: str) -> bool:
+    """Whether some place on earth has that offset from UTC: from -12:00 to +14:00."""
+    digits = text[1:].replace(":", "")
+    if text == "Z":
+        return True
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return int(digits[2:]) < 60 and minutes <= (840 if text[0] == "+" else 720)
 
 
 def _zone(text: str) -> timezone:
@@ -145,12 +166,18 @@ def _explain_moment(text: str) -> Slip:
 
 def _explain(text: str) -> Slip:
     """Which date a text that is not ISO means, and what is wrong with it."""
-    plain = to_ascii_digits(text).strip()
-    thai_digits = plain != text.strip()
-    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*", plain):
-        return Slip("date.time", {"value": text, "meant": match[1]})
+    thai_digits = to_ascii_digits(text) != text
+    plain = _plain(text)
+    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9]).*", plain):
+        return Slip(
+            "date.range" if match[2] or " - " in plain else "date.time", {"value": text, "meant": match[1]}
+        )
     code, meant = "date.form", None
-    if match := _YEAR_FIRST.fullmatch(plain):
+    if plain != text and _ISO.fullmatch(plain):
+        year, month, day = plain.split("-")
+        meant = _meant(year, month, day)
+        code = "date.thai-digits" if thai_digits else "date.form"
+    elif match := _YEAR_FIRST.fullmatch(plain):
         meant = _meant(match[1], match[2], match[3])
         code = "date.thai-digits" if thai_digits else "date.form"
     elif match := _DAY_FIRST.fullmatch(plain):
@@ -165,14 +192,23 @@ def _explain(text: str) -> Slip:
     else:
         code, meant = _from_words(plain)
     if meant is None or not FIRST_YEAR <= meant.year < FIRST_BE_YEAR:
-        numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain))
+        numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain)) or code == "date.words"
         return Slip("date.impossible" if numeric and code != "date.not" else "date.not", {"value": text})
     return Slip(code, {"value": text, "meant": meant.isoformat()})
 
 
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("“”‘’\"'", ""))
+
+
+def _plain(text: str) -> str:
+    """`text` with the digits of every script as ASCII, look-alike dashes as hyphens, without quotes."""
+    text = normalise(text).translate(_PLAIN_SIGNS)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text).strip()
+
+
 def _two_digit_first(match: re.Match[str]) -> date | None:
-    """``69-11-22`` is read year first, as ISO dates are, where its first number can be no day."""
-    if int(match[1]) <= 31:
+    """``69-11-22`` is read year first, as ISO dates are, where the other reading is none or far off."""
+    if int(match[1]) <= 31 and not (int(match[1]) >= 20 and int(match[3]) < 20):
         return None
     return _meant(match[1], match[2], match[3])
 

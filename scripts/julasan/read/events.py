@@ -42,6 +42,9 @@ def read_events(
         node = inner
     events: dict[str, Event] = {}
     if isinstance(node, Items):
+        if len(node.items) > _MOST_EVENTS:
+            line = node.items[_MOST_EVENTS].line
+            slips.add(line, "size.events", count=f"{len(node.items):,}", limit=f"{_MOST_EVENTS:,}")
         for item in node.items[:_MOST_EVENTS]:
             _event(item, zone, now, events, slips)
     return list(events.values()), slips.problems

@@ -20,7 +20,7 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
 MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?")
 _ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}(?<!\.)")
 """Most names: nothing in them is worth a closer look."""
 _SIGNS = re.compile(r'[<>:"|?*\\]')
@@ -97,6 +97,9 @@ def _walk(path: Path, name: str, folder: Folder) -> Iterator[tuple[str, str]]:
         for entry in entries:
             here = f"{above}/{entry.name}"
             if _IGNORED.fullmatch(entry.name) and not entry.is_symlink():
+                if entry.name.startswith(".") and entry.name.casefold().endswith(".md"):
+                    # A text that never appears, without a word, would be looked for in vain.
+                    folder.problems.append(problem(_shown(here), 1, "name.end", name=_shown(entry.name)))
                 continue
             if _name(entry.name, here, folder) in UNPRINTABLE:
                 continue

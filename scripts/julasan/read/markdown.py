@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from julasan.model import Body, Heading, Link, Mark, MarkKind
+from julasan.read.raw_signs import WORTH_A_LOOK, raw_signs
 from julasan.thai import heading_id, normalise
 
 LONGEST_LINE = 20_000
@@ -25,7 +26,7 @@ _FENCE = re.compile(
     r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})[ \t]*"
     r"(?:\{[^\n`]*\}|[\w#.+-]*)(?:[ \t]+\w+=(?:\"[^\"]*\"|'[^']*'|\S+))*[ \t]*"
 )
-_FENCE_LIKE = re.compile(r"[> \t]*(?:~{3,}|`{3,})[^`~\n]*")
+_GLUED_FENCE = re.compile(r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})(?P<rest>[^\n]*)")
 _QUOTE = re.compile(r"(?: {0,3}>)+ ?")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|[0-9]{1,9}\.)[ \t]+")
 _CONTAINER = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S|([ \t]*)\[\^[^\]\n]+\]:|([ \t]*):[ \t]+")
@@ -49,7 +50,7 @@ _TARGET = re.compile(
     r"|(?P<target>(?:[^\s()\\]|\\.|\((?:[^\s()]|\([^\s()]{0,500}\)){0,500}\)){0,4000}+))"
     r"(?:[ \t\n]++(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?[ \t\n]*+\)"
 )
-_SPACED_TARGET = re.compile(r"\(([^()\n\"]{1,500})\)")
+_SPACED_TARGET = re.compile(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
 _REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
 _FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
@@ -154,7 +155,9 @@ class _Scan:
                 self.links.append(Link(target, key, line))
         marks = sorted(set(self.marks), key=lambda mark: (mark.line, mark.kind, mark.text))
         links = sorted(self.links, key=lambda link: link.line)
-        return Body(self.text, self.first_line, tuple(links), tuple(self.headings), tuple(marks))
+        return Body(
+            _spaced(self.lines, live), self.first_line, tuple(links), tuple(self.headings), tuple(marks)
+        )
 
     def mark(self, kind: MarkKind, text: str, number: int) -> None:
         """Mark line `number` (from 0 in the text)."""
@@ -178,6 +181,8 @@ class _Scan:
                 live.append("")
                 continue
             match = _FENCE.fullmatch(line) if "``" in line or "~~" in line else None
+            if not match and (match := self.glued_fence(line, number)):
+                self.mark("raw-fence", line.strip(), number)
             if match:
                 fence, opened, prefix = match["fence"], number, match["pre"].replace(">", "> ").rstrip(" ")
                 prefix = match["pre"].rstrip(" ") if ">" in match["pre"] else match["pre"]
@@ -194,6 +199,14 @@ class _Scan:
         if fence:
             self.mark("fence", self.lines[opened].strip(), opened)
         return live
+
+    def glued_fence(self, line: str, number: int) -> re.Match[str] | None:
+        """A fence with words behind it, which is none, where a closing one shows that it was meant as one."""
+        match = _GLUED_FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
+        if not match or "~~" in match["rest"] or "``" in match["rest"]:
+            return None
+        rest = self.lines[number + 1 : number + 200]
+        return match if any(_closes(other, match["fence"]) for other in rest) else None
 
     def sizes(self, live: list[str]) -> bool:
         """Mark what no reader could follow; whether there was any."""
@@ -248,6 +261,8 @@ class _Scan:
                 at = start + 4
                 continue
             end = _comment_end(text, start)
+            if text.startswith("<!--[if", start):
+                self.mark("tag", "<!--[if", text.count("\n", 0, start))
             if end < 0 or not _may_span(text, start, end):
                 self.mark("comment", "<!--", text.count("\n", 0, start))
                 end = start + 4
@@ -276,10 +291,13 @@ class _Scan:
     def block(self, start: int, block: str) -> None:
         """Look at one block of lines without a blank one between them."""
         self.headings_of(start, block)
-        if not any(sign in block for sign in "[<{8"):
+        raw = WORTH_A_LOOK.search(block)
+        if not raw and not any(sign in block for sign in "<{8"):
             return
         masked = _mask_code(block) if "`" in block else block
         lines = _line_starts(masked)
+        if raw:
+            self.raw_signs_of(block, masked, start, lines)
         if "<" in masked:
             self.tags_of(masked, start)
         if "{" in masked:
@@ -292,9 +310,18 @@ class _Scan:
         if "8<" in masked:
             for match in _SNIPPET.finditer(masked):
                 self.mark("snippet", match.group(), start + _at(lines, match.start()))
-        if "[" in masked:
+        if "[" in masked or "](" in masked:
             self.footnotes_of(masked, start, lines)
             self.links_of(block, masked, start, lines)
+
+    def raw_signs_of(self, block: str, masked: str, start: int, lines: list[int]) -> None:
+        """Mark each kind of slip once a line."""
+        seen: set[tuple[str, int]] = set()
+        for kind, at, text in raw_signs(block, masked):
+            number = start + _at(lines, at)
+            if (kind, number) not in seen:
+                self.mark(kind, text.strip(), number)
+            seen.add((kind, number))
 
     def headings_of(self, start: int, block: str) -> None:
         if "#" not in block and "==" not in block and "--" not in block and not re.search(r"\n[=-]", block):
@@ -357,6 +384,12 @@ class _Scan:
                 stack.append((token.end(), token.group() == "!["))
                 continue
             if not stack:
+                if match := _TARGET.match(masked, token.end()):
+                    self.mark(
+                        "raw-bracket",
+                        _near(masked, token.start()) + match.group(),
+                        start + _at(lines, token.start()),
+                    )
                 continue
             opened, image = stack.pop()
             text = block[opened : token.start()]
@@ -375,6 +408,9 @@ class _Scan:
         if masked.startswith("(", at) and (match := _SPACED_TARGET.match(masked, at)):
             self.links.append(Link(block[match.start(1) : match.end(1)].strip(), words, line, image))
             return match.end()
+        if masked.startswith("(", at) and text.strip():
+            self.mark("raw-open", f"[{text}]" + masked[at : at + 60].split("\n", maxsplit=1)[0], number)
+            return at
         match = _REFERENCE.match(masked, at)
         key = " ".join(((match["id"] if match else "") or text).casefold().split())
         if key in self.definitions:
@@ -382,10 +418,56 @@ class _Scan:
             self.used.add(key)
             self.links.append(Link(target, words, line, image, defined))
             return match.end() if match else at
-        named = match["id"] if match and not match.group().startswith(" ") else ""
+        named = (match["id"] or text) if match and not match.group().startswith(" ") else ""
         if named and text.strip() and not text.startswith("^") and not named.startswith("^"):
             self.mark("reference", named, number)
         return at
+
+
+def _near(text: str, at: int) -> str:
+    """The word before place `at`, to find it again."""
+    return text[max(0, at - 20) : at + 1].rsplit("\n", maxsplit=1)[-1].rsplit(" ", maxsplit=1)[-1]
+
+
+_NO_PARAGRAPH = re.compile(
+    r"[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]|[>|:=#]|\[\^)|[ ]{4}|\t|!!!|[ ]{0,3}(?:-[- ]*|\*[* ]*|_[_ ]*)$"
+)
+_FIRST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
+_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
+_QUOTED = re.compile(r"(?:[ ]{0,3}>)+[ ]?")
+
+
+def _spaced(lines: list[str], live: list[str]) -> str:
+    """The text, with the blank line that Python-Markdown wants before a list or table behind a paragraph.
+
+    CommonMark and GitHub's preview do without it, so people leave it out.
+    """
+    before: dict[int, str] = {}
+    for start, block in _blocks(live):
+        inside, blank = block.split("\n"), ""
+        if quoted := _QUOTED.match(inside[0]):
+            inside, blank = [_QUOTED.sub("", line, count=1) for line in inside], quoted.group().rstrip()
+        elif inside[0].startswith("!!!"):
+            inside = ["#", *(line.removeprefix("    ") for line in inside[1:])]
+        if (at := _interrupted(inside)) is not None:
+            before[start + at] = blank
+    if not before:
+        return "\n".join(lines)
+    return "\n".join(
+        f"{before[number]}\n{line}" if number in before else line for number, line in enumerate(lines)
+    )
+
+
+def _interrupted(block: list[str]) -> int | None:
+    """Which line of a block, headings apart, begins a list or table right behind a paragraph."""
+    first = next((at for at, line in enumerate(block) if not line.startswith("#")), len(block))
+    if first + 1 >= len(block) or _NO_PARAGRAPH.match(block[first]):
+        return None
+    for at in range(first + 1, len(block)):
+        rule = block[at + 1] if at + 1 < len(block) else ""
+        if _FIRST_ITEM.match(block[at]) or ("|" in block[at] and _TABLE_RULE.fullmatch(rule)):
+            return at
+    return None
 
 
 def _unescape(target: str) -> str:

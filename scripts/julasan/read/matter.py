@@ -14,6 +14,8 @@ _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _LIKE_RULE = re.compile(r"\s*(?:[-‐‑‒–—―−_=*+~]{2,}|—|―)\s*")
 _LIKE_FIELD = re.compile(r"\s*(?:- .*|[\w-]+\s*:(?:\s.*|))|\s+\S.*|#.*")
 
+_LIKE_FIRST = re.compile(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -55,10 +57,14 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
 
 
 def _second_block(lines: list[str], start: int) -> bool:
-    """Whether the text behind the fields begins with fields again."""
+    """Whether the text behind the fields begins with fields again, with or without a "---" before them."""
     number = next((at for at in range(start, min(len(lines) - 1, start + 20)) if lines[at].strip()), None)
-    if number is None or not _RULE.fullmatch(lines[number]):
+    if number is None:
         return False
+    if not _RULE.fullmatch(lines[number]):
+        return bool(_LIKE_FIRST.match(lines[number])) and any(
+            _RULE.fullmatch(line) for line in lines[number : number + 20]
+        )
     return bool(re.match(r"[\w-]+:(?:\s|$)", lines[number + 1]))
 
 

@@ -143,10 +143,21 @@ def _records(text: str, record: type, slips: Slips, *, secret: bool = False) -> 
             continue
         if len(row.cells) != len(columns):
             slips.add(row.line, "csv.columns", count=len(row.cells), expected=len(columns))
-        if any(_TOTAL.fullmatch(cell) for cell in row.cells[:2]) and sum(map(bool, row.cells)) <= 4:
+        if _is_total(row.cells, columns):
             slips.add(row.line, "csv.total")
             continue
         yield _fields(row, columns, slips, secret)
+
+
+def _is_total(cells: list[str], columns: list[str]) -> bool:
+    """Whether a row sums up those above: it says so, or it is nobody's and holds only numbers."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if any(_TOTAL.fullmatch(cell) for cell in cells[:2]) and len(filled) <= 4:
+        return True
+    nobody = not any(
+        cell.strip() for name, cell in zip(columns, cells, strict=False) if name in ("member_id", "name")
+    )
+    return nobody and all(re.fullmatch(r"[0-9๐-๙,.]+(?: ?คน)?", cell) for cell in filled)
 
 
 def _delimiter(text: str, slips: Slips) -> str:
@@ -178,9 +189,10 @@ def _rows(text: str, delimiter: str, slips: Slips) -> Iterator[Row]:
         if any(len(cell) > LONGEST_CELL for cell in cells):
             slips.add(line, "csv.long", limit=f"{LONGEST_CELL:,}")
             return
-        for number in range(line, reader.line_num + 1):
-            if lines[number - 1].count('"') % 2 and reader.line_num == line:
-                slips.add(number, "csv.quote")
+        if '"' in (written := "\n".join(lines[line - 1 : reader.line_num])):
+            cell = rf'(?:"(?:[^"]|"")*+"|[^"{delimiter}\n]*+)'
+            if not re.fullmatch(rf"{cell}(?:{re.escape(delimiter)}{cell})*+", written):
+                slips.add(_quote_line(lines, line, reader.line_num), "csv.quote")
         if reader.line_num - line > 20:
             slips.add(line, "csv.quote")
         yield Row(line, cells)
@@ -263,8 +275,8 @@ def _noted(slips: Slips, line: int) -> bool:
 
 
 def _formula(cell: str) -> bool:
-    text = cell.strip(" \u00a0\ufeff\u200b")
-    return (len(text) > 1 and text[0] in "=+-@\t\r" and text not in ("--", "---")) or bool(
+    text = cell.strip(" \u00a0\ufeff\u200b").removeprefix("'")
+    return (len(text) > 1 and text[0] in "=+-@\t\r＝＋－＠" and text not in ("--", "---")) or bool(
         _ERROR.fullmatch(text)
     )
 

@@ -65,6 +65,7 @@ def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True
     those parts of mkdocs.yml that are MkDocs' own.
     """
     builder = _Builder(slips, first_line, strict)
+    text = _common_spaces(text, slips if strict else None, first_line)
     if strict and " #" in text:
         _refuse_lost_words(text, slips, first_line)
     try:
@@ -76,6 +77,22 @@ def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True
     except (yaml.YAMLError, _BrokenError):
         builder.break_off()
     return builder.root
+
+
+_ODD_SPACE = re.compile(
+    r"^(?:[ ]*(?:-[ ]+)?[\w-]+[ ]?:)?[ ]*[\u00a0\u2000-\u200a\u202f\u3000]+", re.MULTILINE
+)
+
+
+def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
+    """Spaces that look like one but are none for YAML, before a field or behind its colon, become spaces."""
+
+    def common(match: re.Match[str]) -> str:
+        if slips:
+            slips.add(text.count("\n", 0, match.end()) + first_line, "yaml.space")
+        return re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000]", " ", match.group())
+
+    return text if text.isascii() else _ODD_SPACE.sub(common, text)
 
 
 _LOST_WORDS = re.compile(
@@ -206,7 +223,7 @@ def _guesses(
     if "quoted scalar" in context or "quoted scalar" in said:
         start = error.context_mark.line if error.context_mark else at
         yield min(start, len(lines) - 1), "yaml.quote", {"text": lines[min(start, len(lines) - 1)].strip()}
-    if "\\t" in said or "tab" in said or "\t" in lines[at][: len(lines[at]) - len(lines[at].lstrip())]:
+    if "\\t" in said or "tab" in said or re.match(r"[ -]*\t", lines[at]):
         yield at, "yaml.tab", {}
     if (quote := _quote_line(at, lines)) is not None:
         yield quote, "yaml.quote", {"text": lines[quote].strip()}

@@ -17,19 +17,31 @@ MOST = 1_000
 """Occurrences of one event: daily for almost three years."""
 _LONGEST = {"DAILY": 4_000, "WEEKLY": 8_000, "MONTHLY": 20_000, "YEARLY": 40_000}
 """Days to look for occurrences (times the interval): a rule that never comes true costs no more."""
+
+
+def _several(part: str) -> str:
+    return rf"(?:{part})(?:,(?:{part}))*"
+
+
 _PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
     "COUNT": r"[0-9]{1,6}",
     "UNTIL": r"[0-9]{8}(?:T[0-9]{6}Z?)?",
     "INTERVAL": r"0*[1-9][0-9]{0,3}",
-    "BYDAY": r"(?:[+-]?[0-9]{0,2}(?:MO|TU|WE|TH|FR|SA|SU))(?:,[+-]?[0-9]{0,2}(?:MO|TU|WE|TH|FR|SA|SU))*",
-    "BYMONTH": r"[0-9]{1,2}(?:,[0-9]{1,2})*",
-    "BYMONTHDAY": r"[+-]?[0-9]{1,2}(?:,[+-]?[0-9]{1,2})*",
-    "BYYEARDAY": r"[+-]?[0-9]{1,3}(?:,[+-]?[0-9]{1,3})*",
-    "BYWEEKNO": r"[+-]?[0-9]{1,2}(?:,[+-]?[0-9]{1,2})*",
-    "BYSETPOS": r"[+-]?[0-9]{1,3}(?:,[+-]?[0-9]{1,3})*",
+    "BYDAY": _several(r"(?:[+-]?0*[1-9][0-9]?)?(?:MO|TU|WE|TH|FR|SA|SU)"),
+    "BYMONTH": _several(r"0*[1-9]|1[0-2]"),
+    "BYMONTHDAY": _several(r"[+-]?0*(?:[1-9]|[12][0-9]|3[01])"),
+    "BYYEARDAY": _several(r"[+-]?0*[1-9][0-9]{0,2}"),
+    "BYWEEKNO": _several(r"[+-]?0*[1-9][0-9]?"),
+    "BYSETPOS": _several(r"[+-]?0*[1-9][0-9]{0,2}"),
     "WKST": r"MO|TU|WE|TH|FR|SA|SU",
 }
+_NOT_WITH = {
+    "BYMONTHDAY": ("WEEKLY",),
+    "BYYEARDAY": ("DAILY", "WEEKLY", "MONTHLY"),
+    "BYWEEKNO": ("DAILY", "WEEKLY", "MONTHLY"),
+}
+"""What RFC 5545, 3.3.10 forbids: calendars that follow it read such a rule each in their own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ def read_rule(text: str, start: datetime | date) -> str | RuleSlip:
         parts[name] = value
     if "FREQ" not in parts:
         return RuleSlip("rrule.no-freq")
+    if misplaced := _out_of_place(parts):
+        return RuleSlip("rrule.part", f"{misplaced}={parts[misplaced]}")
     if "COUNT" not in parts and "UNTIL" not in parts:
         return RuleSlip("rrule.endless")
     if "COUNT" in parts and "UNTIL" in parts:
@@ -68,6 +82,19 @@ def read_rule(text: str, start: datetime | date) -> str | RuleSlip:
             return until
         parts["UNTIL"] = until
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _out_of_place(parts: dict[str, str]) -> str | None:
+    """The part of a rule that may not stand beside its FREQ (RFC 5545, 3.3.10)."""
+    freq = parts["FREQ"]
+    for part, others in _NOT_WITH.items():
+        if part in parts and freq in others:
+            return part
+    if "BYDAY" in parts and freq not in ("MONTHLY", "YEARLY") and re.search("[0-9]", parts["BYDAY"]):
+        return "BYDAY"
+    if "BYSETPOS" in parts and not any(part.startswith("BY") and part != "BYSETPOS" for part in parts):
+        return "BYSETPOS"
+    return None
 
 
 def _until(text: str, start: datetime | date) -> str | RuleSlip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Pro
     if not isinstance(top, Fields):
         slips.add(1, "settings.no-plugin")
         return Settings(network="?"), slips.problems
+    _refuse_programs(top, text, slips)
     block = _block(top, slips)
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -44,6 +46,57 @@ def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Pro
         values, lines = typed.values, dict(typed.lines)
         _look(values, lines, slips)
     return _settings(top, values, lines, block.line if block else 1), slips.problems
+
+
+_PROGRAMS = ("hooks", "INHERIT", "extra_javascript", "extra_css", "extra_templates", "watch")
+_OUTSIDE = re.compile(r"(?:[/\\~]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$))")
+_TAG = re.compile(
+    r"^[^#\n]*?[\s\[,](!{1,2}<?(?:python\b(?!/(?:name|object/apply):(?:materialx?|pymdownx|markdown)\.)|tag:|relative\b"
+    # A variable of the machine may hold a secret; those that say where and how to build hold none.
+    r"|ENV(?!\s*\[?\s*[A-Z_]*(?:URL|DIR|CI|OFFLINE|BUILD|DEBUG|DRAFT|PROD)\b))[^\s\]]*)",
+    re.MULTILINE,
+)
+_ACTIVE_EXTENSIONS = re.compile(
+    r"pymdownx\.(?:snippets|b64|blocks\.html)|markdown_exec.*|mkdocs_macros.*|md_in_html"
+)
+_ACTIVE_PLUGINS = (
+    "macros",
+    "exclude-search",
+    "exec",
+    "markdown-exec",
+    "gen-files",
+    "include-markdown",
+    "mkdocs-simple-hooks",
+)
+
+
+def _refuse_programs(top: Fields, text: str, slips: Slips) -> None:
+    """mkdocs.yml comes with a pull request too: it may name no program and no place outside the folder."""
+    for name in _PROGRAMS:
+        if name in top.entries:
+            slips.add(top.lines[name], "settings.program", field=name)
+    for match in _TAG.finditer(text):
+        line = text.count("\n", 0, match.end()) + 1
+        slips.add(line, "settings.program", field=match[1])
+    for name in ("docs_dir", "site_dir"):
+        if _OUTSIDE.match(_text(top, name)):
+            slips.add(top.lines[name], "settings.outside", field=name, value=_text(top, name))
+    theme = top.entries.get("theme")
+    if isinstance(theme, Fields) and "custom_dir" in theme.entries:
+        slips.add(theme.lines["custom_dir"], "settings.program", field="custom_dir")
+    for name, active in (("plugins", _ACTIVE_PLUGINS), ("markdown_extensions", None)):
+        for entry, line in _names(top.entries.get(name)):
+            if entry in active if active else _ACTIVE_EXTENSIONS.fullmatch(entry):
+                slips.add(line, "settings.program", field=entry)
+
+
+def _names(node: Node | None) -> Iterator[tuple[str, int]]:
+    """Name and line of each plugin or extension of a list, with options or without."""
+    for item in node.items if isinstance(node, Items) else []:
+        if isinstance(item, Scalar):
+            yield item.text, item.line
+        elif isinstance(item, Fields):
+            yield from ((name, item.lines[name]) for name in item.entries)
 
 
 def _block(top: Fields, slips: Slips) -> Fields | None:

@@ -24,7 +24,17 @@ SIGNATURES = (
     (b"{\\rtf", "RTF"),
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "RAR"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ\x90", "EXE"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
+    (b"SQLite format", "SQLite"),
 )
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 class Texts(dict[str, str]):
@@ -62,16 +72,35 @@ def read_text(file: Path, slips: Slips, limit: int = ARTICLE_BYTES) -> str | Non
     return decode(data, slips)
 
 
-def decode(data: bytes, slips: Slips) -> str | None:
-    """Decode `data`, naming what is wrong with its encoding; None for what is no text at all."""
-    for signature, kind in SIGNATURES:
-        if data.startswith(signature):
-            slips.add(1, "encoding.binary", kind=kind)
-            return None
+def decode(data: bytes, slips: Slips, *, web_page: bool = False) -> str | None:
+    """Decode `data`, naming what is wrong with its encoding; None for what is no text at all.
+
+    A whole web page is no text that a person wrote, but with `web_page` is one that is wanted.
+    """
+    if (kind := _kind_of(data)) and not (kind == "HTML" and web_page):
+        slips.add(1, "encoding.binary" if kind != "?" else "encoding.no-text", kind=kind)
+        return None
     text = _utf16(data, slips)
     if text is None:
         text = _utf8(data, slips)
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _kind_of(data: bytes) -> str:
+    """What sort of file `data` is where it is no text, or nothing."""
+    for signature, kind in SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[4:8] == b"ftyp":
+        return "HEIC, MP4"
+    if _WEB_PAGE.match(data):
+        return "HTML"
+    head = data[:8_000]
+    if not head or _utf16_of(data):
+        return ""
+    # A text has hardly any control characters, another file has them everywhere; one slip is no proof.
+    controls = len(_CONTROLS.findall(head))
+    return "?" if controls > max(3, len(head) // 20) else ""
 
 
 def for_yaml(text: str) -> str:
@@ -92,7 +121,7 @@ _ORDINARY = re.compile("[\t\n\r\x20-\x7e\xa0\u0e01-\u0e5b\u2010-\u2026\u200b\ufe
 
 def sure_text(data: bytes) -> tuple[str, str] | None:
     """Text of `data` (its line ends kept) and the encoding it was in, or None where that is a guess."""
-    if data.startswith(tuple(signature for signature, _ in SIGNATURES)):
+    if _kind_of(data):
         return None
     encoding = _utf16_of(data) or "utf-8"
     if encoding == "utf-8" and not _is_utf8(data) and not _THAI_UTF8.search(data):
@@ -131,13 +160,17 @@ def _utf16(data: bytes, slips: Slips) -> str | None:
     if encoding is None:
         return None
     slips.add(1, "encoding.utf16")
+    if encoding == "utf-16" and data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        encoding = "utf-32"
     return data.decode(encoding, "replace").replace("\x00", " ")
 
 
 def _utf16_of(data: bytes) -> str | None:
     head = data[:400]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.startswith(b"\x00\x00\xfe\xff"):
         return "utf-16"
+    if head.count(0) > len(head) * 3 // 5:
+        return None
     if head[1::2].count(0) > len(head) // 4:
         return "utf-16-le"
     if head[::2].count(0) > len(head) // 4 or (

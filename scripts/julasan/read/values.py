@@ -45,10 +45,11 @@ CHOICES = {
 
 _UNSEEN = re.compile(
     "[\u0e00-\u0e7fA-Za-z][\u200c\u200d]|[\u200c\u200d][\u0e00-\u0e7fA-Za-z]"
-    "|[\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    "|[\ue000-\uf8ff\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+_LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HIDDEN = re.compile(
-    "[\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
+    "[\ue000-\uf8ff\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
 )
 """Joiners between letters that need none, fillers and controls: in a name they are there by accident."""
 
@@ -123,7 +124,9 @@ def field_meant(name: str, specs: Iterable[str]) -> str | None:
 
 def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> None:
     meant = field_meant(name, specs)
-    if meant and meant not in node.entries:
+    if (seen := _HIDDEN.sub("", normalise(name)).strip()) in specs:
+        slips.add(node.lines[name], "field.invisible", field=seen)
+    elif meant and meant not in node.entries:
         slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
     else:
         slips.add(node.lines[name], "field.unknown", field=name, fields=", ".join(specs))
@@ -179,13 +182,16 @@ class _Reader:
 
     def items(self, hint: Any, node: Node) -> tuple[Any, ...] | None:
         if not isinstance(node, Items):
-            shown = node.text if isinstance(node, Scalar) else ""
+            shown = node.text.lstrip("- ") if isinstance(node, Scalar) else ", ".join(node.entries)
             self.note(node.line, "field.list", value=shown)
             return None
         values = []
         for item in node.items:
             if isinstance(item, Scalar) and item.empty:
                 self.note(item.line, "list.empty")
+                continue
+            if not isinstance(item, Scalar):
+                self.note(item.line, "list.nested")
                 continue
             value = self.typed(hint, item)
             if value is not None and value in values:
@@ -272,8 +278,8 @@ class _Reader:
 
     def text(self, node: Scalar, limit: Text) -> str | None:
         text = node.text.strip()
-        if not limit.lines and ("\n" in text or "\r" in text):
-            self.note(node.line, "text.lines", value=text.split("\n")[0])
+        if not limit.lines and (end := _LINE_END.search(text)):
+            self.note(node.line, "text.lines", value=text[: end.start()])
             text = " ".join(text.split())
         if len(text) > limit.longest:
             self.note(node.line, "text.long", count=f"{len(text):,}", limit=f"{limit.longest:,}")

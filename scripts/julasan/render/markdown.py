@@ -25,10 +25,13 @@ EXTENSIONS = (
     "def_list",
     "admonition",
     "sane_lists",
+    "abbr",
     # Fences inside lists and quotes too, as the checks see them.
     "pymdownx.superfences",
     "pymdownx.highlight",
     "pymdownx.tasklist",
+    # ~~struck out~~, as people know it from chats and from GitHub.
+    "pymdownx.tilde",
 )
 
 _TEXT_TAGS = (
@@ -70,6 +73,7 @@ class Bodies:
             extension_configs={
                 "footnotes": {"BACKLINK_TITLE": "↩ {}", "SEPARATOR": "-"},
                 "pymdownx.highlight": {"use_pygments": False},
+                "pymdownx.tilde": {"subscript": False},
             },
             output_format="html",
         )

@@ -1,0 +1,60 @@
+"""One slip, one complaint: what only follows from another problem is left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from julasan.problem import Problem
+
+_AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    # A row with a cell too many puts every later value into the wrong column.
+    (
+        ("csv.columns", "csv.quote"),
+        ("choice.", "date.", "field.", "province.", "text.", "number.", "url.", "csv.dash", "csv.formula"),
+    ),
+    (("csv.total",), ("csv.columns",)),
+    (("markdown.raw-heading",), ("heading.",)),
+    (("markdown.raw-wide", "markdown.raw-gap"), ("link.missing", "image.missing", "link.empty")),
+    (("html.",), ("markdown.raw-",)),
+    (("yaml.tag",), ("settings.program",)),
+    (("csv.header",), ("csv.quote",)),
+    (("size.pixels", "size.picture"), ("media.",)),
+    (("svg.script", "svg.handler"), ("svg.outside",)),
+    (
+        ("char.", "encoding."),
+        ("text.invisible", "text.pattern", "date.not", "zone.", "field.", "yaml.no-colon", "yaml.broken"),
+    ),
+    (("encoding.",), ("char.", "front.missing", "csv.header", "events.", "settings.no-plugin")),
+    (("char.",), ("front.missing", "link.invisible")),
+    (("yaml.",), ("field.one", "field.empty", "field.list", "choice.", "date.not", "list.")),
+    (("text.invisible", "text.lines"), ("zone.", "rrule.", "date.", "time.")),
+    (("private.",), ("url.https", "text.pattern")),
+    (("csv.formula",), ("date.", "choice.", "url.", "text.pattern")),
+)
+"""Codes of causes, and of what is only their consequence on the same line."""
+_IN_THE_FILE = (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote"))
+"""A wrong separator is the cause of every row that does not fit."""
+
+
+def settle(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of `found`, sorted, each once, without those that go away with another."""
+    problems = sorted(set(found))
+    codes: dict[tuple[str, int], set[str]] = defaultdict(set)
+    files: dict[str, set[str]] = defaultdict(set)
+    for each in problems:
+        codes[each.path, each.line].add(each.code)
+        files[each.path].add(each.code)
+    return tuple(
+        each
+        for each in problems
+        if not _follows(each.code, codes[each.path, each.line])
+        and not (files[each.path] & set(_IN_THE_FILE[0]) and each.code in _IN_THE_FILE[1])
+    )
+
+
+def _follows(code: str, others: set[str]) -> bool:
+    return any(
+        code.startswith(effects) and any(other != code and other.startswith(causes) for other in others)
+        for causes, effects in _AT_THE_LINE
+    )

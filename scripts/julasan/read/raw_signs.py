@@ -1,0 +1,192 @@
+"""Signs of Markdown that say nothing to the renderer, so that a reader would see them raw.
+
+Each search is linear, and looks only at blocks that hold its signs. What people write for
+other programs (web boards, wikis, other Markdowns) counts too; what is doubtful does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from julasan.model import MarkKind
+
+_TARGET = (
+    r"(?:(?:https?://|www\.|mailto:|tel:)[^\s()\[\]]+|(?:\.{0,2}/)[^\s()\[\]]+|#[^\s()\[\]]+"
+    r"|[^\s()\[\]]+\.(?:md|html?|pdf|png|jpe?g|gif|webp|svg)(?:#[^\s()\[\]]*)?)"
+)
+"""What can only be meant as the target of a link."""
+
+_GAP = re.compile(rf"\](?:[ \t]+|[ \t]*\n[ \t]*)\({_TARGET}(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)")
+_PICTURE_GAP = re.compile(
+    r"!\[[^\[\]\n]{0,300}\](?:[ \t]+|[ \t]*\n[ \t]*)\([^()\n]{1,300}\)"
+    r"|!\s+\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}\.(?:png|jpe?g|gif|webp|svg)\)"
+)
+_REVERSED = re.compile(rf"\([^()\n]{{1,200}}\)\[{_TARGET}\]")
+_NO_CLOSING = re.compile(rf"(?<!\])\[[^\[\]()\n]{{1,200}}\({_TARGET}\)(?!\])")
+_WIDE = re.compile(
+    rf"[\]］】〕][ ]?[（(]{_TARGET}[）)]|[［【〔][^\[\]］】〕\n]{{1,200}}[\]］】〕][ ]?[（(]{_TARGET}[）)]"
+    r"|！\[|＊＊|｀|^[ ]{0,3}(?:＃+|＞|｜|－[ ])",
+    re.MULTILINE,
+)
+_WIDE_SIGNS = re.compile("[［］【】〔〕（）！＊｀＃＞｜－]")
+_BOARD = re.compile(
+    r"(?i)\[/(?:b|i|u|s|img|url|color|size|center|quote|code|youtube|spoiler|list)\](?!\(|\[|:)"
+    r"|\[(?:url|color|size|quote|img)=[^\]\n]{1,200}\]"
+)
+_FOREIGN = re.compile(
+    r"^[ ]{0,3}(?:\[(?:TOC|toc)\]|:{3,}[ ]*[^\s:][^\n]*|\?{3}\+?[ ]+\S[^\n]*"
+    r"|=+[ ][^=\n]{1,200}[ ]=+)[ \t]*$"
+    r"|\{[#!][^{}\n]{1,100}[#!]\}|\[\[[^\[\]\n]{1,200}\]\](?!\()|'''[^'\n]{1,200}'''"
+    r"|==[^\s=][^=\n]{0,200}[^\s=]==|==[^\s=]==|\${1,2}\{[^{}\n]{1,100}\}|\$\$[^$\n]{1,500}\$\$"
+    r"|<%|<[/]?[Ａ-Ｚａ-ｚ]",
+    re.MULTILINE,
+)
+_INDENTED_HEADING = re.compile(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
+_SEVEN = re.compile(r"^#{7,}[ \t]*\S", re.MULTILINE)
+_GLUED_ITEM = re.compile(r"^[ ]{0,3}(?:[-+][^\W\d_]|[•●▪‣◦·][ \t]*\S|[0-9]{1,2}\.[^\W\d_])", re.MULTILINE)
+_FOOTNOTE_SPACE = re.compile(r"\[\^(?:[ ][^\]\n]{0,80}|[^\]\s\n]{1,80}[ ][^\]\n]{0,80})\]")
+
+_RULE_ROW = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
+_ROW = re.compile(r"[ ]{0,3}\|.*\|[ \t]*")
+_HR = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
+_STARTS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+|#{1,6}|\|)")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_BOLD = re.compile(r"\*{2,}|(?<![^\W_])_{2,}|_{2,}(?![^\W_])")
+_TICKS = re.compile(r"`+")
+
+
+WORTH_A_LOOK = re.compile(
+    r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]"
+    r"|\n[ ]{0,3}(?:[-+]\w|[•●▪‣◦·]|[0-9]{1,2}\.\w)"
+)
+"""A block without any of these is done with."""
+
+
+def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
+    """Kind, place and text of each slip in one block; `masked` is the block without its code."""
+    if "[" in masked or "]" in masked:
+        yield from _links(masked)
+    if not masked.isascii() and _WIDE_SIGNS.search(masked):
+        yield from (
+            ("raw-wide", found.start(), found.group()) for found in _WIDE.finditer(masked) if found.group()
+        )
+    yield from (("raw-foreign", found.start(), found.group()) for found in _FOREIGN.finditer(masked))
+    if "#" in masked:
+        yield from (
+            ("raw-heading", found.start(), _line(masked, found.start()))
+            for found in _INDENTED_HEADING.finditer(masked)
+        )
+        yield from (
+            ("raw-heading", found.start(), _line(masked, found.start())) for found in _SEVEN.finditer(masked)
+        )
+    items = list(_GLUED_ITEM.finditer(masked))
+    if len(items) > 1:
+        yield "raw-item", items[0].start(), _line(masked, items[0].start())
+    if "|" in masked:
+        yield from _table(masked)
+    if "**" in masked or "__" in masked:
+        yield from _bold(masked)
+    if "`" in masked:
+        yield from _ticks(block, masked)
+
+
+def _line(text: str, at: int) -> str:
+    """The line of `text` that begins at or before `at`, without its line end."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return text[start : end if end >= 0 else len(text)].strip()
+
+
+def _links(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
+    seen = -1
+    for pattern in (_PICTURE_GAP, _GAP):
+        for found in pattern.finditer(masked):
+            if found.end() != seen:
+                yield "raw-gap", found.start(), found.group()
+            seen = found.end()
+    yield from (("raw-reversed", found.start(), found.group()) for found in _REVERSED.finditer(masked))
+    yield from (("raw-bracket", found.start(), found.group()) for found in _NO_CLOSING.finditer(masked))
+    yield from (("raw-board", found.start(), found.group()) for found in _BOARD.finditer(masked))
+    yield from (("raw-footnote", found.start(), found.group()) for found in _FOOTNOTE_SPACE.finditer(masked))
+
+
+def _table(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
+    """Rows without the line of dashes below the first, or with one of another number of cells."""
+    lines = masked.split("\n")
+    first = next((at for at, line in enumerate(lines) if _ROW.fullmatch(line)), None)
+    if first is None or len(lines) < first + 2:
+        return
+    at = sum(len(line) + 1 for line in lines[:first])
+    rule = lines[first + 1]
+    if not _RULE_ROW.fullmatch(rule) or "-" not in rule:
+        if _ROW.fullmatch(rule) or _RULE_ROW.fullmatch(lines[first]):
+            yield "raw-table", at, lines[first].strip()
+    elif _cells(rule) != _cells(lines[first]):
+        yield "raw-table-cells", at + len(lines[first]) + 1, f"{_cells(lines[first])}≠{_cells(rule)}"
+
+
+def _cells(row: str) -> int:
+    return _ESCAPED.sub("", row).strip().removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def _bold(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
+    """``**`` without its partner in the same paragraph, item or cell, or with a space on its inner side."""
+    at = 0
+    for part in _parts(masked):
+        text = _ESCAPED.sub("  ", part)
+        for sign in ("*", "_"):
+            # Four and more, or stars alone before a date, are an ornament.
+            signs = [found for found in _BOLD.finditer(text) if found.group() in (2 * sign, 3 * sign)]
+            lone = [found for found in signs if len(found.group()) == 2 and _stands_alone(text, found)]
+            tied = [found for found in signs if not _stands_alone(text, found)]
+            odd = lone[:1] if len(lone) > 1 or (lone and tied) else []
+            if not odd and len(tied) % 2 and _opens(text, tied[-1]):
+                odd = tied[-1:]
+            for found in odd:
+                yield "raw-bold", at + found.start(), text[found.start() : found.start() + 40].split("\n")[0]
+        at += len(part)
+
+
+def _opens(text: str, found: re.Match[str]) -> bool:
+    """Whether bold begins here; behind a word, two stars may be a note's mark."""
+    return (
+        len(found.group()) == 2
+        and not text[: found.start()][-1:].strip(" \n>-([“")
+        and not (text[found.end() : found.end() + 1].isspace())
+    )
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+    return (not before or before.isspace()) and (not after or after.isspace())
+
+
+def _parts(masked: str) -> Iterator[str]:
+    """The block cut where no inline sign reaches across: items, headings, cells, rules."""
+    part = ""
+    for line in masked.splitlines(keepends=True):
+        if _HR.fullmatch(line.rstrip("\n")):
+            yield part
+            yield re.sub("[*_]", "-", line)
+            part = ""
+            continue
+        if _STARTS.match(line):
+            yield part
+            part = ""
+        if _ROW.fullmatch(line.rstrip("\n")):
+            yield from re.split(r"(?<=\|)", line)
+            continue
+        part += line
+    yield part
+
+
+def _ticks(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
+    """A backtick without its partner; one between two letters is an apostrophe."""
+    ticks = [
+        found
+        for found in _TICKS.finditer(_ESCAPED.sub("  ", masked))
+        if not (masked[: found.start()][-1:].isalpha() and masked[found.end() :][:1].isalpha())
+    ]
+    if len(ticks) == 1:
+        yield "raw-tick", ticks[0].start(), _line(block, ticks[0].start())
