@@ -41,16 +41,17 @@ def test_questions_and_numbered_choices_make_a_right_article(root: Path) -> None
     text = (root / "knowledge" / "first-forum.md").read_text("utf-8")
     assert text == (
         '---\ntitle: "เวที: ครั้งแรก"\ndate: "2026-11-22"\nauthors: ["สมชาย", "สมหญิง"]\nprovince: "ลำปาง"\n'
-        'topics: ["เวทีเรียนรู้", "กองทุนชุมชน"]\nkind: field-work\nsummary: "สรุปสั้น ๆ"\n---\n\nเขียนเนื้อความที่นี่\n'
+        'topics: ["เวทีเรียนรู้", "กองทุนชุมชน"]\nkind: field-work\nsummary: "สรุปสั้น ๆ"\n---\n\n'
+        "เขียนเนื้อความที่นี่ แล้วลบบรรทัดนี้\n"
     ).replace('"2026-11-22"', "2026-11-22")
-    assert problems(root) == []
+    assert problems(root) == ["markdown.unwritten"]
 
 
 def test_enter_is_an_answer_to_everything_but_the_title(root: Path) -> None:
     result = run(root, "article", answers="ก\n\n2026-11-22\n\n\n\n\n\n")
     assert result.exit_code == 0, result.output
     assert (root / "knowledge" / "2026-11-22.md").exists()
-    assert problems(root) == []
+    assert problems(root) == ["markdown.unwritten"]
 
 
 def test_a_wrong_answer_is_asked_again(root: Path) -> None:
@@ -68,13 +69,13 @@ def test_a_proposal_says_to_whom(root: Path) -> None:
     result = run(root, "article", answers="ขอ\n6\n2026-11-22\n\n\n\nกรมการพัฒนาชุมชน\n\nask\n")
     assert result.exit_code == 0, result.output
     assert 'to: "กรมการพัฒนาชุมชน"\nstatus: open\n' in (root / "knowledge" / "ask.md").read_text("utf-8")
-    assert problems(root) == []
+    assert problems(root) == ["markdown.unwritten"]
 
 
 def test_options_answer_without_a_question(root: Path) -> None:
     result = run(root, "article", "--title", "no", "--name", "n", "--date", "2026-11-22")
     assert result.exit_code == 0, result.output
-    assert problems(root) == []
+    assert problems(root) == ["markdown.unwritten"]
 
 
 def test_an_event_with_its_time_place_and_kind(root: Path) -> None:

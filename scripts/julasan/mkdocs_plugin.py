@@ -39,6 +39,7 @@ from julasan.finish.making import BadConfigError
 from julasan.model import Page, Site
 from julasan.render import assets, render, shell
 from julasan.render.context import Context
+from julasan.render.menu import menu
 from julasan.render.shell import Marks, Shape, Shell, shape
 
 CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
@@ -138,6 +139,8 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         theme.static_templates.discard("sitemap.xml")
         theme.static_templates.add("404.html")
         theme["language"] = language = self._site.settings.language
+        if config.nav is None:
+            config.nav = menu(context)
         config.extra.update(shell.extra(context))
         config.extra_css = [*assets.stylesheets(language), *config.extra_css]
         config.extra_javascript = [*assets.scripts(language), *config.extra_javascript]

@@ -13,6 +13,7 @@ import yaml
 from julasan.model import Copy, Output, Page, Site
 from julasan.render import assets, shell
 from julasan.render.context import Context
+from julasan.render.menu import menu
 
 MARK = ".julasan-stage"
 """A file that marks a folder as ours: only such a folder, or an empty one, is written over."""
@@ -82,7 +83,7 @@ def project(site: Site) -> Mapping[str, Any]:
         "plugins": [],
         "markdown_extensions": [],
         "not_in_nav": "*",
-        "nav": _nav(Path(site.root) / settings.source.path),
+        "nav": _nav(Path(site.root) / settings.source.path, context),
     }
     if settings.copyright:
         found["copyright"] = settings.copyright
@@ -94,10 +95,10 @@ def _place(output: Output) -> str:
     return f"{output.url}index.md" if isinstance(output, Page) else output.path
 
 
-def _nav(config_file: Path) -> Any:
+def _nav(config_file: Path, context: Context) -> Any:
     # The nav is MkDocs' own and stays as it was written; this loader makes text of every scalar.
     config = yaml.load(config_file.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
-    return _as_index(config.get("nav", []))
+    return _as_index(config.get("nav") or menu(context))
 
 
 def _as_index(entry: Any) -> Any:

@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     html.in_fields,
     markdown.fences,
     markdown.raw_signs,
+    markdown.unwritten,
     markdown.headings,
     markdown.link_texts,
     characters.characters,

@@ -16,7 +16,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("csv.total",), ("csv.columns",)),
     (("markdown.raw-heading",), ("heading.",)),
     (("markdown.raw-wide", "markdown.raw-gap"), ("link.missing", "image.missing", "link.empty")),
-    (("html.",), ("markdown.raw-",)),
+    (("html.",), ("markdown.",)),
     (("yaml.tag",), ("settings.program",)),
     (("csv.header",), ("csv.quote",)),
     (("size.pixels", "size.picture"), ("media.",)),

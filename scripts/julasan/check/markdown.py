@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from julasan.check.documents import Document, documents
+from julasan.locales import LANGUAGES, locale
 from julasan.model import Heading, MarkKind, Site
 from julasan.problem import Problem, problem
 
@@ -54,6 +55,21 @@ def raw_signs(site: Site, root: Path) -> Iterator[Problem]:
         for mark in document.body.marks:
             if mark.kind in _RAW:
                 yield problem(document.path, mark.line, _RAW[mark.kind], value=mark.text)
+
+
+def unwritten(site: Site, root: Path) -> Iterator[Problem]:
+    """Nothing is left of the words that `julasan new` puts where a person is to write."""
+    words = {
+        locale(language).text(f"cli.body.{kind}")
+        for language in LANGUAGES
+        for kind in ("article", "bulletin")
+    }
+    for document in documents(site):
+        if not any(each in document.body.text for each in words):
+            continue
+        for number, line in enumerate(site.texts.get(document.path, "").split("\n"), 1):
+            if line.strip() in words:
+                yield problem(document.path, number, "markdown.unwritten", value=line.strip())
 
 
 def headings(site: Site, root: Path) -> Iterator[Problem]:

@@ -1,0 +1,25 @@
+"""The menu of a site whose mkdocs.yml names none: pages by their titles, and none that is empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from julasan.read import read
+from julasan.render.context import Context
+from julasan.render.menu import menu
+
+CONFIG = "site_name: ก\nplugins:\n  - julasan:\n      network: ก\n"
+
+
+def test_pages_stand_under_their_titles_and_empty_ones_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    (tmp_path / "docs" / "help").mkdir(parents=True)
+    (tmp_path / "docs" / "index.md").write_text("---\ntitle: หน้าแรก\n---\nก\n", "utf-8")
+    (tmp_path / "docs" / "help" / "join.md").write_text("# สมัครเป็นสมาชิก\n", "utf-8")
+    site, _ = read(tmp_path)
+    assert menu(Context(site)) == [
+        {"หน้าแรก": "index.md"},
+        {"คลังความรู้": "knowledge/index.md"},
+        {"ปฏิทินเครือข่าย": "calendar/index.md"},
+        {"สมัครเป็นสมาชิก": "help/join.md"},
+    ]
