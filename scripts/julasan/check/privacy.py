@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,39 +40,66 @@ _PHONE = re.compile(
 )
 _DROPPED_ZERO = re.compile(
     r"(?i)(?:โทร|เบอร์|มือถือ|โทรศัพท์|phone|tel|mobile|call|sms)"
-    rf"[^0-9\n]{{0,12}}([689](?:[ \-]?[0-9]){{8}}){_NOT_AFTER}"
+    rf"[^0-9\n]{{0,12}}([689](?:[ \-]?[0-9]){{8}}|[2-57](?:[ \-]?[0-9]){{7}}){_NOT_AFTER}"
 )
+_CUT = re.compile(
+    r"(?<![0-9A-Za-z/.,])(?:0[689][0-9](?P<a>[/~,:]| ?\| ?)[0-9]{3}(?P=a)[0-9]{4}"
+    r"|0(?:2|[3457][0-9])(?P<b>[/~:])[0-9]{3}(?P=b)[0-9]{3,4})(?![0-9/])"
+)
+"""A phone cut by signs that are none of its own, as 081/234/5678 or over the cells of a table."""
+_IN_ADDRESS = re.compile(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
 _DROPPED_ZERO_IN_CELL = re.compile(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
 """Excel takes 0812345678 for a number and drops its 0."""
 _ID = re.compile(rf"{_NOT_BEFORE}[1-8](?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}(?:@|\s?[\[({]\s?(?:at|AT|@)\s?[\])}]\s?)"
-    r"(?:[A-Za-z0-9-]{1,63}(?:\.|\s?[\[({]\s?(?:dot|DOT)\s?[\])}]\s?)){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
+_ID_CUT = re.compile(
+    r"(?<![0-9])[1-8](?P<a>[/,:~_]| ?\| ?)[0-9]{4}(?P=a)[0-9]{5}(?P=a)[0-9]{2}(?P=a)[0-9](?![0-9])"
 )
+_AT = r"(?:\s{1,2}@\s{1,2}|@\s?|\s?[\[({]\s?(?:at|AT|@|ที่|แอท|แอด)\s?[\])}]\s?)"
+_EMAIL = re.compile(
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{{0,63}}{_AT}"
+    r"(?:(?:[A-Za-z0-9-]{1,63}(?:\.|\s?[\[({]\s?(?:dot|DOT|จุด)\s?[\])}]\s?)){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
+    r"|[\u0e01-\u0e4e]{2,40}\.(?:ไทย|[a-z]{2,4})(?![A-Za-z0-9-]))"
+)
+_EMAIL_OF_THAI = re.compile(
+    r"[\u0e01-\u0e4e]{2,40}@(?:[A-Za-z0-9-]{1,63}\.|[\u0e01-\u0e4e]{2,40}\.){1,3}(?:ไทย|[A-Za-z]{2,24})"
+)
+_POST = r"(?:g\s?mail|hotmail|yahoo|outlook|icloud|live|msn|ymail|protonmail)"
+_EMAIL_SPELT = re.compile(
+    rf"(?i)(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{{2,64}})(?:{_AT}|\s+(?:at|แอท|แอด)\s+)({_POST})"
+    r"(?:\s?[.,]\s?|\s+(?:dot|จุด|ดอท)\s+|\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?)(com|net|co\.th|me)(?![A-Za-z0-9-])"
+)
+"""Spelt out, or mistyped: only at a post office that everybody uses, for "at" is a word too."""
+_LINE_ID = r"@?[a-z0-9][a-z0-9._-]{2,30}"
+_LINE_SURE = r"@?(?=[a-z0-9._-]{0,30}[0-9._-])(?=[0-9._-]{0,30}[a-z])[a-z0-9][a-z0-9._-]{3,30}"
 _LINE = re.compile(
-    r"(?i)(?:\bline\s*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))\s*(?:คือ|ของ\S{0,20})?\s*[:：=]?\s*(@?[a-z0-9][a-z0-9._-]{2,30})"
-    r"|(?:\bline|ไลน์)\s*[:：=]\s*(@?[a-z0-9][a-z0-9._-]{2,30})(?![\w.-]*/)"
-    r"|line\.me/(?:r/)?(?:ti/p/|p/)(?:~|%7e|@|%40)?([A-Za-z0-9._-]{3,40})"
-    r"|(?:\bline|ไลน์)\s{0,2}(@[a-z0-9._-]{3,30})"
+    r"(?i)(?:\bline[ -]*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))"
+    rf"\s*(?:คือ|ของ\S{{0,20}})?\s*[|:：=]?[\s\"'(“]*({_LINE_ID})"
+    rf"|(?:\bline|ไลน์)(?:\s?(?:official|oa|ส่วนตัว))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
+    rf"|line(?:\.me|:)?/{{1,3}}(?:r/)?(?:ti/p/|p/)(?:~|%7e|@|%40)?([A-Za-z0-9._-]{{3,40}})"
+    rf"|(?:\bline@?|ไลน์)\s{{0,2}}(@[a-z0-9._-]{{3,30}})"
+    rf"|(?:ไลน์|\bline)@?(?:ส่วนตัว|ของ\S{{0,20}}|มา\S{{0,8}})?\s*[|(\s]\s*({_LINE_SURE})(?![\w.-]*[/(])"
+    r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})"
 )
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
-_BETWEEN_DIGITS = re.compile(r"</?[A-Za-z][^<>@0-9]{0,200}>|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])")
 _WHATSAPP = re.compile(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\t", " ")
     | dict.fromkeys("*`~\u200b\u200c\u200d\u2060\u00ad\ufeff", "")
-    | {"＠": "@", "．": ".", "＋": "+"}
-    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | dict.fromkeys("\ufe0f\u20e3", "")
+    | {"＠": "@", "﹫": "@", "．": ".", "＋": "+", "：": ":", "\u3000": " "}
+    | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
+    | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
 )
-_SIGNS_OF_IT = ("＠", "&#", "ไลน์")
-_MANY_DIGITS = re.compile(r"[0-9๐-๙０-９](?:[^0-9๐-๙０-９\n]{0,8}[0-9๐-๙０-９]){8}")
-"""Nine: the fewest that a phone has. A date in ISO 8601 has eight."""
+_SIGNS_OF_IT = ("＠", "﹫", "&#", "&commat", "&period", "%40", "ไลน์", "ＬＩＮＥ", "แอท ", "แอด ")
+_DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
+_MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}|\d(?:<|\]\()")
+"""Nine: the fewest that a phone has (a date in ISO 8601 has eight); or a number cut by a tag or link."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_AT_WORD = re.compile(r"[\[({]\s?[Aa][Tt]\s?[\])}]")
+_AT_WORD = re.compile(r"[\[({]\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|\s[Aa][Tt]\s")
 """Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
@@ -84,16 +112,16 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
     allowed = allow_list(site.settings.may_be_published)
     for path, text in site.texts.items():
         passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
-        for number, line in lines_worth_a_look(text):
-            for found in (*find(line), *(_in_cells(line) if path.endswith(".csv") else ())):
-                if number not in passed_over and not allowed.passes(found):
-                    yield problem(path, number, f"private.{found.kind}", value=mask(found))
+        for number, found in (*personal(text), *(_in_cells(text) if path.endswith(".csv") else ())):
+            if number not in passed_over and not allowed.passes(found):
+                yield problem(path, number, f"private.{found.kind}", value=mask(found))
 
 
-def _in_cells(line: str) -> Iterator[Found]:
-    for match in _DROPPED_ZERO_IN_CELL.finditer(to_ascii_digits(line)):
-        if _is_phone("0" + match[1]):
-            yield Found("phone", "0" + match[1])
+def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
+    for number, line in lines_worth_a_look(text):
+        for match in _DROPPED_ZERO_IN_CELL.finditer(to_ascii_digits(line)):
+            if _is_phone("0" + match[1]):
+                yield number, Found("phone", "0" + match[1])
 
 
 def _lines_of_allow_list(site: Site) -> range:
@@ -148,15 +176,74 @@ def _next(text: str, sign: str, at: int) -> int:
     return text.find(sign, end) if end >= 0 else -1
 
 
+_WITHIN = re.compile(
+    r"</?[A-Za-z][^<>@0-9]{0,200}>|<!--[^<>0-9]{0,200}-->|\\(?=[^\w\s])|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])"
+)
+"""What may stand inside a number and is not shown: tags, comments, escapes, signs of italics."""
+_GLUED = re.compile(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
+_LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
+_LINK = re.compile(r"\[|\]\([^()\s]{0,500}\)")
+
+
+def personal(text: str) -> Iterator[tuple[int, Found]]:
+    """What `find` finds in each line of `text` and across its soft line ends, with the line's number."""
+    for number, line in lines_worth_a_look(text):
+        yield from ((number, found) for found in find(line))
+    yield from across_lines(text)
+
+
+def across_lines(text: str) -> Iterator[tuple[int, Found]]:
+    """What only shows when the end of a line is read on into the next, with the number of the first line."""
+    number, counted, most = 1, 0, MOST_SEAMS
+    for seam in _SEAM.finditer(text):
+        if re.match(r"[ \t>]*(?:[-*+]|[0-9]{1,2}[.)])[ \t]", seam["next"]):
+            continue
+        first = max(seam.start() - 40, text.rfind("\n", 0, seam.start()) + 1)
+        if not _BREAKS_OFF.search(text, first, seam.start()):
+            continue
+        if not most:
+            return
+        most -= 1
+        number, counted = number + text.count("\n", counted, first), first
+        parts = text[first : seam.end("next")].split("\n")
+        known = {found for part in parts for found in find(part)}
+        glued = "".join([parts[0].rstrip(), *(part.strip(" \t>") for part in parts[1:])])
+        for joined in (" ".join(parts), glued):
+            for found in find(joined):
+                if found not in known:
+                    yield number, found
+                known.add(found)
+
+
+MOST_SEAMS = 5_000
+"""Broken line ends of one text that are looked at: a book has fewer."""
+_SEAM = re.compile(
+    r"\n(?=(?P<next>[ \t>]{0,8}[ \-.–()]{0,3}[\dA-Za-z][^\n]{0,40}"
+    r"(?:\n[ \t>]{0,8}[\d]{2,7}(?!\d)[^\n]{0,10})?))"
+)
+_BREAKS_OFF = re.compile(r"(?:[\d@][ \-.–()]{0,3}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์)[ ]?:?[ ]?)\Z")
+"""The end of a line that breaks off in a number or address, and the beginning of the next."""
+
+
 def find(text: str) -> Iterator[Found]:
-    """Personal data in one line of text: Thai digits, signs, entities and bold are seen through."""
+    """Personal data in one line: digits of every script, signs, entities, bold and links are seen through."""
+    seen = set()
+    for form in (text, _LINK.sub("", text)) if "](" in text else (text,):
+        for found in _find(form):
+            if found not in seen:
+                yield found
+            seen.add(found)
+
+
+def _find(text: str) -> Iterator[Found]:
     plain = html.unescape(text) if "&" in text else text
     if _HAS_SIGN.search(plain):
-        plain = plain.translate(_SIGNS)
+        plain = "".join(map(_digit, plain.translate(_SIGNS)))
     if _HAS_THAI_DIGIT.search(plain):
         plain = to_ascii_digits(plain)
-    if "<" in plain or "_" in plain:
-        plain = _BETWEEN_DIGITS.sub("", plain)
+    if any(sign in plain for sign in "<_\\%"):
+        plain = _WITHIN.sub("", plain).replace("%40", "@")
+    plain = _GLUED.sub("\\1 ", _LETTER_O.sub("0", plain))
     lower = plain.lower()
     if "wa.me" in lower:
         plain = _WHATSAPP.sub(" +", plain)
@@ -175,6 +262,18 @@ def find(text: str) -> Iterator[Found]:
         if number and _is_phone(number):
             seen.append(match.span())
             yield Found("phone", number)
+    for match in _CUT.finditer(bare):
+        number = re.sub(r"[^0-9]", "", match.group())
+        if _is_phone(number):
+            seen.append(match.span())
+            yield Found("phone", number)
+    for match in _ID_CUT.finditer(bare):
+        if _is_national_id(digits := re.sub(r"[^0-9]", "", match.group())):
+            yield Found("national-id", digits)
+    for match in _IN_ADDRESS.finditer(plain):
+        address = _national(match[1])
+        if address and _is_phone(address):
+            yield Found("phone", address)
     for match in _DROPPED_ZERO.finditer(bare):
         if not _overlaps(match.span(1), seen) and not _UNITS.match(bare, match.end()):
             number = "0" + re.sub(r"[^0-9]", "", match[1])
@@ -184,12 +283,16 @@ def find(text: str) -> Iterator[Found]:
 
 
 def _addresses(plain: str, lower: str) -> Iterator[Found]:
-    if _AT_SIGN.search(plain) or ("at" in lower and re.search(r"\bat\b", lower)):
+    if _AT_SIGN.search(plain) or ("at" in lower and re.search(r"\bat\b", lower)) or _AT_IN_THAI.search(plain):
         for match in _EMAIL.finditer(plain):
-            value = re.sub(r"\s?[\[({]\s?(?:at|@)\s?[\])}]\s?", "@", match.group(), flags=re.IGNORECASE)
-            value = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)
+            value = re.sub(_AT, "@", match.group())
+            value = re.sub(r"\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)
             if not _RESERVED.search(value):
                 yield Found("email", value.casefold())
+        yield from (Found("email", match.group()) for match in _EMAIL_OF_THAI.finditer(plain))
+        for match in _EMAIL_SPELT.finditer(plain):
+            host = match[2].replace(" ", "")
+            yield Found("email", f"{match[1]}@{host}.{match[3]}".casefold())
     if "line" in lower or "ไลน์" in lower:
         for match in _LINE.finditer(plain):
             value = next(group for group in match.groups() if group)
@@ -198,8 +301,18 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
                 yield Found("line-id", value.casefold().lstrip("@"))
 
 
+_AT_IN_THAI = re.compile(r"แอท|แอด|[\[({]\s?ที่\s?[\])}]")
+
+
+def _digit(sign: str) -> str:
+    """A digit of any script, circled or raised too, as ASCII."""
+    return sign if sign < "\x80" else str(unicodedata.digit(sign, sign))
+
+
 def _is_a_name(value: str, match: re.Match[str]) -> bool:
     """Whether what follows "LINE:" is a word or an account's shown name (NCI ...), no id."""
+    if value.casefold().endswith("line"):
+        return True
     return value.casefold() in _NO_LINE_IDS or (bool(match[2]) and value.isalpha() and value.isupper())
 
 
@@ -287,7 +400,7 @@ class Allowed:
 
 
 def allow_list(entries: Iterable[str]) -> Allowed:
-    """The allow-list of mkdocs.yml; an entry "@cdd.go.th" lets a whole domain pass."""
+    """The allow-list of mkdocs.yml; "@cdd.go.th" lets a domain pass, "*.go.th" all below one."""
     phones, words, domains = set(), set(), []
     for entry in entries:
         digits = re.sub(r"[^0-9]", "", to_ascii_digits(entry))
@@ -299,4 +412,6 @@ def allow_list(entries: Iterable[str]) -> Allowed:
         words.add(word.lstrip("@"))
         if word.startswith("@") and "." in word:
             domains.append(word)
+        elif word.startswith("*."):
+            domains.append(word[1:])
     return Allowed(frozenset(phones), frozenset(words), tuple(domains))

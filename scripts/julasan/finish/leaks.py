@@ -86,6 +86,7 @@ def _personal(path: str, texts: Iterable[str], allowed: privacy.Allowed) -> Iter
 def _found(text: str) -> Iterator[privacy.Found]:
     for _, line in privacy.lines_worth_a_look(text):
         yield from privacy.find(line) if len(line) > SHORT else _in_short(line)
+    yield from (found for _, found in privacy.across_lines(text))
 
 
 @lru_cache(maxsize=4096)

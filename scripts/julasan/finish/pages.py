@@ -106,7 +106,7 @@ def _read(root: Any, text: list[str]) -> None:
             if element.text and not quiet:
                 text.append(element.text)
         else:
-            if element.tag not in INLINE:
+            if element.tag not in INLINE and element.tag != "br":
                 text.append("\n")
             if element.tail:
                 text.append(element.tail)

@@ -1,0 +1,232 @@
+"""Personal data in every disguise, given by accident or not: found in the source and in the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from julasan.check import privacy
+from julasan.finish.pages import parse
+from julasan.model import Settings, Site
+from julasan.read.markdown import scan
+from julasan.render.markdown import Bodies
+
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+BODIES = Bodies(Site(settings=Settings(network="ก")))
+
+
+def digits(text: str, zero: int) -> str:
+    """`text` in the digits of the script whose 0 is `zero`."""
+    return "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+def entities(text: str) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in text)
+
+
+def phone_forms(first: str, second: str, third: str) -> dict[str, str]:
+    """A phone in three groups, written in every way that is still read as one."""
+    n = first + second + third
+    parts = (first, second, third)
+    return {
+        **{f"with {name}": sign.join(parts) for name, sign in SEPARATORS.items()},
+        **{f"split by {name}": n[:5] + cut + n[5:] for name, cut in CUTS.items()},
+        **{f"abroad {prefix}": prefix + n[1:] for prefix in ("+66", "+66 ", "+66(0)", "0066", "+66-")},
+        **{name: digits(n, zero) for name, zero in SCRIPTS.items()},
+        "Thai digits, dashed": "-".join(parts).translate(THAI),
+        "both digits": n[:4] + n[4:].translate(THAI),
+        "each apart": " ".join(n),
+        "circled": "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(sign)] for sign in n),
+        "keycaps": "".join(sign + "\ufe0f\u20e3" for sign in n),
+        "entities": entities(n),
+        "one entity": n[:3] + entities(n[3]) + n[4:],
+        "bold end": f"{n[:4]}**{n[4:]}**",
+        "bold begin": f"**{first}**-{second}{third}",
+        "italics": f"{n[:4]}*{n[4:]}*",
+        "bracketed": f"({first}) {second}-{third}",
+        "glued to Thai": f"โทร{n}ครับ",
+        "glued to Latin": f"Tel{n}",
+        "with a letter O": "O" + n[1:] if n[1] in "689" else n,
+        "a link": f"[โทร](tel:{n})",
+        "a link's text": f"[{n}](https://example.org/)",
+        "a chat's address": f"https://wa.me/66{n[1:]}",
+        "in a cell": f"| ชื่อ | เบอร์ |\n|---|---|\n| ก | {n} |",
+        "in a list": f"- {n}",
+        "in a quotation": f"> {n}",
+        "in code": f"```\n{n}\n```",
+        "across a soft wrap": f"{first}-\n{second}-{third}",
+        "across two soft wraps": f"{first}\n{second}\n{third}",
+        "across a quotation's wrap": f"> {first}\n> {second}{third}",
+        "a title": f'[ก](https://example.org/ "{n}")',
+        "a note": f"ก[^1]\n\n[^1]: {n}",
+        "with an extension": f"{n} ต่อ 12",
+    }
+
+
+SEPARATORS = {
+    "nothing": "",
+    "dashes": "-",
+    "spaces": " ",
+    "dots": ".",
+    "no-break spaces": "\u00a0",
+    "thin spaces": "\u2009",
+    "en dashes": "–",
+    "minus signs": "−",
+    "no-break hyphens": "‑",
+    "zero-width spaces": "\u200b",
+    "joiners": "\u2060",
+    "soft hyphens": "\u00ad",
+    "dash and spaces": " - ",
+    "dash entities": "&#45;",
+    "space entities": "&nbsp;",
+    "zero-width entities": "&#8203;",
+    "soft hyphen entities": "&shy;",
+    "escaped dashes": "\\-",
+}
+CUTS = {"bold": "<b></b>", "a comment": "<!-- ก -->", "a break": "<br>", "a mark": "<mark></mark>"}
+SCRIPTS = {
+    "Thai digits": 0x0E50,
+    "Lao digits": 0x0ED0,
+    "Khmer digits": 0x17E0,
+    "Arabic digits": 0x0660,
+    "full-width digits": 0xFF10,
+    "mathematical digits": 0x1D7CE,
+}
+PHONES = (("081", "234", "5678"), ("095", "111", "2222"), ("054", "221", "234"), ("02", "456", "7890"))
+ID = "1101700203450"
+GROUPS = (ID[0], ID[1:5], ID[5:10], ID[10:12], ID[12])
+IDS = {
+    "plain": ID,
+    "dashed": "-".join(GROUPS),
+    "spaced": " ".join(GROUPS),
+    "dotted": ".".join(GROUPS),
+    "Thai": ID.translate(THAI),
+    "Thai, dashed": "-".join(GROUPS).translate(THAI),
+    "each apart": " ".join(ID),
+    "no-break": "\u00a0".join(GROUPS),
+    "zero-width": "\u200b".join(ID),
+    "bold": f"{ID[:6]}**{ID[6:]}**",
+    "entities": entities(ID),
+    "full-width": digits(ID, 0xFF10),
+    "glued": f"เลข{ID}ครับ",
+    "slashes": "/".join(GROUPS),
+    "wrapped": f"{'-'.join(GROUPS[:3])}-\n{'-'.join(GROUPS[3:])}",
+    "code": f"`{ID}`",
+    "named": f"PID{ID}",
+}
+ADDRESS = "somchai.j@gmail.com"
+ADDRESSES = {
+    "plain": ADDRESS,
+    "mailto": f"[ก](mailto:{ADDRESS})",
+    "angle": f"<{ADDRESS}>",
+    "capitals": ADDRESS.upper(),
+    "at": "somchai.j [at] gmail.com",
+    "at, dot": "somchai.j (at) gmail (dot) com",
+    "AT": "somchai.j AT gmail DOT com",
+    "full-width": "somchai.j＠gmail.com",
+    "entity": "somchai.j&#64;gmail.com",
+    "named entity": "somchai.j&commat;gmail.com",
+    "all entities": entities(ADDRESS),
+    "bold": "somchai.j**@gmail.com**",
+    "zero-width": "somchai.j\u200b@\u200bgmail.com",
+    "spaced": "somchai.j @ gmail.com",
+    "Thai at": "somchai.j แอท gmail.com",
+    "Thai host": "somchai@ไทย.ไทย",
+    "Thai name": "สมชาย@gmail.com",
+    "comma": "somchai.j@gmail,com",
+    "cell": f"| ก |\n|---|\n| {ADDRESS} |",
+    "wrapped": "somchai.j@\ngmail.com",
+    "code": f"`{ADDRESS}`",
+    "glued": f"อีเมล{ADDRESS}ครับ",
+    "escaped": "somchai.j\\@gmail.com",
+}
+LINES = {
+    name: name
+    for name in (
+        "LINE ID: somchai99",
+        "Line: somchai99",
+        "ไลน์ somchai99",
+        "ไอดีไลน์ somchai99",
+        "ID Line somchai99",
+        "LINE@ somchai99",
+        "Line @somchai",
+        "https://line.me/ti/p/~somchai99",
+        "ไลน์ไอดี: somchai99",
+        "แอดไลน์ somchai99",
+        "Line ID = somchai99",
+        "LINE ID **somchai99**",
+        "LINE-ID: somchai99",
+        "ไลน์ไอดีคือ somchai99",
+        "LINE ID\nsomchai99",
+        "ID LINE: 0812345678",
+        "ทักไลน์ somchai99 ได้เลย",
+        "Line (somchai99)",
+        "ＬＩＮＥ　ＩＤ：somchai99",
+        "ไลน์ส่วนตัว somchai99",
+        "line.me/ti/g/AbCdEfGh",
+    )
+}
+
+FORMS = [
+    *(
+        pytest.param(kind, form, id=f"{kind}: {name}")
+        for kind, forms in (
+            *(("phone", phone_forms(*phone)) for phone in PHONES),
+            ("national-id", IDS),
+            ("email", ADDRESSES),
+            ("line-id", LINES),
+        )
+        for name, form in forms.items()
+    )
+]
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_a_disguise_is_seen_through_in_the_source(kind: str, form: str) -> None:
+    for text in (form, f"ติดต่อ {form} นะครับ" if "\n" not in form else form):
+        assert kind in {found.kind for _, found in privacy.personal(text)}, text
+
+
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_and_in_the_page_that_is_made_of_it(kind: str, form: str) -> None:
+    page = BODIES.html(f"knowledge/{form}.md", scan(form))
+    shown = parse(f"<html><body><article>{page}</article></body></html>").text
+    assert kind in {found.kind for _, found in privacy.personal(shown)}, shown
+
+
+def test_an_id_cut_into_cells_is_found_where_it_is_written() -> None:
+    found = [each.kind for _, each in privacy.personal(f"| {' | '.join(GROUPS)} |")]
+    assert found == ["national-id"]
+
+
+ODD = (
+    "งบ 1,234,567,890 บาท",
+    "งบประมาณ 0812345678 บาท",
+    "ISBN 978-616-12-3456-7",
+    "เลขที่บัญชี 020-1-23456-7",
+    "โทร 1669 หรือ 1567",
+    "ปี 2567-2569",
+    "เลขทะเบียน 1101700203459",
+    "10.30-12.00 น.",
+    "12/05/2569",
+    "รหัสไปรษณีย์ 52000",
+    "๑๒๓๔๕๖๗๘๙๐ บาท",
+    "พิกัด 18.2888, 99.4908",
+    "กม. 081+234",
+    "2569-11-22 09:00",
+    "1 234 567 890 คน",
+    "ส่งได้ที่ไลน์กลุ่มของหมู่บ้าน",
+    "ดูที่ LINE TODAY",
+    "รถไฟฟ้า Orange Line",
+    "ราคา @ 50 บาท",
+    "look at example.com",
+    "มติที่ 12/2569",
+    "ตาราง 0-100-200",
+    "พ.ศ. 2569\n2570\n2571",
+    "1. 081\n2. 234\n3. 5678",
+    "เวลา 08.30\n16.30",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_numbers_that_are_nobodys_pass(text: str) -> None:
+    assert list(privacy.personal(text)) == []
