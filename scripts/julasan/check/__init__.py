@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     sizes.files,
     media.media,
     privacy.private,
+    privacy.papers_of_others,
 )
 
 

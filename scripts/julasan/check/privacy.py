@@ -14,10 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from julasan.check import papers
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
 
+PAGE = "page-"
+"""Begins the name of a problem on a page of a PDF."""
 Kind = Literal["phone", "national-id", "email", "line-id"]
 
 
@@ -115,6 +118,22 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
         for number, found in (*personal(text), *(_in_cells(text) if path.endswith(".csv") else ())):
             if number not in passed_over and not allowed.passes(found):
                 yield problem(path, number, f"private.{found.kind}", value=mask(found))
+
+
+def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
+    """Nobody's phone, number or address stands on a page of a PDF that lies among the texts."""
+    allowed = allow_list(site.settings.may_be_published)
+    for item in site.media:
+        if not item.path.casefold().endswith(".pdf"):
+            continue
+        try:
+            data = (root / item.path).read_bytes() if item.size <= papers.MOST_BYTES else b""
+        except OSError:
+            continue
+        for number, text in enumerate(papers.pages(data), 1):
+            for _, found in personal(text):
+                if not allowed.passes(found):
+                    yield problem(item.path, 1, f"private.{PAGE}{found.kind}", value=mask(found), page=number)
 
 
 def _in_cells(text: str) -> Iterator[tuple[int, Found]]:

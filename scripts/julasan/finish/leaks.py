@@ -1,8 +1,7 @@
 """The privacy gate: no phone, address or number of a person in what was built.
 
-Pages, feeds, calendars, the search's texts and drawings are read as texts; PDFs by their title,
-outline, links and notes (what a bulletin's pages say stands in the HTML of the same source);
-photographs by the place that they name. A PDF from somewhere else is not read word by word.
+Pages, feeds, calendars, the search's texts and drawings are read as texts; PDFs by their pages,
+title, outline, links and notes; photographs by the place that they name.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from julasan.check import media, privacy
+from julasan.check import media, papers, privacy
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.problem import Problem, problem
@@ -63,7 +62,7 @@ class Leaks:
         if ending in PICTURES and media.names_its_place(content):
             yield problem(path, 1, "built.place")
         elif ending == ".pdf":
-            texts = list(pdf_texts(content))
+            texts = [*pdf_texts(content), *papers.pages(content)]
             yield from _personal(path, texts, self._allowed)
             yield from _of_members(path, texts, self._private)
         elif ending in (".js", ".css") and not self._private:

@@ -1,0 +1,50 @@
+"""What stands on the pages of a PDF, as text: a paper that somebody brings is published like all else."""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections.abc import Iterator
+from functools import lru_cache
+
+MOST_BYTES, MOST_PAGES, MOST_SECONDS = 30_000_000, 300, 4.0
+"""Beyond these a paper is read no further: none that a network prints comes near."""
+_MOST_UNPACKED = 8_000_000
+"""Bytes that one stream may unpack to; a bomb unpacks to gigabytes."""
+_MOST_SIGNS = 300_000
+"""Commands and values of one page."""
+
+
+def pages(data: bytes) -> tuple[str, ...]:
+    """The text of each page, as far as the limits allow; nothing of what is no readable PDF."""
+    return _pages(data) if len(data) <= MOST_BYTES else ()
+
+
+@lru_cache(maxsize=64)
+def _pages(data: bytes) -> tuple[str, ...]:
+    # Rules and the gate over the built site ask for the same papers in one run.
+    return tuple(_read(data))
+
+
+def _read(data: bytes) -> Iterator[str]:
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    began = time.process_time()
+    limits = pypdf.apply_configuration(
+        zlib_maximum_output_length=_MOST_UNPACKED,
+        lzw_maximum_output_length=_MOST_UNPACKED,
+        run_length_maximum_output_length=_MOST_UNPACKED,
+        stream_decoding_work_maximum_length=4 * _MOST_UNPACKED,
+        stream_parsing_work_maximum_count=_MOST_SIGNS,
+    )
+    with limits:
+        try:
+            for number, page in enumerate(pypdf.PdfReader(io.BytesIO(data)).pages):
+                if number == MOST_PAGES or time.process_time() - began > MOST_SECONDS:
+                    return
+                yield page.extract_text()
+        except Exception:
+            # Whatever a damaged, locked or hostile file does to its reader, it says nothing more.
+            return
