@@ -32,7 +32,7 @@ _TEXTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
     r"|word/_rels/(?:document|footnotes|endnotes)\.xml\.rels|docProps/core\.xml"
 )
-_MEDIA = re.compile(r"word/media/[\w. -]+")
+_MEDIA = re.compile(r"word/media/[^/\\:\x00-\x1f]+")
 _MACROS = re.compile(r"(?i)(?:.*/)?(?:vba\w*\.(?:bin|xml)|activeX/.*|embeddings/.*)")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STYLES = """
@@ -40,7 +40,14 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='ชื่อเรื่อง'] => h1:fresh
 """
+# Word stores the English names of its own styles; people, and other programs, make Thai ones.
+_STYLES += "\n".join(
+    f"p[style-name='{name} {level}'] => h{level}:fresh"
+    for name in ("หัวเรื่อง", "หัวข้อ")
+    for level in range(1, 7)
+)
 _PICTURE = "docx-picture:"
 _NOWHERE = "media/left-outside"
 
