@@ -230,3 +230,7 @@ ODD = (
 @pytest.mark.parametrize("text", ODD)
 def test_numbers_that_are_nobodys_pass(text: str) -> None:
     assert list(privacy.personal(text)) == []
+
+
+def test_a_look_at_any_text_ends() -> None:
+    assert list(privacy.personal("ก\n at \n\nat \n@\n(\nat)\n" * 50)) == []

@@ -102,7 +102,7 @@ _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_AT_WORD = re.compile(r"[\[({]\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|\s[Aa][Tt]\s")
+_AT_WORD = re.compile(r"[\[({]\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|[ \t][Aa][Tt][ \t]")
 """Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
