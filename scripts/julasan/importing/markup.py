@@ -11,7 +11,7 @@ from julasan.importing.parts import Code, Heading, Items, Line, Paragraph, Part,
 LONGEST_LINE = 1_500
 """Letters after which a paragraph goes on in the next line of the file, at a space."""
 
-_SIGNS = re.compile(r"[\\`*_\[\]]|~(?=~)|(?<=~)~")
+_SIGNS = re.compile(r"[\\`*_\[\]]")
 _TAG = re.compile(r"<(?=\S)")
 _ENTITY = re.compile(r"&(?=#?\w+;?)")
 _START = re.compile(
@@ -23,7 +23,7 @@ _START = re.compile(
 def escape(text: str) -> str:
     """Markdown that shows `text` as it is, anywhere but at the start of a line."""
     text = _ENTITY.sub("&amp;", text)
-    text = _SIGNS.sub(lambda match: "\\" + match.group(), text)
+    text = _SIGNS.sub(lambda match: "\\" + match.group(), text).replace("~~", "~&#126;")
     # What looks like a footnote, an attribute list or a macro: Markdown has no escape for these.
     text = text.replace("\\[^", "&#91;^").replace("{", "&#123;")
     return _TAG.sub("&lt;", text)

@@ -51,7 +51,7 @@ _RULE_ROW = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*
 _ROW = re.compile(r"[ ]{0,3}\|.*\|[ \t]*")
 _HR = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _STARTS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+|#{1,6}|\|)")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_ESCAPED = re.compile(r"\\[^\n]")
 _BOLD = re.compile(r"\*{2,}|(?<![^\W_])_{2,}|_{2,}(?![^\W_])")
 _TICKS = re.compile(r"`+")
 
@@ -65,6 +65,7 @@ WORTH_A_LOOK = re.compile(
 
 def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
     """Kind, place and text of each slip in one block; `masked` is the block without its code."""
+    masked = _ESCAPED.sub("  ", masked)
     if "[" in masked or "]" in masked:
         yield from _links(masked)
     if not masked.isascii() and _WIDE_SIGNS.search(masked):
