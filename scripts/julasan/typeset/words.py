@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import log
 
 from julasan import thai
-from julasan.typeset.places import NAMES
+from julasan.typeset.places import NAMES, PROVINCES
 
 BREAK = "\u200b"
 """Zero-width space: a line may break here. It never reaches the finished PDF."""
@@ -44,8 +44,11 @@ _BOUND_SPACES = re.compile(
     f"|(?<=[0-9๐-๙]) (?=(?:{_any(_UNITS.split())}|{_MONTHS})(?![a-zA-Z]))"
     f"|(?:(?<=[^\u0e00-\u0e7f])|^)(?:{_any(_BEFORE_NUMBER.split())})( )(?=[0-9๐-๙])"
     f"|(?:{_MONTHS})( )(?=[0-9๐-๙])"
+    f"|(?:{_any(PROVINCES)})( )(?=[0-9๐-๙]{{5}}(?![0-9๐-๙]))"
 )
 _NAME = re.compile(_any(NAMES))
+_ORDINAL = re.compile("ที่ ?(?=[0-9๐-๙])")
+"""ที่ of ฉบับที่ 2, ครั้งที่ 3: it stays with the word before."""
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _SURER = 100
 """By how much another cut of two words must be the likelier one to be taken."""
@@ -111,6 +114,7 @@ def breaks(text: str) -> list[int]:
     if found:
         inside = {at for name in _names(text) for at in range(name[0] + 1, name[1])}
         inside |= {start for start, _ in _names(text) if text.endswith(_OF_PLACE, 0, start)}
+        inside |= {match.start() for match in _ORDINAL.finditer(text)}
         found = [at for at in found if at not in inside]
     return found
 
@@ -139,15 +143,15 @@ def _settled(words: list[str]) -> tuple[list[str], set[int]]:
     """The same text in words, with the slips of the segmenter mended that a corpus shows: แล้|วจะ is แล้ว|จะ.
 
     newmm takes the fewest words and knows no frequencies, so that it may cut a common word for a rare one.
-    Where ICU's dictionary has its two words as well (เพียง|พอแล้ว, and not เพียงพอ|แล้ว), the second of them
-    is unsure: its index is in the set, and no line breaks before it.
+    Where ICU's dictionary has its two words as well and the second is no scrap (เพียง|พอแล้ว, where เพียงพอ|แล้ว
+    is meant), the index of the second is in the set: no line breaks before it.
     """
     words, unsure = list(words), set()
     for index in range(len(words) - 1):
         pair = words[index], words[index + 1]
         if _THAI.match(pair[0]) and _THAI.match(pair[1]) and (better := _better(*pair)) != pair:
             words[index : index + 2] = better
-            if pair[0] in _short_dictionary() and pair[1] in _short_dictionary():
+            if len(pair[1]) >= _SCRAP and _short_dictionary().issuperset(pair):
                 unsure.add(index + 1)
     return words, unsure
 
