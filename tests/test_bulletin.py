@@ -314,3 +314,12 @@ def test_months_without_files_have_numbers_and_calendars_of_their_own() -> None:
     december, february = (holdings.computed(SITE, month) for month in ("2026-12", "2027-02"))
     assert (december.number, february.number) == (NOVEMBER.number + 1, NOVEMBER.number + 3)
     assert "ดูงาน" in [event.id for _, event in holdings.agenda(SITE, december)]
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_no_page_has_the_imprint_alone(count: int) -> None:
+    articles = tuple(article(f"e{number}", date(2026, 11, 5)) for number in range(count))
+    one = issue("2026-11", date(2026, 11, 20))
+    last = "".join(printed(site(articles, (one,)), one)[-1].get_text().split())
+    assert "จัดทำโดย" in last
+    assert "ช่วยแลกเปลี่ยน" in last

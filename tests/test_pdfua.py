@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
+import test_bulletin
 from channelling import context_of, folder
 from julasan.render import booklet, bulletin, holdings, labels, prints, wall
 from julasan.render.labels import Label, Sheet
@@ -149,6 +150,10 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.mark.parametrize("product", ["bulletin", "booklet", "fillers", "month", "year", "labels"])
 def test_what_the_office_prints_lacks_nothing(products: dict[str, bytes], product: str) -> None:
     assert faults(products[product]) == []
+
+
+def test_a_long_title_a_long_table_and_notes_lack_nothing() -> None:
+    assert faults(test_bulletin.november()) == []
 
 
 @pytest.mark.parametrize("month", ["2026-10", "2026-11"])

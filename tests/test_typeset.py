@@ -289,6 +289,29 @@ def test_a_word_wider_than_its_column_breaks_at_a_letter() -> None:
     assert max(block[2] for block in page.get_text("blocks")) < 36 / 25.4 * 72
 
 
+@pytest.mark.parametrize(
+    ("lines", "tighter", "pages", "taken"),
+    [(8, 1.0, 1, True), (14, 1.0, 2, True), (8, 1.6, 2, False), (12, 1.0, 2, False), (5, 1.0, 1, False)],
+)
+def test_a_tighter_sheet_is_taken_where_it_saves_a_page(
+    lines: int, tighter: float, pages: int, taken: bool
+) -> None:
+    """Six lines stand on a page, or eleven."""
+    css = "@page { size: 100mm 80mm; margin: 10mm } html { font: 15pt/1.7 var(--face) } p { margin: 0 }"
+    made = pdf(
+        document("<p>บรรทัด</p>" * lines),
+        css=[css],
+        title="x",
+        language="th",
+        created=date(2026, 1, 1),
+        tighter=f"html {{ line-height: {tighter} }}",
+    )
+    read = pymupdf.open(stream=made)
+    assert len(read) == pages
+    tops = [word[1] for word in read[0].get_text("words")]
+    assert (tops[1] - tops[0] < 20) == taken
+
+
 BODY = (
     '<h2 id="one">หนึ่ง</h2><p>ดู<a href="#one">หนึ่ง</a> <a href="/k/two/">สอง</a> <a href="/x/">สาม</a>'
     '<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup> ต่อ</p>'
