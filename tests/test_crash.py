@@ -5,6 +5,7 @@ The moments are counted, not timed (tests/stumble.py); `tests/bench/crash` takes
 
 from __future__ import annotations
 
+import random
 import resource
 import shutil
 import signal
@@ -40,9 +41,9 @@ class Folder:
         self.root, self.public = root, root / "public"
         self.site = self.public / "site"
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, settings: str = SETTINGS) -> None:
         (self.root / "knowledge").mkdir(parents=True, exist_ok=True)
-        (self.root / "mkdocs.yml").write_text(SETTINGS, "utf-8")
+        (self.root / "mkdocs.yml").write_text(settings, "utf-8")
         article = f"---\ntitle: เรื่อง\ndate: 2026-11-01\n---\n\n{text}\n"
         (self.root / "knowledge" / "one.md").write_text(article, "utf-8")
 
@@ -200,9 +201,10 @@ def test_a_second_build_is_told_to_wait(folder: Folder, published: tuple[Folder,
 
 
 def test_what_a_gate_refuses_is_not_published(folder: Folder, published: tuple[Folder, Pages, Pages]) -> None:
-    # MkDocs puts this line into every page as it is, and `check` reads no HTML there.
-    settings = folder.root / "mkdocs.yml"
-    settings.write_text(SETTINGS + "copyright: <a href='nowhere/'>x</a>\n", "utf-8")
+    # More words than the pages of this network may weigh; `check` weighs no page.
+    letters = random.Random(1).choices("กขคงจชซดตถทนบปพฟมยรลวสหอ", k=60_000)
+    words = "\n\n".join("".join(letters[at : at + 1000]) for at in range(0, len(letters), 1000))
+    folder.write(words, SETTINGS + "      page_weight: 50\n")
     done = folder.build()
     assert done.code == 1
     assert "k/one/index.html" in done.said

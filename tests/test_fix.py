@@ -215,7 +215,7 @@ def test_without_a_yes_nothing_changes(folder: Path, answer: str | None) -> None
     assert done.exit_code == 1
     assert "+date: 2026-10-01" in done.stdout
     assert tree(folder) == before
-    assert not (folder / ".cache").exists()
+    assert not (folder / ".cache" / "julasan" / "backup").exists()
 
 
 def test_a_yes_is_enough(folder: Path) -> None:

@@ -100,7 +100,7 @@ def test_plain_text_has_no_markup_and_no_footnote_marks() -> None:
 
 
 def test_links_are_made_relative_to_a_page_and_absolute_for_a_feed() -> None:
-    shown = '<a href="/k/one/"><img src="/i.png" alt="a"></a> <code>&lt;a href="/x"&gt;</code>'
+    shown = '<a href="/k/one/"><img src="/i.png" alt="a"></a> <code>&lt;a href=&quot;/x"&gt;</code>'
     shown += ' <a href="//h/x">h</a>'
     assert relative(shown, "k/two/") == shown.replace('"/k', '"../../k').replace('"/i', '"../../i')
     assert relative('<a href="/">home</a>', "k/two/") == '<a href="../../">home</a>'
@@ -109,6 +109,12 @@ def test_links_are_made_relative_to_a_page_and_absolute_for_a_feed() -> None:
         absolute('<a href="/k/one/">x</a>', "https://example.org/")
         == '<a href="https://example.org/k/one/">x</a>'
     )
+
+
+def test_text_that_looks_like_a_link_is_none() -> None:
+    shown = html('Write `<a href="/x">` or type href="/y" there.')
+    assert shown == '<p>Write <code>&lt;a href=&quot;/x"&gt;</code> or type href=&quot;/y" there.</p>'
+    assert relative(shown, "k/two/") == shown
 
 
 def test_an_empty_corner_of_a_table_heads_nothing() -> None:

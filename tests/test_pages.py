@@ -26,7 +26,7 @@ from julasan.model import (
     StandingPage,
 )
 from julasan.problem import Source
-from julasan.render import article, home, knowledge, members, proposals, standing, urls
+from julasan.render import article, expanded, home, knowledge, members, proposals, standing, urls
 from julasan.render.context import Context
 from julasan.render.paging import Paging, pages
 from julasan.render.related import Related
@@ -74,7 +74,8 @@ def site(*articles: Article, **fields: Any) -> Site:
 
 def rendered(of: Site) -> dict[str, Page]:
     context = Context(of)
-    found = [output for product in PRODUCTS for output in product.render(context)]
+    outputs = (output for product in PRODUCTS for output in expanded(product.render(context)))
+    found = [output for output in outputs if isinstance(output, Page)]
     assert len({page.url for page in found}) == len(found)
     return {page.url: page for page in found}
 

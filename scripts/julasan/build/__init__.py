@@ -25,6 +25,7 @@ from julasan.problem import Problem
 from julasan.render import plan
 from julasan.render.context import Context
 from julasan.render.keys import key
+from julasan.render.menu import menu
 
 __all__ = ["Kept", "Made", "RefusedError", "Target", "build", "is_as_built", "read_checked"]
 
@@ -150,7 +151,7 @@ def build(
 
 def _names(site: Site) -> str:
     """A fingerprint of what the shells show of the site beside its settings."""
-    return key([(page.url, page.title) for page in site.pages])
+    return key([(page.url, page.title) for page in site.pages], menu(Context(site)))
 
 
 def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells, gates: Gates | None) -> None:

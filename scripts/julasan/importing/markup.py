@@ -16,7 +16,7 @@ _TAG = re.compile(r"<(?=\S)")
 _ENTITY = re.compile(r"&(?=#?\w+;?)")
 _START = re.compile(
     r"(?P<sign>#|>|[-+](?=\s|$)|-(?=[-\s]*$))|(?P<number>[0-9]+)[.)](?=\s|$)"
-    r"|(?P<other>:(?=\s|$)|=(?==*\s*$)|~(?=~~)|!(?=!!)|\?(?=\?\?)|=(?===)|\|)"
+    r"|(?P<other>:(?=\s|$|::)|=(?==*\s*$)|~(?=~~)|!(?=!!)|\?(?=\?\?)|=(?===)|\|)"
 )
 
 
@@ -26,6 +26,8 @@ def escape(text: str) -> str:
     text = _SIGNS.sub(lambda match: "\\" + match.group(), text).replace("~~", "~&#126;")
     # What looks like a footnote, an attribute list or a macro: Markdown has no escape for these.
     text = text.replace("\\[^", "&#91;^").replace("{", "&#123;")
+    # Nor for what other programs take for signs, and a check for a slip.
+    text = text.replace("==", "=&#61;").replace("$$", "$&#36;").replace("'''", "''&#39;")
     return _TAG.sub("&lt;", text)
 
 
