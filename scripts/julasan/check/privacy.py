@@ -96,13 +96,15 @@ _SIGNS = str.maketrans(
 )
 _SIGNS_OF_IT = ("＠", "﹫", "&#", "&commat", "&period", "%40", "ไลน์", "ＬＩＮＥ", "แอท ", "แอด ")
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
-_MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}|\d(?:<|\]\()")
-"""Nine: the fewest that a phone has (a date in ISO 8601 has eight); or a number cut by a tag or link."""
+_MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}")
+"""Nine: the fewest that a phone has (a date in ISO 8601 has eight)."""
+_CUT_DIGITS = re.compile(r"\d(?:<|\]\()")
+"""A number cut by a tag or a link."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_AT_WORD = re.compile(r"[\[({]\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|[ \t][Aa][Tt][ \t]")
+_AT_WORD = re.compile(r"[\[({ \t](?:(?<=[\[({])\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|(?<=[ \t])[Aa][Tt][ \t])")
 """Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
@@ -181,7 +183,7 @@ def _starts_worth_a_look(text: str) -> Iterator[int]:
         while at >= 0:
             yield text.rfind("\n", 0, at) + 1
             at = _next(text, sign, at)
-    for pattern in (_AT_SIGN, _MANY_DIGITS, _LINE_WORD, _AT_WORD):
+    for pattern in (_AT_SIGN, _MANY_DIGITS, _CUT_DIGITS, _LINE_WORD, _AT_WORD):
         found = pattern.search(text)
         while found:
             yield text.rfind("\n", 0, found.start()) + 1
@@ -257,7 +259,7 @@ def find(text: str) -> Iterator[Found]:
 def _find(text: str) -> Iterator[Found]:
     plain = html.unescape(text) if "&" in text else text
     if _HAS_SIGN.search(plain):
-        plain = "".join(map(_digit, plain.translate(_SIGNS)))
+        plain = _OTHER_SIGN.sub(_digit, plain.translate(_SIGNS))
     if _HAS_THAI_DIGIT.search(plain):
         plain = to_ascii_digits(plain)
     if any(sign in plain for sign in "<_\\%"):
@@ -323,9 +325,12 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
 _AT_IN_THAI = re.compile(r"แอท|แอด|[\[({]\s?ที่\s?[\])}]")
 
 
-def _digit(sign: str) -> str:
+_OTHER_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e4f\u2010-\u2027]")
+
+
+def _digit(sign: re.Match[str]) -> str:
     """A digit of any script, circled or raised too, as ASCII."""
-    return sign if sign < "\x80" else str(unicodedata.digit(sign, sign))
+    return str(unicodedata.digit(sign[0], sign[0]))
 
 
 def _is_a_name(value: str, match: re.Match[str]) -> bool:
