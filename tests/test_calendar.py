@@ -15,8 +15,9 @@ import pytest
 
 from julasan import read
 from julasan.model import Event, Occurrence, Output, Page, Site
-from julasan.render import calendar, expanded, months, when
+from julasan.render import calendar, months, when
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 

@@ -12,7 +12,8 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from julasan import read
-from julasan.finish import finish, portable
+from julasan.finish import portable
+from julasan.finish.whole import finish
 from julasan.mkdocs_plugin import JulasanPlugin
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"

@@ -16,8 +16,9 @@ import pytest
 from julasan import read
 from julasan.model import Article, Asset, Body, Page, Site
 from julasan.problem import Source
-from julasan.render import expanded, feeds, sitemap
+from julasan.render import feeds, sitemap
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 BASE = SITE.settings.site_url

@@ -6,9 +6,10 @@ import base64
 import hashlib
 from pathlib import Path
 
-from julasan.finish import csp, finish
+from julasan.finish import csp
 from julasan.finish.links import check_links
 from julasan.finish.pages import Built, parse
+from julasan.finish.whole import finish
 from julasan.model import Settings, Site
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from julasan.check import report
-from julasan.finish import Gates, finish
 from julasan.finish.formats import check_file
+from julasan.finish.gates import Gates
 from julasan.finish.pages import parse
 from julasan.finish.styles import targets
+from julasan.finish.whole import finish
 from julasan.model import Page, Settings, Site
 from julasan.render.shell import Marks, Shell
 

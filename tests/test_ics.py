@@ -15,8 +15,9 @@ import vobject
 
 from julasan import read
 from julasan.model import Asset, Event, Site
-from julasan.render import expanded, ics
+from julasan.render import ics
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from julasan import mkdocs_plugin
-from julasan.build import Kept, Target, build, inputs, is_as_built, read_checked
+from julasan.build import inputs
+from julasan.build.flow import build, read_checked
+from julasan.build.kept import Kept
+from julasan.build.target import Target, is_as_built
 
 SITES = Path(__file__).resolve().parent / "sites"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from julasan import read
 from julasan.model import Output, Page, Site
-from julasan.render import expanded, holdings, issues
+from julasan.render import holdings, issues
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 SITE = read.read(Path(__file__).parent / "sites" / "calendar")[0]
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from julasan.check.media import names_its_place
-from julasan.finish import finish
+from julasan.finish.whole import finish
 from julasan.model import Settings, Site
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"

@@ -26,9 +26,10 @@ from julasan.model import (
     StandingPage,
 )
 from julasan.problem import Source
-from julasan.render import article, expanded, home, knowledge, members, proposals, standing, urls
+from julasan.render import article, home, knowledge, members, proposals, standing, urls
 from julasan.render.context import Context
 from julasan.render.paging import Paging, pages
+from julasan.render.products import expanded
 from julasan.render.related import Related
 
 PRODUCTS = (home, article, knowledge, members, proposals, standing)

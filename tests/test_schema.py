@@ -16,8 +16,9 @@ import yaml
 from julasan import read
 from julasan.locales import LANGUAGES
 from julasan.model import Asset, Settings, Site
-from julasan.render import expanded, schema
+from julasan.render import schema
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ("เวทีเรียนรู้", "กองทุนชุมชน")

@@ -19,7 +19,17 @@ from julasan import thai
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Settings
 from julasan.read import read
-from julasan.render.search import Document, client_assets, documents, grams, index, letters, page_html, texts
+from julasan.render.search import (
+    Document,
+    alphabet,
+    client_assets,
+    documents,
+    grams,
+    index,
+    letters,
+    page_html,
+    texts,
+)
 
 DATA = Path(__file__).parent / "search"
 SITES = Path(__file__).parent / "sites"
@@ -131,9 +141,9 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
             codes = [code for letter in part if (code := letters.code(letter))]
             folded = "".join(letters.letter(code) for code in codes)
             folded = re.sub(r"เเ+", "แ", folded)
-            folded = re.sub(f"([{letters.MARKS}])\\1+", r"\1", folded) + letters.letter(letters.END) * 3
+            folded = re.sub(f"([{alphabet.MARKS}])\\1+", r"\1", folded) + letters.letter(alphabet.END) * 3
             for at in range(len(folded) - 3):
-                if folded[at] in letters.FOLLOWING or (at and folded[at - 1] in letters.LEADING):
+                if folded[at] in alphabet.FOLLOWING or (at and folded[at - 1] in alphabet.LEADING):
                     continue
                 times[folded[at : at + 4]] += 1
                 if place == 0:
@@ -185,7 +195,7 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
     for gram, postings in wanted.items():
         key = 0
         for letter in gram:
-            key = key << 7 | (letters.ALPHABET.find(letter) + 1 or ord(letter) - 0xE000)
+            key = key << 7 | (alphabet.ALPHABET.find(letter) + 1 or ord(letter) - 0xE000)
         if key in built.common:
             file, name = dealt(key, 28, many)
             place = (light + heavy + file, name)

@@ -28,13 +28,16 @@ import pytest
 from icalendar import Calendar
 
 from julasan import mkdocs_plugin
-from julasan.finish import finish, making, pages
+from julasan.files import write
+from julasan.finish import making, pages
+from julasan.finish.whole import finish
 from julasan.model import Article, Asset, Event, Issue, Member, Occurrence, Output, Site, StandingPage
 from julasan.problem import Problem, Source
 from julasan.read import read
 from julasan.read.markdown import scan
-from julasan.render import expanded, prints, render
+from julasan.render import prints
 from julasan.render.context import Context
+from julasan.render.products import expanded, render
 from julasan.typeset.engine import RefusedError, pdf
 
 if TYPE_CHECKING:
@@ -176,8 +179,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory, outputs: list[Output]) -> Pat
     folder = tmp_path_factory.mktemp("bare")
     shells = mkdocs_plugin.shells(hostile(), SMALL / "mkdocs.yml")
     for path, content in making.made(hostile(), outputs, shells, None):
-        making.write(folder / "club" / path, content)
-    making.write(folder / "club" / making.NOT_FOUND, making.not_found(shells, None))
+        write(folder / "club" / path, content)
+    write(folder / "club" / making.NOT_FOUND, making.not_found(shells, None))
     return folder
 
 

@@ -34,12 +34,15 @@ from watchdog.observers.polling import PollingObserver
 
 from julasan import check, read
 from julasan.check import report
-from julasan.finish import Gates, making
+from julasan.files import write
+from julasan.finish import making
+from julasan.finish.gates import Gates
 from julasan.finish.making import BadConfigError
 from julasan.model import Page, Site
-from julasan.render import assets, render, shell
+from julasan.render import assets, shell
 from julasan.render.context import Context
 from julasan.render.menu import menu
+from julasan.render.products import render
 from julasan.render.shell import Marks, Shape, Shell, shape
 
 CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
@@ -194,7 +197,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         folder = Path(config.site_dir)
         gates = None if self._preview else Gates(self._site)
         for path, content in making.files(self._site, self.shells, gates, preview=self._preview):
-            making.write(folder / path, content)
+            write(folder / path, content)
         if gates:
             paths = frozenset(
                 found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file()

@@ -42,6 +42,14 @@ class Problem:
     values: tuple[tuple[str, str], ...] = ()
 
 
+class UnfitError(RuntimeError):
+    """This machine lacks what a command needs; `problem` says what, and what to do."""
+
+    def __init__(self, text: str, problem: Problem) -> None:
+        super().__init__(text)
+        self.problem = problem
+
+
 def problem(path: str, line: int, code: str, **values: object) -> Problem:
     """Make a Problem; every value is shown to a person as text, cut at 120 characters."""
     shown = tuple(sorted((name, _short(str(value))) for name, value in values.items()))

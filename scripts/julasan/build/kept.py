@@ -11,16 +11,21 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from julasan.build import inputs
 from julasan.build.inputs import Stamp
+from julasan.files import write_whole
 from julasan.model import Article, Body, Heading, Issue, Link, Mark, Site, StandingPage
-from julasan.render.context import Rendered
 from julasan.render.keys import key
-from julasan.render.shell import Shape, Shell
+
+if TYPE_CHECKING:
+    # A command that finds nothing changed loads neither templates nor Markdown.
+    from julasan.render.context import Rendered
+    from julasan.render.shell import Shape, Shell
 
 FOLDER = Path(".cache") / "julasan"
 """Where it lies, beside mkdocs.yml; whoever deletes it loses nothing but time."""
@@ -35,9 +40,16 @@ class Known:
     environment: str = ""
     names: str = ""
     inputs: str = ""
-    shells: Mapping[Shape, Shell] = field(default_factory=dict)
+    packed: bytes = b""
+    """The shells, pickled: to see that nothing has changed nobody needs them."""
     nav: tuple[str, ...] | None = None
     not_found: str = ""
+
+    @property
+    def shells(self) -> Mapping[Shape, Shell]:
+        """The shells that were rendered."""
+        found: Mapping[Shape, Shell] = pickle.loads(self.packed) if self.packed else {}  # noqa: S301 - our own
+        return found
 
     def fits(self, now: Known) -> bool:
         """Whether pages built now would be put into the same."""
@@ -95,7 +107,8 @@ class _Remembered:
     """When, in nanoseconds."""
     structure: str = ""
     places: str = ""
-    texts: Mapping[str, Text] = field(default_factory=dict)
+    packed: bytes = b""
+    """The texts, by path, pickled."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -150,15 +163,23 @@ class Kept:
                 ):
                     self._base = _base(self.folder / "texts.sqlite")
                     self._known = known
-                    for text in known.texts.values():
-                        if isinstance(text.body, KeptBody):
-                            text.body.belongs_to(self)
                     return
             self._forget()
             with suppress(sqlite3.Error):
                 self._base = _base(self.folder / "texts.sqlite")
                 return
         self._base = _base(":memory:")
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Text]:
+        """The texts that are known, each able to fetch its body."""
+        known: Mapping[str, Text] = {}
+        with suppress(Exception):  # as in _open
+            known = pickle.loads(self._known.packed) if self._known.packed else {}  # noqa: S301 - our own file
+            for text in known.values():
+                if isinstance(text.body, KeptBody):
+                    text.body.belongs_to(self)
+        return known
 
     def _forget(self) -> None:
         with suppress(OSError):
@@ -203,7 +224,7 @@ class Kept:
 
     def recall(self, path: str) -> Text | None:
         """The text that was read from `path`, if the file is as it was then."""
-        text, mark = self._known.texts.get(path), self._stamps.get(path)
+        text, mark = self._texts.get(path), self._stamps.get(path)
         if text is None or mark is None or mark != self._known.stamps.get(path) or not self._settled(mark):
             return None
         return text
@@ -254,6 +275,8 @@ class Kept:
         found = self._base.execute("SELECT key, data FROM rendered WHERE path = ?", (name,)).fetchone()
         if found is None or found[0] != key:
             return None
+        from julasan.render.context import Rendered
+
         return Rendered(*pickle.loads(found[1]))  # noqa: S301 - our own file
 
     def put(self, name: str, key: str, rendered: Rendered) -> None:
@@ -278,13 +301,13 @@ class Kept:
             written=self._started,
             structure=self._structure,
             places=self._places if body_keys is not None else self._known.places,
-            texts=texts,
+            packed=pickle.dumps(texts, protocol=5),
             body_keys=body_keys if body_keys is not None else self._still_known(),
         )
         with suppress(OSError, sqlite3.Error):
             self._base.executemany(
                 "DELETE FROM bodies WHERE path = ?",
-                [(path,) for path in self._known.texts if path not in texts],
+                [(path,) for path in self._texts if path not in texts],
             )
             self._base.commit()
             write_whole(self.folder / "texts.pickle", pickle.dumps(known, protocol=5))
@@ -302,10 +325,3 @@ def _base(place: Path | str) -> sqlite3.Connection:
     base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
     base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
     return base
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(path)

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from julasan.build.kept import Known, write_whole
-from julasan.finish import making
+from julasan.build.kept import Kept, Known
+from julasan.files import write, write_whole
 
 _ID = re.compile(rb'\sid="([^"]*)"')
 
@@ -135,7 +135,7 @@ class Target:
         place = f"{self._building}/{path}"
         if over:
             os.unlink(place)
-        making.write(place, content)
+        write(place, content)
 
     def read(self, path: str) -> bytes:
         """The content of a file of the new folder."""
@@ -194,6 +194,12 @@ class Target:
             stale = frozenset(self._changed) if had else frozenset(stamps)
             record = _Published(known, self._groups, stamps, folders, stale)
             write_whole(self._record, pickle.dumps(record, protocol=5))
+
+
+def is_as_built(kept: Kept, target: Target) -> bool:
+    """Whether the folder holds what a build would put there: nobody wrote a word, nobody touched it."""
+    known = target.known
+    return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
 
 
 def _load(record: Path) -> _Published:

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from julasan import check, read, stopping
-from julasan.check import report
+from julasan import stopping
 from julasan.locales import LANGUAGES, Locale, locale
-from julasan.model import Output, Site
-from julasan.problem import Problem
+from julasan.problem import UnfitError
+
+if TYPE_CHECKING:
+    from julasan.model import Output, Site
+    from julasan.problem import Problem
 
 _LANGUAGE = os.environ.get("JULASAN_LANG", "th")
 _HELP = locale(_LANGUAGE if _LANGUAGE in LANGUAGES else "th")
@@ -84,6 +86,8 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
     """The site and every problem in it; a missing mkdocs.yml ends the command."""
     if not config.exists():
         say.fail("no_config", path=config)
+    from julasan import check, read
+
     root = config.resolve().parent
     site, problems = read.read(root)
     problems = check.settle({*problems, *check.check(site, root)})
@@ -93,7 +97,7 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
 
 def render_all(site: Site, say: Teller) -> list[Output]:
     """Everything that the site publishes."""
-    from julasan.render import render
+    from julasan.render.products import render
 
     made: list[Output] = []
     with say.step("render") as progress:
@@ -111,6 +115,8 @@ def say_read(say: Teller, site: Site) -> None:
 
 def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = None) -> NoReturn:
     """Print every problem, say that the published site is as it was, and exit 1."""
+    from julasan.check import report
+
     click.echo(report.text(problems, say.locale.language), err=True)
     say("problems", count=len(problems))
     if site_dir and site_dir.exists():
@@ -139,11 +145,11 @@ def fail_writing(say: Teller, error: OSError, site_dir: Path) -> NoReturn:
 @contextmanager
 def printable(say: Teller) -> Iterator[None]:
     """End with exit code 2 and plain words when this machine has no Thai font to print with."""
-    from julasan.typeset import NoThaiFontError
-
     try:
         yield
-    except NoThaiFontError as error:
+    except UnfitError as error:
+        from julasan.check import report
+
         click.echo(report.text((error.problem,), say.locale.language), err=True)
         sys.exit(2)
 

@@ -9,18 +9,19 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from julasan.build import Kept, Made, RefusedError, Target, is_as_built, read_checked
-from julasan.build import build as making
-from julasan.build.kept import FOLDER
-from julasan.check import report
+from julasan.build.kept import FOLDER, Kept
+from julasan.build.target import Target, is_as_built
 from julasan.cli import shared
-from julasan.finish import packing
-from julasan.finish.making import NOT_FOUND, BadConfigError, Shells
-from julasan.model import Site
+
+if TYPE_CHECKING:
+    from julasan.build.flow import Made
+    from julasan.finish.making import Shells
+    from julasan.model import Site
 
 
 @click.command(help=shared.help_of("check"))
@@ -37,6 +38,9 @@ from julasan.model import Site
 @click.option("--yes", "-y", is_flag=True, help=shared.help_of("yes"))
 def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> None:
     """Print every problem, mend before it what may be mended; exit 1 if there is one."""
+    from julasan.build.flow import read_checked
+    from julasan.check import report
+
     say = shared.Teller(lang)
     if fix:
         _mend(config, say, yes, for_person=shape in (None, "text"))
@@ -130,6 +134,9 @@ def build(
             publish.tidy(site_dir)
             say("as_built", index=site_dir / "index.html")
             return
+        from julasan.build.flow import read_checked
+        from julasan.finish import packing
+
         site, problems = read_checked(config.resolve().parent, kept)
         if problems:
             shared.refuse(say, problems, site_dir)
@@ -151,7 +158,9 @@ def build(
 def _built(
     say: shared.Teller, site: Site, config: Path, target: Target, kept: Kept, ready: Callable[[Path], None]
 ) -> Made:
+    from julasan.build import flow
     from julasan.finish import publish
+    from julasan.finish.making import BadConfigError
 
     def shells(site: Site, config: Path) -> Shells:
         # MkDocs takes longer to load than most builds take.
@@ -161,10 +170,10 @@ def _built(
 
     try:
         with shared.printable(say), say.step("render") as progress:
-            return making(
+            return flow.build(
                 site, config, target, kept, shells, lambda done: progress("rendered", done=done), ready=ready
             )
-    except RefusedError as refused:
+    except flow.RefusedError as refused:
         shared.refuse(say, refused.problems, target.site_dir)
     except BadConfigError as error:
         say.fail("bad_config", path=config, reason=error)
@@ -181,6 +190,9 @@ def _built(
 def serve(config: Path, lang: str, address: str) -> None:
     """Show the site here; each change is built, and the open pages load again."""
     from julasan import mkdocs_plugin
+    from julasan.build.flow import build, read_checked
+    from julasan.check import report
+    from julasan.finish.making import NOT_FOUND, BadConfigError
 
     say = shared.Teller(lang)
     if not config.exists():
@@ -201,7 +213,7 @@ def serve(config: Path, lang: str, address: str) -> None:
                 return
             try:
                 target = Target(folder, kept.folder)
-                made = making(site, config, target, kept, shells, preview=True)
+                made = build(site, config, target, kept, shells, preview=True)
             except (BadConfigError, OSError) as error:
                 wrong[:] = [str(error)]
                 say("preview_failed", reason=error)

@@ -1,22 +1,6 @@
-"""A site on its way to be published: a policy in every page, and the gates."""
+"""A site on its way to be published: a policy in every page, the gates, the swap.
 
-from __future__ import annotations
-
-from pathlib import Path
-
-from julasan.finish import csp, pages
-from julasan.finish.gates import Gates, whole
-from julasan.model import Site
-from julasan.problem import Problem
-
-__all__ = ["Gates", "finish"]
-
-
-def finish(folder: Path, site: Site) -> list[Problem]:
-    """Put a policy into each page of a built `folder`, and return what the gates refuse of its files."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    for name in files:
-        if name.endswith(".html"):
-            html = (folder / name).read_text("utf-8")
-            (folder / name).write_text(csp.with_policy(html, pages.parse(html).scripts), "utf-8")
-    return list(whole(frozenset(files), lambda path: (folder / path).read_bytes(), site))
+* `whole`: all of it over a built folder; `making`: while the folder is built;
+* `gates`, over `links`, `leaks`, `formats` (feeds, calendars, styles), `weight`;
+* `csp`; `publish`; `portable`, `precompress`.
+"""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 from julasan.finish.gates import Gates
 from julasan.model import Copy, Output, Page, Site
-from julasan.render import render
+from julasan.render.products import render
 from julasan.render.shell import Shell, shape
 
-__all__ = ["NOT_FOUND", "BadConfigError", "Shell", "Shells", "files", "made", "not_found", "shape", "write"]
+__all__ = ["NOT_FOUND", "BadConfigError", "Shell", "Shells", "files", "made", "not_found", "shape"]
 
 
 class Shells(Protocol):
@@ -68,22 +67,3 @@ def not_found(shells: Shells, gates: Gates | None) -> bytes:
     """The page for addresses that are not there."""
     html = gates.document(NOT_FOUND, shells.not_found) if gates else shells.not_found
     return html.encode("utf-8", "xmlcharrefreplace")
-
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def write(file: Path | str, content: bytes) -> None:
-    """Write a file and the folders above it."""
-    try:
-        handle = os.open(file, _NEW, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        handle = os.open(file, _NEW, 0o666)
-    # Thousands of small files: Python's own layers over a file take longer than the writing.
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
-    finally:
-        os.close(handle)

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from julasan.problem import Problem, problem
+from julasan.problem import UnfitError, problem
 from julasan.typeset.pages import Measured
 
 FACES = ("Sarabun", "TH Sarabun New", "Laksaman")
@@ -39,12 +39,13 @@ _NO_WORDS = bytes.fromhex(
 """A trie of libdatrie with the alphabet U+0E00–0E7F and no word: thbrk.tri for libthai."""
 
 
-class NoThaiFontError(RuntimeError):
-    """No face of FACES is installed; `problem` says so to a person."""
+class NoThaiFontError(UnfitError):
+    """No face of FACES is installed."""
 
     def __init__(self) -> None:
-        super().__init__(f"none of these fonts is installed: {', '.join(FACES)}")
-        self.problem: Problem = problem("mkdocs.yml", 1, "typeset.font", faces=", ".join(FACES))
+        faces = ", ".join(FACES)
+        text = f"none of these fonts is installed: {faces}"
+        super().__init__(text, problem("mkdocs.yml", 1, "typeset.font", faces=faces))
 
 
 class RefusedError(ValueError):

@@ -23,7 +23,7 @@ from julasan import thai
 from julasan.locales import locale
 from julasan.model import Article, Asset, Issue, Site, StandingPage
 from julasan.render import urls
-from julasan.render.search import grams, letters, texts
+from julasan.render.search.alphabet import BITS
 from julasan.render.search.client import client_assets, page_html
 
 __all__ = ["Document", "client_assets", "documents", "index", "page_html"]
@@ -143,13 +143,16 @@ def index(documents: Sequence[Document]) -> Iterator[Asset]:
     Documents are numbered from the oldest, so that a new article changes few files and
     "newest first" is the number backwards; those without a date come first of all.
     """
+    # numpy is loaded by those who build an index, not by those who find nothing to build.
+    from julasan.render.search import grams, texts
+
     ordered = sorted(documents, key=lambda each: (each.date or date.min, each.url))
     built = grams.build([(each.title, each.text, each.extra) for each in ordered])
     facets = _facets(ordered)
     head = {
         "n": built.documents,
         "files": built.families,
-        "common": _front_coded(built.common),
+        "common": _front_coded(built.common, grams.GRAM),
         "split": _front_coded(built.split, 3),
         "sizes": _sizes(_lengths(ordered)),
         "dated": sum(each.date is None for each in ordered),
@@ -220,12 +223,14 @@ def _record(each: Document) -> str:
     return "\n".join((title, each.url, each.kind, day, each.province or "", extra, each.text))
 
 
-def _front_coded(sorted_grams: Sequence[int], size: int = grams.GRAM) -> str:
+def _front_coded(sorted_grams: Sequence[int], size: int) -> str:
     """Each gram as a digit, how many of its letters it shares with the one before, and the others."""
+    from julasan.render.search import letters
+
     coded: list[str] = []
     before = ""
     for gram in sorted_grams:
-        word = "".join(letters.letter(gram >> letters.BITS * place & 127) for place in reversed(range(size)))
+        word = "".join(letters.letter(gram >> BITS * place & 127) for place in reversed(range(size)))
         shared = next((n for n in range(size) if before[n : n + 1] != word[n]), size)
         coded.append(f"{shared}{word[shared:]}")
         before = word

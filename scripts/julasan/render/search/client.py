@@ -12,7 +12,7 @@ from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
-from julasan.render.search import letters, texts
+from julasan.render.search import alphabet
 
 SCRIPT = "assets/julasan/search.js"
 STYLESHEET = "assets/julasan/search.css"
@@ -31,14 +31,14 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
     folder = files("julasan") / "theme" / "search"
     words = locale(language)
     config = {
-        "letters": letters.ALPHABET,
-        "same": letters.SAME,
-        "dropped": letters.DROPPED,
-        "marks": letters.MARKS,
-        "following": letters.FOLLOWING,
-        "leading": letters.LEADING,
-        "close": texts.CLOSE,
-        "kept": texts.KEPT,
+        "letters": alphabet.ALPHABET,
+        "same": alphabet.SAME,
+        "dropped": alphabet.DROPPED,
+        "marks": alphabet.MARKS,
+        "following": alphabet.FOLLOWING,
+        "leading": alphabet.LEADING,
+        "close": alphabet.CLOSE,
+        "kept": alphabet.KEPT,
         "text": {key: words.text(f"search.{key}") for key in NEEDED},
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
         "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),

@@ -33,7 +33,8 @@ import numpy as np
 import numpy.typing as npt
 
 from julasan.render.search import letters
-from julasan.render.search.letters import BITS, BREAK, END, FOLLOWING, LEADING, Folding
+from julasan.render.search.alphabet import BITS, END, FOLLOWING, LEADING
+from julasan.render.search.letters import BREAK, Folding
 from julasan.render.search.packing import (
     ESCAPE,
     I64,

@@ -12,10 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-CLOSE = "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮฯะัาำิีึืุูเแโใไๆ็่้๊๋์\n“”"
-"""Characters that move below U+0080, in the order of the free places there."""
-KEPT = " 0123456789abcdefghijklmnopqrstuvwxyz.,()-/:%"
-"""Characters that stay there."""
+from julasan.render.search.alphabet import CLOSE, KEPT
+
 MOVED = 0xA1
 """Where printable ASCII goes that had to leave; what stood there goes up by `AWAY`."""
 AWAY = 0xE900 - MOVED

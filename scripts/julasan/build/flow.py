@@ -1,0 +1,198 @@
+"""The build itself: read, check, make, gate, swap."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from julasan import check, read, stopping
+from julasan.build import inputs
+from julasan.build.kept import Kept, Known
+from julasan.build.target import Target
+from julasan.finish import making, publish
+from julasan.finish.gates import Gates
+from julasan.model import Copy, Deferred, Output, Page, Site
+from julasan.problem import Problem
+from julasan.render.context import Context
+from julasan.render.keys import key
+from julasan.render.menu import menu
+from julasan.render.products import plan
+
+
+class RefusedError(Exception):
+    """The gates refuse what was built."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(len(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build did: pages of the site, files of it, and how many of those were written."""
+
+    pages: int
+    files: int
+    written: int
+
+
+def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; files that `kept` knows are not read again."""
+    site, problems = read.read(root, recall=kept.recall)
+    structure = _structure(site)
+    if structure != kept.structure:
+        # What one text says of another may have become wrong in any of them.
+        site = replace(site, fresh=None)
+    problems = check.settle({*problems, *check.check(site, root)})
+    site = replace(site, texts={})
+    if not problems:
+        site = kept.learn(site, structure)
+        _give_back()
+    return site, problems
+
+
+def _give_back() -> None:
+    """Give the memory of the texts, which lie in `kept` now, back to the system: glibc would hold it."""
+    with suppress(OSError, AttributeError, ImportError):
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _structure(site: Site) -> str:
+    """A fingerprint of all that the check of one text looks at in the others, and in the few things."""
+    articles = [
+        (
+            (one.source.path, one.permalink, one.slug, one.series, one.part),
+            [heading.id for heading in one.body.headings],
+        )
+        for one in site.articles
+    ]
+    pages = [(page.source.path, [heading.id for heading in page.body.headings]) for page in site.pages]
+    issues = [issue.digest for issue in site.issues]
+    members = [member.member_id for member in site.members]
+    return key(articles, pages, issues, [event.id for event in site.events], members, site.media)
+
+
+Shells = Callable[[Site, Path], making.Shells]
+"""Renders shells for a site and its mkdocs.yml (mkdocs_plugin.shells); asked only where none is known."""
+Progress = Callable[[int], None]
+
+
+def build(
+    site: Site,
+    config: Path,
+    target: Target,
+    kept: Kept,
+    shells: Shells,
+    progress: Progress = lambda _done: None,
+    *,
+    preview: bool = False,
+    ready: Callable[[Path], None] = lambda _building: None,
+) -> Made:
+    """Build `site` aside, gate it, and put it in the place of what `target` has published.
+
+    `ready` gets the new folder when the gates let it pass, and may still stop the build by raising.
+
+    A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
+    takes long may be a little old.
+
+    Raises:
+        RefusedError: The gates refuse it; the published site is as it was.
+        publish.Busy: Another build holds the folder.
+        OSError: The folder cannot be written.
+    """
+    with publish.aside(target.site_dir) as building:
+        now = Known(kept.environment, _names(site), kept.inputs)
+        known = target.known if target.known.fits(now) else Known()
+        target.begin(building, known)
+        frames = _Shells(known, lambda: shells(site, config))
+        gates = None if preview else Gates(site)
+        keys = kept.body_keys(site)
+        context = Context(site, preview, memory=kept, compiled=kept.templates, body_keys=keys)
+        for output in plan(context):
+            _one(site, output, target, frames, gates)
+            progress(len(target.files))
+        target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, gates))])
+        if gates:
+            suspects = target.pages_that_led_to_what_is_gone()
+            problems = gates.problems(target.files, target.read, suspects)
+            if problems:
+                raise RefusedError(tuple(problems))
+        target.end()
+        ready(building)
+        # From here on it is too late to stop: the new site is there, and what was learned is kept.
+        with stopping.held():
+            publish.swap(building, target.site_dir)
+            target.keep(
+                replace(
+                    now,
+                    packed=pickle.dumps(frames.made, protocol=5),
+                    nav=frames.nav,
+                    not_found=frames.not_found,
+                )
+            )
+            kept.save(
+                {article.source.path: context.body_key(article) for article in site.articles}
+                | {issue.source.path: context.body_key(issue) for issue in site.issues}
+            )
+    return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
+
+
+def _names(site: Site) -> str:
+    """A fingerprint of what the shells show of the site beside its settings."""
+    return key([(page.url, page.title) for page in site.pages], menu(Context(site)))
+
+
+def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells, gates: Gates | None) -> None:
+    """Make one output, or leave it where it lies."""
+    if isinstance(output, Deferred):
+        if not target.leave(output.name, output.key):
+            target.put(output.name, making.made(site, output.make(), shells, gates), output.key)
+    elif isinstance(output, Copy):
+        stamp = key(inputs.stamp_of(Path(site.root) / output.source))
+        if not target.leave(output.path, stamp):
+            target.put(output.path, making.made(site, [output], shells, gates), stamp)
+    else:
+        name = f"{output.url}index.html" if isinstance(output, Page) else output.path
+        target.put(name, making.made(site, [output], shells, gates))
+
+
+class _Shells:
+    """The shells that are known; whoever makes them is asked only for one that is not."""
+
+    def __init__(self, known: Known, make: Callable[[], making.Shells]) -> None:
+        self.made = dict(known.shells)
+        self._nav, self._not_found = known.nav, known.not_found
+        self._make = make
+        self._maker: making.Shells | None = None
+
+    def _ask(self) -> making.Shells:
+        if self._maker is None:
+            self._maker = self._make()
+        return self._maker
+
+    @property
+    def nav(self) -> tuple[str, ...]:
+        """Addresses from the root that the nav names."""
+        if self._nav is None:
+            self._nav = self._ask().nav
+        return self._nav
+
+    @property
+    def not_found(self) -> str:
+        """The page for addresses that are not there."""
+        if not self._not_found:
+            self._not_found = self._ask().not_found
+        return self._not_found
+
+    def of(self, page: Page) -> making.Shell:
+        """The shell of `page`."""
+        wanted = making.shape(page, self.nav)
+        found = self.made.get(wanted)
+        if found is None:
+            found = self.made[wanted] = self._ask().of(page)
+        return found

@@ -1,0 +1,20 @@
+"""A built folder -> a finished one: a policy in every page, and what the gates say of its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from julasan.finish import csp, pages
+from julasan.finish.gates import whole
+from julasan.model import Site
+from julasan.problem import Problem
+
+
+def finish(folder: Path, site: Site) -> list[Problem]:
+    """Put a policy into each page of a built `folder`, and return what the gates refuse of its files."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    for name in files:
+        if name.endswith(".html"):
+            html = (folder / name).read_text("utf-8")
+            (folder / name).write_text(csp.with_policy(html, pages.parse(html).scripts), "utf-8")
+    return list(whole(frozenset(files), lambda path: (folder / path).read_bytes(), site))

@@ -1,0 +1,80 @@
+"""Site -> Outputs: one module a product, each ``render(context) -> Iterator[Output]``.
+
+The registry is ``PRODUCTS``; ``render(site)`` runs them all, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from julasan.model import Deferred, Output, Page, Site
+from julasan.render import (
+    admin,
+    article,
+    assets,
+    calendar,
+    feeds,
+    home,
+    ics,
+    issues,
+    knowledge,
+    media,
+    members,
+    offline,
+    prints,
+    proposals,
+    schema,
+    searching,
+    sitemap,
+    standing,
+)
+from julasan.render.context import Context
+
+Product = Callable[[Context], Iterator[Output | Deferred]]
+
+PRODUCTS: tuple[Product, ...] = (
+    assets.render,
+    media.render,
+    home.render,
+    knowledge.render,
+    article.render,
+    calendar.render,
+    ics.render,
+    members.render,
+    proposals.render,
+    issues.render,
+    prints.render,
+    standing.render,
+    feeds.render,
+    searching.render,
+    schema.render,
+    admin.render,
+    offline.render,
+)
+
+
+def plan(context: Context) -> Iterator[Output | Deferred]:
+    """Everything that the site publishes, in a fixed order; the sitemap of it all comes last."""
+    listed: list[str] = []
+    for product in PRODUCTS:
+        for output in product(context):
+            if isinstance(output, Deferred):
+                listed += output.listed
+            elif isinstance(output, Page) and output.listed:
+                listed.append(output.url)
+            yield output
+    yield from sitemap.render(context, listed)
+
+
+def render(site: Site, *, preview: bool = False) -> Iterator[Output]:
+    """Everything that the site publishes, made."""
+    return expanded(plan(Context(site, preview)))
+
+
+def expanded(outputs: Iterable[Output | Deferred]) -> Iterator[Output]:
+    """The outputs, those made that were deferred."""
+    for output in outputs:
+        if isinstance(output, Deferred):
+            yield from output.make()
+        else:
+            yield output

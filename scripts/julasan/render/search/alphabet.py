@@ -1,0 +1,37 @@
+"""The letters that the index and the browser's client must agree on."""
+
+from __future__ import annotations
+
+BITS = 7
+"""Bits of a letter's code."""
+
+_USUAL = "รานอกลัเมวดสงตทคหแยบปไิพจีขุชโำ"
+_RARE = "ผูะืซถภึศณธฉฟญษฐฮฏฒฎฆฬฑฌฝฤฃฅฦ"
+ALPHABET = _USUAL + "0123456789" + _RARE + "aeotirsnclpmduhgbfwvykxqjz"
+"""Letters with a code of their own, 1 and up. The browser's alphabet is made from this one.
+
+They stand by how often a gram ends with them, so that a usual last letter is a small number.
+"""
+SAME = {"ใ": "ไ", "ๅ": "า"}
+"""Letters that people take for each other."""
+DROPPED = "".join(map(chr, range(0x0E46, 0x0E50))) + "ฯ"
+"""ๆ ฯ and all tone marks: the slip that is made most often is to leave one out."""
+END = 0
+"""Stands in a gram for the letters that a text no longer has."""
+OTHERS = len(ALPHABET) + 1
+"""First of the codes that letters of other scripts share."""
+MARKS = "ัิีึืุู"
+
+FOLLOWING = MARKS + "ะาำ"
+"""No gram begins with one of these ..."""
+LEADING = "เแโไ"
+"""... nor right after one of these.
+
+No word begins after ั and ื either, but what begins there reaches into the next word, and
+that two words stand side by side is what tells common ones apart (1 query of 165).
+"""
+
+CLOSE = "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮฯะัาำิีึืุูเแโใไๆ็่้๊๋์\n“”"
+"""Characters that move below U+0080, in the order of the free places there."""
+KEPT = " 0123456789abcdefghijklmnopqrstuvwxyz.,()-/:%"
+"""Characters that stay there."""
