@@ -19,7 +19,7 @@ LAYERS = (
     {"typeset"},
     {"model"},
     {"locales", "thai", "theme"},
-    {"problem", "stopping"},
+    {"problem", "stopping", "files"},
 )
 """From the top down: a module imports from layers below its own, or from its own room."""
 

@@ -14,7 +14,7 @@ from julasan.build.kept import Kept, Known
 from julasan.build.target import Target
 from julasan.finish import making, publish
 from julasan.finish.gates import Gates
-from julasan.model import Copy, Deferred, Output, Page, Site
+from julasan.model import Asset, Copy, Deferred, Output, Page, Site
 from julasan.problem import Problem
 from julasan.render.context import Context
 from julasan.render.keys import key
@@ -156,6 +156,9 @@ def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells,
         stamp = key(inputs.stamp_of(Path(site.root) / output.source))
         if not target.leave(output.path, stamp):
             target.put(output.path, making.made(site, [output], shells, gates), stamp)
+    elif isinstance(output, Asset) and target.lies(output.path, output.content):
+        # The gates saw these very bytes, under the same settings.
+        target.put(output.path, [(output.path, output.content)])
     else:
         name = f"{output.url}index.html" if isinstance(output, Page) else output.path
         target.put(name, making.made(site, [output], shells, gates))

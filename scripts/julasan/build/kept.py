@@ -281,7 +281,7 @@ class Kept:
 
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep a rendered body."""
-        data = pickle.dumps((rendered.html, rendered.minutes, rendered.lead), protocol=5)
+        data = pickle.dumps((rendered.html, rendered.minutes, rendered.summary, rendered.short), protocol=5)
         self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))
 
     def save(self, body_keys: Mapping[str, str] | None = None) -> None:

@@ -117,12 +117,17 @@ class Target:
             self.files[path] = self._old.files[path][0]
         return True
 
+    def lies(self, path: str, content: bytes) -> bool:
+        """Whether the published folder has `path` with this content."""
+        known = self._old.files.get(path)
+        return known is not None and known[0] == _digest(content)
+
     def put(self, name: str, contents: Iterable[tuple[str, bytes]], key: str = "") -> None:
         """Write the files of the outputs `name`; a file whose bytes are the same stays as it lies."""
         paths = []
         for path, content in contents:
             paths.append(path)
-            digest = hashlib.blake2b(content, digest_size=12).digest()
+            digest = _digest(content)
             self.files[path] = digest
             known = self._old.files.get(path)
             if known is None or known[0] != digest:
@@ -200,6 +205,10 @@ def is_as_built(kept: Kept, target: Target) -> bool:
     """Whether the folder holds what a build would put there: nobody wrote a word, nobody touched it."""
     known = target.known
     return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=12).digest()
 
 
 def _load(record: Path) -> _Published:

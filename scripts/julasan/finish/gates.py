@@ -49,6 +49,8 @@ class Gates:
         """Links from the root that were looked at already: most stand in thousands of pages."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
+        self._sheets: set[str] = set()
+        """Style sheets: what they load must be there."""
         self._letters: dict[str, int] = {}
         """How long each page is."""
         self._problems: set[Problem] = set()
@@ -147,6 +149,8 @@ class Gates:
         else:
             self._problems.update(self._leaks.of_file(path, content))
             self._problems.update(formats.check_file(path, content))
+            if path.endswith(".css"):
+                self._sheets.add(path)
 
     def problems(self, files: Collection[str], read: Reader, suspects: Collection[str] = ()) -> list[Problem]:
         """What the gates refuse, sorted; `files` are all paths of the site, `read` gives their content.
@@ -182,8 +186,8 @@ class Gates:
         for path, letters in self._letters.items():
             if not weights.is_light(letters):
                 self._problems.update(weights.check(path, read(path)))
-        for path in files:
-            if path.endswith(".css"):
+        for path in self._sheets:
+            if path in files:
                 self._problems.update(styles.check_there(path, read(path).decode("utf-8"), files))
         return sorted(self._problems)
 

@@ -10,11 +10,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from julasan.model import Article, Media, media_url
-from julasan.render.context import Context
+from julasan.render.context import SHORT, Context
 from julasan.render.keys import key
-
-SUMMARY = 160
-"""Letters of a summary on a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Cards:
         """What a list says of the article."""
         names = [self.context.site.author_name(author) for author in article.authors]
         shown = " · ".join(names[:2]) + (" …" if len(names) > 2 else "")
-        return Card(article, self.context.summary(article, SUMMARY), shown, self.picture(article))
+        return Card(article, self.context.summary(article, SHORT), shown, self.picture(article))
 
     def picture(self, article: Article) -> Picture | None:
         """The article's picture, where it names one that is there."""

@@ -29,11 +29,15 @@ class Rendered:
     html: str
     minutes: int
     """How long a person reads."""
-    lead: str
-    """The first paragraph that is one, for a summary; at most `LEAD` letters of it."""
+    summary: str
+    """The first paragraph that is one, cut at a word for a description; empty where nobody asks for it."""
+    short: str
+    """The same for a card."""
 
 
 LEAD = 400
+SUMMARY, SHORT = 200, 160
+"""Letters of a summary, and of one on a card."""
 
 
 class Memory(Protocol):
@@ -92,7 +96,9 @@ class Context:
         if found is None:
             html = self.bodies.html(path, thing.body)
             text = plain(html)
-            found = Rendered(html, thai.reading_minutes(text), _lead(text))
+            lead = _lead(text) if isinstance(thing, Article) and not thing.summary else ""
+            cuts = thai.cut(lead, SUMMARY), thai.cut(lead, SHORT)
+            found = Rendered(html, thai.reading_minutes(text), *cuts)
             self.memory.put(path, its_key, found)
         return found
 
@@ -113,11 +119,12 @@ class Context:
         """The text of a thing's Markdown."""
         return plain(self.rendered(thing).html)
 
-    def summary(self, article: Article, limit: int = 200) -> str:
+    def summary(self, article: Article, limit: int = SUMMARY) -> str:
         """The article's summary, else its first paragraph cut at a word."""
         if article.summary:
             return " ".join(article.summary.split())
-        return thai.cut(self.rendered(article).lead, limit)
+        known = {SUMMARY: self.rendered(article).summary, SHORT: self.rendered(article).short}
+        return known[limit] if limit in known else thai.cut(_lead(self.plain(article)), limit)
 
     @cached_property
     def around(self) -> str:
