@@ -4,12 +4,12 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 
 - ``cli``            options in, exit code out
 - ``build``          one build: only what has changed is read, made and written
-- ``mkdocs_plugin``, ``stage``, ``finish``   edges: outputs to MkDocs, to a plain folder, to a published site
+- ``mkdocs_plugin``, ``stage``, ``finish``   edges: shells from MkDocs, a plain folder, a published site
 - ``read``           files -> ``Site`` and ``Problem``
 - ``check``          ``Site`` -> ``Problem``
 - ``render``         ``Site`` -> ``Output``, one module a product
 - ``typeset``        HTML -> PDF that a Thai reader can read and copy
 - ``model``          Site, Article, Event, Member, Issue, Page, Asset
 - ``locales``, ``thai``   every text a person sees; what Thai needs
-- ``problem``        a complaint and its place; ``stopping``: signals that stop a program
+- ``problem``        a complaint and its place; ``files``: writing them; ``stopping``: signals that stop a program
 """
