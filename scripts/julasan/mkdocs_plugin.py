@@ -278,8 +278,11 @@ def serve(
     watched: Mapping[Path, bool],
     make: Callable[[], None],
     missing: Callable[[], bytes],
+    ready: Callable[[], None],
 ) -> None:
     """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
+
+    `ready` is called once the address answers.
 
     `watched` says of each folder whether what lies below it counts too; `missing` gives the
     page for an address that is not there. MkDocs' server, awake at once where the system
@@ -289,9 +292,10 @@ def serve(
         OSError: The address cannot be used.
     """
     host, _, port = address.rpartition(":")
-    server = LiveReloadServer(make, host or "127.0.0.1", int(port), str(folder), mount_path)
+    server = _Server(make, host or "127.0.0.1", int(port), str(folder), mount_path)
     server.error_handler = lambda code: missing() if code == 404 else None
     server.build_delay = 0.05
+    server.ready = ready
     edits = _Edits(server)
     for observer in (Observer(), PollingObserver(timeout=1)):
         try:
@@ -309,6 +313,16 @@ def serve(
         pass
     finally:
         server.shutdown()
+
+
+class _Server(LiveReloadServer):
+    """MkDocs' server, which says when it answers."""
+
+    ready: Callable[[], None]
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self.ready()
 
 
 class _Edits(FileSystemEventHandler):

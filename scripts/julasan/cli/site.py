@@ -226,14 +226,16 @@ def serve(config: Path, lang: str, address: str) -> None:
         text = "\n".join(wrong) or say.text("no_page")
         return f'<!doctype html><meta charset="utf-8"><pre>{escape(text)}</pre><body></body>'.encode()
 
+    def ready() -> None:
+        say("serving", address=f"http://{address}{base}")
+
     with shared.stoppable(say), shared.printable(say):
         make()
         with Kept(root) as kept:
             base = urlsplit(read_checked(root, kept)[0].settings.site_url).path or "/"
-        say("serving", address=f"http://{address}{base}")
         watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
         try:
-            mkdocs_plugin.serve(folder, address, base, watched, make, missing)
+            mkdocs_plugin.serve(folder, address, base, watched, make, missing, ready)
         except (OSError, ValueError, OverflowError) as error:
             say.fail("cannot_serve", address=address, reason=error)
 
