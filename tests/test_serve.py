@@ -40,7 +40,7 @@ class Preview:
         raise AssertionError(said)
 
     def page(self, path: str) -> str:
-        with urllib.request.urlopen(self.base + path) as answer:
+        with urllib.request.urlopen(self.base + path) as answer:  # noqa: S310 - our own, on this machine
             return str(answer.read().decode())
 
     def edit(self, before: str, after: str) -> None:
@@ -55,6 +55,8 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     yield started
     started.program.send_signal(signal.SIGINT)
     assert started.program.wait(30) in (0, 130)
+    assert started.program.stderr
+    started.program.stderr.close()
 
 
 def test_an_edit_is_seen_and_a_problem_is_said(preview: Preview) -> None:
