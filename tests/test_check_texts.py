@@ -66,6 +66,7 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
     assert unshown <= {
         "file.unreadable",
         "private.tracked",
+        "file.cache",
         *(f"private.page-{kind}" for kind in ("phone", "national-id", "email", "line-id")),
         "media.place",
         "name.encoding",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,6 +176,41 @@ def test_a_site_on_another_disk_is_known_again(
     assert written is not None
     assert 0 < len(written) < len(contents(site)) / 2
     assert differences(contents(site), cold(folder)) == []
+
+
+class _Trap:
+    """Does what a stranger wants when somebody unpickles it."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return Path.touch, (self.mark,)
+
+
+@pytest.mark.parametrize("name", ["texts.pickle", "site-*.pickle"])
+def test_what_somebody_else_kept_is_not_read(folder: Path, tmp_path: Path, name: str) -> None:
+    built(folder, folder / "out")
+    mark = tmp_path / "trapped"
+    for path in (folder / ".cache" / "julasan").glob(name):
+        path.write_bytes(bytes(16) + pickle.dumps(_Trap(mark)))
+    article(folder, "item-3", "ชื่อใหม่", day=4)
+    built(folder, folder / "out")
+    assert not mark.exists()
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_body_that_somebody_else_rendered_is_not_shown(folder: Path) -> None:
+    built(folder, folder / "out")
+    base = sqlite3.connect(folder / ".cache" / "julasan" / "texts.sqlite")
+    forged = bytes(16) + pickle.dumps(("<script>alert(1)</script>", 1, "", ""))
+    base.execute("UPDATE rendered SET data = ?", (forged,))
+    base.commit()
+    base.close()
+    (folder / "out" / "index.html").unlink()
+    built(folder, folder / "out")
+    assert not any(b"alert(1)" in content for content in contents(folder / "out").values())
+    assert differences(contents(folder / "out"), cold(folder)) == []
 
 
 def test_two_folders_of_one_site_do_not_disturb_each_other(folder: Path) -> None:

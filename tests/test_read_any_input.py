@@ -210,6 +210,15 @@ def test_a_tracked_private_file_is_a_problem(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_program_keeps_does_not_come_with_a_pull_request(tmp_path: Path) -> None:
+    make(tmp_path, {"files": {".cache/julasan/texts.pickle": "x"}})
+    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    for command in (["git", "init", "-q"], ["git", "add", "-f", ".cache"]):
+        subprocess.run(command, cwd=tmp_path, check=True, env=clean)
+    _, problems = read(tmp_path, now=NOW)
+    assert [(each.path, each.code) for each in problems] == [(".cache/julasan/texts.pickle", "file.cache")]
+
+
 def test_a_file_name_that_no_terminal_can_print_is_shown_in_signs(tmp_path: Path) -> None:
     make(tmp_path, {})
     (tmp_path / "knowledge" / os.fsdecode(b"\xa1\xa2.md")).write_text("ก", "utf-8")

@@ -11,5 +11,5 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 - ``typeset``        HTML -> PDF that a Thai reader can read and copy
 - ``model``          Site, Article, Event, Member, Issue, Page, Asset
 - ``locales``, ``thai``   every text a person sees; what Thai needs
-- ``problem``, ``files``, ``stopping``   a complaint and its place; writing files; signals that stop a program
+- ``problem``, ``files``, ``seal``, ``stopping``   a complaint; writing files; trusting what was kept; signals
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
-import shutil
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from julasan.build.inputs import Stamp
 from julasan.files import write_whole
 from julasan.model import Article, Body, Heading, Issue, Link, Mark, Site, StandingPage
 from julasan.render.keys import key
+from julasan.seal import opened, own_folder, sealed
 
 if TYPE_CHECKING:
     # A command that finds nothing changed loads neither templates nor Markdown.
@@ -155,7 +155,7 @@ class Kept:
     def _open(self) -> None:
         if self._lock is not None:
             with suppress(Exception):  # whatever is wrong with it: it is only a memory
-                known = pickle.loads((self.folder / "texts.pickle").read_bytes())  # noqa: S301 - our own file
+                known = unpickled((self.folder / "texts.pickle").read_bytes(), "texts")
                 if (
                     isinstance(known, _Remembered)
                     and known.environment == self.environment
@@ -187,8 +187,6 @@ class Kept:
                 (self.folder / name).unlink(missing_ok=True)
             for record in self.folder.glob("site-*.pickle"):
                 record.unlink(missing_ok=True)
-            # Compiled templates are known by their text, not by the program that compiled them.
-            shutil.rmtree(self.folder / "templates", ignore_errors=True)
 
     @property
     def unchanged(self) -> bool:
@@ -205,11 +203,14 @@ class Kept:
 
     @property
     def templates(self) -> str | None:
-        """A folder for compiled templates, where anything is kept."""
+        """A folder for compiled templates: this person's own, for they are run."""
         if self._lock is None:
             return None
-        folder = self.folder / "templates"
-        folder.mkdir(exist_ok=True)
+        folder = own_folder() / "templates"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            return None
         return str(folder)
 
     @property
@@ -233,7 +234,7 @@ class Kept:
         """The whole body of a text that is known by its headings."""
         if self._last is None or self._last[0] != path:
             found = self._base.execute("SELECT data FROM bodies WHERE path = ?", (path,)).fetchone()
-            self._last = path, pickle.loads(found[0])  # noqa: S301 - our own file
+            self._last = path, unpickled(found[0], f"body {path}")
         return self._last[1]
 
     def learn(self, site: Site, structure: str) -> Site:
@@ -244,7 +245,7 @@ class Kept:
             if isinstance(text.body, KeptBody):
                 return text
             path = text.source.path
-            rows.append((path, pickle.dumps(text.body, protocol=5)))
+            rows.append((path, pickled(text.body, f"body {path}")))
             return replace(text, body=KeptBody(path, text.body.line, text.body.headings, self))
 
         site = replace(
@@ -277,11 +278,14 @@ class Kept:
             return None
         from julasan.render.context import Rendered
 
-        return Rendered(*pickle.loads(found[1]))  # noqa: S301 - our own file
+        with suppress(SealError):
+            return Rendered(*unpickled(found[1], f"rendered {name} {key}"))
+        return None
 
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep a rendered body."""
-        data = pickle.dumps((rendered.html, rendered.minutes, rendered.summary, rendered.short), protocol=5)
+        parts = (rendered.html, rendered.minutes, rendered.summary, rendered.short)
+        data = pickled(parts, f"rendered {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))
 
     def save(self, body_keys: Mapping[str, str] | None = None) -> None:
@@ -310,7 +314,28 @@ class Kept:
                 [(path,) for path in self._texts if path not in texts],
             )
             self._base.commit()
-            write_whole(self.folder / "texts.pickle", pickle.dumps(known, protocol=5))
+            write_whole(self.folder / "texts.pickle", pickled(known, "texts"))
+
+
+class SealError(Exception):
+    """What was kept does not bear our seal."""
+
+
+def pickled(thing: object, about: str) -> bytes:
+    """`thing` as bytes under our seal."""
+    return sealed(pickle.dumps(thing, protocol=5), about)
+
+
+def unpickled(found: bytes, about: str) -> Any:
+    """The thing again.
+
+    Raises:
+        SealError: Somebody else wrote it.
+    """
+    content = opened(found, about)
+    if content is None:
+        raise SealError
+    return pickle.loads(content)  # noqa: S301 - it bears our seal
 
 
 def _today() -> int:

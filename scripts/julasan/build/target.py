@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from julasan.build.kept import Kept, Known
+from julasan.build.kept import Kept, Known, pickled, unpickled
 from julasan.files import write, write_whole
 
 _ID = re.compile(rb'\sid="([^"]*)"')
@@ -198,7 +197,7 @@ class Target:
                 folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
             stale = frozenset(self._changed) if had else frozenset(stamps)
             record = _Published(known, self._groups, stamps, folders, stale)
-            write_whole(self._record, pickle.dumps(record, protocol=5))
+            write_whole(self._record, pickled(record, self._record.name))
 
 
 def is_as_built(kept: Kept, target: Target) -> bool:
@@ -213,7 +212,7 @@ def _digest(content: bytes) -> bytes:
 
 def _load(record: Path) -> _Published:
     with suppress(Exception):  # whatever is wrong with it: everything is made anew
-        found = pickle.loads(record.read_bytes())  # noqa: S301 - our own file
+        found = unpickled(record.read_bytes(), record.name)
         if isinstance(found, _Published):
             return found
     return _Published()

@@ -290,18 +290,19 @@ def _first(cell: str) -> str:
 
 
 def _tracked(root: Path, slips: Slips) -> None:
-    """A private file that git knows is published for good, history and all."""
+    """A private file that git knows is published for good; what the program keeps is this machine's own."""
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
         return
     command = ["git", "-c", "safe.directory=*", "-c", "core.quotepath=off", "-C", str(root)]
-    command += ["ls-files", "-z", "--", ":(icase)*members.private*.csv"]
+    command += ["ls-files", "-z", "--", ":(icase)*members.private*.csv", ".cache/*"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=20, check=False)  # noqa: S603 - a fixed list
     except (OSError, subprocess.SubprocessError):
         return
     for name in done.stdout.decode("utf-8", "replace").split("\0"):
         if name:
-            Slips.add(tracked := Slips(name), 1, "private.tracked")
+            code = "file.cache" if name.startswith(".cache/") else "private.tracked"
+            Slips.add(tracked := Slips(name), 1, code)
             slips.problems += tracked.problems
 
 

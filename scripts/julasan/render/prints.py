@@ -20,6 +20,7 @@ from julasan.render import holdings
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.keys import key
+from julasan.seal import opened, sealed
 
 if TYPE_CHECKING:
     # The typesetter takes longer to load than most builds take; most set nothing.
@@ -77,9 +78,9 @@ def articles(site: Site, issue: Issue) -> tuple[Article, ...]:
 def printed(context: Context, issue: Issue) -> bulletin.Print:
     """An issue as A4 pages, set anew only when something that it is made of has changed."""
     folder = Path(context.site.root) / KEPT
-    kept = folder / f"{issue.month}-{_made_of(context, issue)}.pdf"
+    kept = folder / f"{issue.month}-{_made_of(context, issue)}.kept"
     if context.preview and not kept.is_file():
-        kept = max(folder.glob(f"{issue.month}-*.pdf"), default=kept)
+        kept = max(folder.glob(f"{issue.month}-*.kept"), default=kept)
     if found := _read(kept):
         return found
     from julasan.render import bulletin
@@ -87,11 +88,11 @@ def printed(context: Context, issue: Issue) -> bulletin.Print:
     made = bulletin.printed(context.site, issue, context.body, _pictures(context.site))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in (*folder.glob(f"{issue.month}-*.pdf"), *folder.glob(f"{issue.month}-*.json")):
+        for old in folder.glob(f"{issue.month}-*"):
             old.unlink(missing_ok=True)
         notes = json.dumps([[note.key, dict(note.values)] for note in made.notes], ensure_ascii=False)
         # The notes last: without them the PDF does not count.
-        _write(kept, made.pdf)
+        _write(kept, sealed(made.pdf, kept.stem))
         _write(kept.with_suffix(".json"), notes.encode())
     except OSError:
         # A folder that cannot be written only costs time.
@@ -105,9 +106,11 @@ def _read(kept: Path) -> bulletin.Print | None:
 
     try:
         notes = json.loads(kept.with_suffix(".json").read_text("utf-8"))
-        return bulletin.Print(kept.read_bytes(), tuple(bulletin.Note(key, values) for key, values in notes))
+        made = opened(kept.read_bytes(), kept.stem)
+        found = tuple(bulletin.Note(key, values) for key, values in notes)
     except (OSError, ValueError):
         return None
+    return bulletin.Print(made, found) if made else None
 
 
 def _write(path: Path, content: bytes) -> None:

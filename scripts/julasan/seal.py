@@ -1,0 +1,58 @@
+"""A seal on what the program keeps from run to run: only what this person's machine wrote is read back.
+
+What is kept lies beside the content, and content comes from outside: a pull request may bring
+a folder ``.cache`` of its own. What is read back is run (pickle) or published (HTML, PDF), so
+it bears a keyed hash (RFC 7693), whose key lies in the person's own cache folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+SIZE = 16
+"""Bytes of a seal."""
+
+
+def own_folder() -> Path:
+    """The program's cache folder of this person (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "julasan"
+
+
+@lru_cache(maxsize=1)
+def _key() -> bytes:
+    """32 bytes that nobody else knows; where they cannot be kept, nothing that was kept is trusted."""
+    with suppress(OSError, RuntimeError):
+        path = own_folder() / "key"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(32))
+        found = path.read_bytes()
+        if len(found) == 32:
+            return found
+    return secrets.token_bytes(32)
+
+
+def sealed(content: bytes, about: str = "") -> bytes:
+    """`content` behind its seal; `about` says what it is, so that nothing is taken for another."""
+    return _seal(content, about) + content
+
+
+def opened(found: bytes, about: str = "") -> bytes | None:
+    """The content, None where the seal is not ours."""
+    content = found[SIZE:]
+    return content if hmac.compare_digest(found[:SIZE], _seal(content, about)) else None
+
+
+def _seal(content: bytes, about: str) -> bytes:
+    whole = hashlib.blake2b(about.encode("utf-8", "surrogatepass") + b"\0", digest_size=SIZE, key=_key())
+    whole.update(content)
+    return whole.digest()
