@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from julasan.check import report
@@ -82,6 +83,22 @@ def test_a_github_annotation_cannot_be_broken_out_of() -> None:
     assert len(lines) == 1
     assert lines[0].startswith("::error file=knowledge/a%2Cb%3Ac%25.md,line=3::")
     assert "%250A" in lines[0]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "โทร 081-234-5678",
+        "โทร ๐๘๑-๒๓๔-๕๖๗๘",
+        "somchai.j@cdd-thailand.org",
+        "ไลน์ไอดี: somchai99",
+        "1-1014-00010-20-6",
+    ],
+)
+def test_a_message_that_quotes_a_text_lets_nobodys_number_out(quoted: str) -> None:
+    found = problem("knowledge/a.md", 3, "markdown.raw-bold", value=f"**เล่าเรื่อง {quoted}", text=quoted)
+    said = report.text([found], "th") + report.github([found], "th") + report.as_json([found], "th")
+    assert not any(part in said for part in ("5678", "๕๖๗๘", "somchai", "00010")), said
 
 
 def test_json_holds_path_line_code_message_and_hint() -> None:

@@ -392,6 +392,22 @@ def _is_national_id(text: str) -> bool:
     return bool(pin.is_valid(re.sub(r"[^0-9]", "", text)))
 
 
+_ADDRESS_NAME = re.compile(r"[^\s@＠<(\[]+(?=\s?[@＠])")
+
+
+def masked(text: str) -> str:
+    """`text` as a message may quote it: a build's log is public, and what it quotes may hold such data."""
+    found = {one.kind for _, line in lines_worth_a_look(text) for one in find(line)}
+    if not found:
+        return text
+    if found & {"phone", "national-id"}:
+        text = re.sub(_DIGIT, "x", text)
+    if "email" in found:
+        text = _ADDRESS_NAME.sub("…", text)
+    # What is still there, a LINE id or a disguise, is no text to quote.
+    return "…" if any(find(text)) else text
+
+
 def mask(found: Found) -> str:
     """What may be shown of personal data, so that its writer finds it and nobody else learns it."""
     value = found.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from julasan.check.privacy import masked
 from julasan.locales import Locale, locale
 from julasan.problem import Problem
 
@@ -54,7 +55,8 @@ def _sentence(words: Locale, problem: Problem) -> str:
 
 
 def _part(words: Locale, problem: Problem, part: str) -> str:
-    return words.text(f"problem.{problem.code}.{part}").format_map(_Values(problem.values))
+    values = _Values((name, masked(value)) for name, value in problem.values)
+    return words.text(f"problem.{problem.code}.{part}").format_map(values)
 
 
 def _data(text: str) -> str:
