@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from julasan import mending
@@ -318,6 +318,8 @@ TABLES = st.builds(lambda sign, rest: f"member_id{sign}consent{sign}{rest}", st.
     path=st.sampled_from(["knowledge/a.md", "events.yaml", "members.csv", "mkdocs.yml"]),
     content=st.one_of(st.binary(), SIGNS, SIGNS.map(lambda signs: f"{FRONT}{signs}"), TABLES),
 )
+@example(path="knowledge/a.md", content="---")
+@example(path="knowledge/a.md", content="---\ntitle: ก\ndate: 2569-10-01")
 def test_any_file_is_mended_once_and_for_all(path: str, content: str | bytes) -> None:
     data = content if isinstance(content, bytes) else content.encode()
     once = mended(path, data)

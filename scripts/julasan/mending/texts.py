@@ -29,7 +29,8 @@ def article(text: str) -> str:
         head = _tidy_record(head)
         head = _with_dates(head, split(head, Slips("")).fields, ARTICLE_DATES)
     body = outside_code(body, letters.tidy_prose)
-    made = letters.bullets(body.split("\n"), live_lines(body))
+    # Fields that nothing closes reach to the last line: then there is no text behind them.
+    made = letters.bullets(body.split("\n"), live_lines(body)) if start < len(lines) else ()
     return bom + _together([*(head.split("\n") if start else ()), *made], ends)
 
 
