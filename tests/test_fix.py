@@ -313,7 +313,8 @@ SIGNS = st.text(
 TABLES = st.builds(lambda sign, rest: f"member_id{sign}consent{sign}{rest}", st.sampled_from(";,\t|"), SIGNS)
 
 
-@settings(max_examples=300, deadline=None)
+# The same examples each time: a run in CI is no place to find a new one.
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     path=st.sampled_from(["knowledge/a.md", "events.yaml", "members.csv", "mkdocs.yml"]),
     content=st.one_of(st.binary(), SIGNS, SIGNS.map(lambda signs: f"{FRONT}{signs}"), TABLES),
