@@ -16,7 +16,8 @@ from test_import import IMPORTS, MKDOCS, files, root, run, zipped
 
 __all__ = ["root"]
 
-SECONDS = 5
+# Seconds of the processor after which a file has hung the import (tests/bench/bombs measures what it takes).
+HANGS = 60
 MEBIBYTES = 300
 
 
@@ -280,22 +281,18 @@ def test_a_bomb_goes_off_quietly(case: str, tmp_path: Path) -> None:
     (tmp_path / case).write_bytes(content.encode() if isinstance(content, str) else content())
     script = (
         "import re, resource, sys; from pathlib import Path\n"
+        f"resource.setrlimit(resource.RLIMIT_CPU, ({HANGS}, {HANGS}))\n"
         "from julasan.importing import imported, Asked, Refused\n"
         "from julasan.model import Settings\n"
         "try: [draft.text for draft in imported(Path(sys.argv[1]), Settings(network='x'), Asked())]\n"
         "except Refused: pass\n"
-        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "kibibytes = re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1]\n"
-        "print(used.ru_utime + used.ru_stime, int(kibibytes) / 1024)\n"
+        "print(int(kibibytes) / 1024)\n"
     )
-    # Seconds of the processor, not of the clock: other tests run beside this one.
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path / case)],
         capture_output=True,
         text=True,
-        timeout=120,
         check=True,
     )
-    seconds, mebibytes = map(float, done.stdout.split())
-    assert seconds < SECONDS
-    assert mebibytes < MEBIBYTES
+    assert float(done.stdout) < MEBIBYTES
