@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from julasan.check import privacy
 from julasan.finish.pages import parse
@@ -234,3 +236,18 @@ def test_numbers_that_are_nobodys_pass(text: str) -> None:
 
 def test_a_look_at_any_text_ends() -> None:
     assert list(privacy.personal("ก\n at \n\nat \n@\n(\nat)\n" * 50)) == []
+
+
+BITS = [
+    *("0", "8", "1", "081", "234", "5678", "๐", "๑๒๓", "①", "-", ".", " ", "\t", "\n", "\u00a0", "\u3000"),
+    *("@", "＠", "&#64;", "%40", "&commat;", "line", "LINE", "ไลน์", "ＬＩＮＥ", "id", "(ที่)", "[ at ]"),
+    *(" at ", "แอท ", "</b>", "](", "ก", "somchai", "gmail", ".com", "example"),
+]
+
+
+@given(st.lists(st.sampled_from(BITS), min_size=3, max_size=30).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
+    looked = {number for number, _ in privacy.lines_worth_a_look(text)}
+    holding = {number for number, line in enumerate(text.split("\n"), 1) if any(privacy.find(line))}
+    assert holding <= looked

@@ -124,6 +124,7 @@ class Kept:
         self._started = time.time_ns()
         self._known = _Remembered()
         self._last: tuple[str, Body] | None = None
+        self._last_rendered: tuple[str, str, Rendered] | None = None
         self._lock = self._locked()
         if anew and self._lock is not None:
             self._forget()
@@ -273,17 +274,22 @@ class Kept:
 
     def get(self, name: str, key: str) -> Rendered | None:
         """A body as it was rendered, if it was rendered from the same."""
+        if self._last_rendered and self._last_rendered[:2] == (name, key):
+            return self._last_rendered[2]
         found = self._base.execute("SELECT key, data FROM rendered WHERE path = ?", (name,)).fetchone()
         if found is None or found[0] != key:
             return None
         from julasan.render.context import Rendered
 
         with suppress(SealError):
-            return Rendered(*unpickled(found[1], f"rendered {name} {key}"))
+            rendered = Rendered(*unpickled(found[1], f"rendered {name} {key}"))
+            self._last_rendered = name, key, rendered
+            return rendered
         return None
 
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep a rendered body."""
+        self._last_rendered = name, key, rendered
         parts = (rendered.html, rendered.minutes, rendered.summary, rendered.short)
         data = pickled(parts, f"rendered {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))

@@ -94,18 +94,22 @@ _SIGNS = str.maketrans(
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
     | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
 )
-_SIGNS_OF_IT = ("＠", "﹫", "&#", "&commat", "&period", "%40", "ไลน์", "ＬＩＮＥ", "แอท ", "แอด ")
+_SIGNS_OF_IT = ("＠", "﹫", "ไลน์", "ＬＩＮＥ", "แอท ", "แอด ")
+_ASCII_SIGNS_OF_IT = ("&#", "&commat", "&period", "%40")
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
 _MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}")
 """Nine: the fewest that a phone has (a date in ISO 8601 has eight)."""
-_CUT_DIGITS = re.compile(r"\d(?:<|\]\()")
-"""A number cut by a tag or a link."""
+_CUT_BY_TAG, _CUT_BY_LINK = re.compile(r"<(?<=\d<)"), re.compile(r"\]\((?<=\d\]\()")
+"""A number cut by a tag or a link; they begin with what is rare, so that a search is a scan for it."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
 _AT_WORD = re.compile(r"[\[({ \t](?:(?<=[\[({])\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|(?<=[ \t])[Aa][Tt][ \t])")
 """Whatever has none of these holds no personal data: most texts are done with here."""
+_ASCII_LINE_WORD = re.compile(rb"[Ll][Ii][Nn][Ee]")
+_ASCII_AT_WORD = re.compile(rb"[Aa][Tt][ \t\])}]|[Aa][Tt]\s|[\[({]\s{0,2}[\])}]")
+"""What is left in ASCII of a text in which those two may stand: a tenth of a Thai text's length."""
 _HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
 _UNITS = re.compile(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเรือน|ไร่|ตัน|หุ้น|ดอลลาร์|%|เปอร์เซ็นต์|กิโล|ลบ|ตร)")
@@ -178,12 +182,27 @@ def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
 
 def _starts_worth_a_look(text: str) -> Iterator[int]:
     """Where such lines begin; each kind of sign by itself, so that a search is a scan for one letter."""
-    for sign in _SIGNS_OF_IT:
+    ascii_part = text.encode("ascii", "ignore")
+    signs: tuple[str, ...] = _SIGNS_OF_IT
+    patterns = [_MANY_DIGITS]
+    if b"&" in ascii_part or b"%40" in ascii_part:
+        signs += _ASCII_SIGNS_OF_IT
+    if b"@" in ascii_part:
+        patterns.append(_AT_SIGN)
+    if b"<" in ascii_part:
+        patterns.append(_CUT_BY_TAG)
+    if b"](" in ascii_part:
+        patterns.append(_CUT_BY_LINK)
+    if _ASCII_LINE_WORD.search(ascii_part):
+        patterns.append(_LINE_WORD)
+    if _ASCII_AT_WORD.search(ascii_part):
+        patterns.append(_AT_WORD)
+    for sign in signs:
         at = text.find(sign)
         while at >= 0:
             yield text.rfind("\n", 0, at) + 1
             at = _next(text, sign, at)
-    for pattern in (_AT_SIGN, _MANY_DIGITS, _CUT_DIGITS, _LINE_WORD, _AT_WORD):
+    for pattern in patterns:
         found = pattern.search(text)
         while found:
             yield text.rfind("\n", 0, found.start()) + 1
@@ -220,7 +239,7 @@ def across_lines(text: str) -> Iterator[tuple[int, Found]]:
         if re.match(r"[ \t>]*(?:[-*+]|[0-9]{1,2}[.)])[ \t]", seam["next"]):
             continue
         first = max(seam.start() - 40, text.rfind("\n", 0, seam.start()) + 1)
-        if not _BREAKS_OFF.search(text, first, seam.start()):
+        if _FIELD.match(seam["next"]) or not _BREAKS_OFF.search(text, first, seam.start()):
             continue
         if not most:
             return
@@ -242,6 +261,8 @@ _SEAM = re.compile(
     r"\n(?=(?P<next>[ \t>]{0,8}[ \-.–()]{0,3}[\dA-Za-z][^\n]{0,40}"
     r"(?:\n[ \t>]{0,8}[\d]{2,7}(?!\d)[^\n]{0,10})?))"
 )
+_FIELD = re.compile(r"[a-z_]{2,20}:(?: |\Z)")
+"""A field of the front matter, below a date: it stands in every file and is no number's rest."""
 _BREAKS_OFF = re.compile(r"(?:[\d@][ \-.–()]{0,3}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์)[ ]?:?[ ]?)\Z")
 """The end of a line that breaks off in a number or address, and the beginning of the next."""
 

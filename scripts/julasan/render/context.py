@@ -78,6 +78,9 @@ class Context:
     """A folder that keeps compiled templates."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
     """What `body_key` would say of files that an earlier build knew, where no link of theirs has moved."""
+    _keys: dict[str, str] = field(default_factory=dict)
+    _shorts: dict[str, str] = field(default_factory=dict)
+    """What cards say: kept at hand, for an article's card is made apart from its page."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -100,16 +103,17 @@ class Context:
             cuts = thai.cut(lead, SUMMARY), thai.cut(lead, SHORT)
             found = Rendered(html, thai.reading_minutes(text), *cuts)
             self.memory.put(path, its_key, found)
+        self._shorts[path] = found.short
         return found
 
     def body_key(self, thing: Text) -> str:
         """A fingerprint of a body as it is shown: of its text, and of where its links lead."""
         path = thing.source.path
-        known = self.body_keys.get(path)
-        if known:
-            return known
-        digest = thing.body.text if isinstance(thing, StandingPage) else thing.digest
-        return key(path, digest, self.bodies.leads(path, thing.body))
+        known = self.body_keys.get(path) or self._keys.get(path)
+        if not known:
+            digest = thing.body.text if isinstance(thing, StandingPage) else thing.digest
+            known = self._keys[path] = key(path, digest, self.bodies.leads(path, thing.body))
+        return known
 
     def body(self, thing: Text) -> Markup:
         """The safe HTML of a thing's Markdown; links from the root."""
@@ -123,8 +127,11 @@ class Context:
         """The article's summary, else its first paragraph cut at a word."""
         if article.summary:
             return " ".join(article.summary.split())
-        known = {SUMMARY: self.rendered(article).summary, SHORT: self.rendered(article).short}
-        return known[limit] if limit in known else thai.cut(_lead(self.plain(article)), limit)
+        if limit == SHORT and (short := self._shorts.get(article.source.path)) is not None:
+            return short
+        rendered = self.rendered(article)
+        known = {SUMMARY: rendered.summary, SHORT: rendered.short}
+        return known[limit] if limit in known else thai.cut(_lead(plain(rendered.html)), limit)
 
     @cached_property
     def around(self) -> str:

@@ -88,7 +88,8 @@ def main() -> None:
         try:
             julasan()
         except SystemExit as done:
-            assert not done.code, done.code
+            if done.code:
+                sys.exit(f"the build failed: {done.code}")
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     seconds, all_of_it = time.process_time() - before, samples.total()
