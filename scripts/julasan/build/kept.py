@@ -240,13 +240,15 @@ class Kept:
 
     def learn(self, site: Site, structure: str) -> Site:
         """Keep the bodies of texts that were found right, and hand back the site without them."""
-        rows: list[tuple[str, bytes]] = []
+        anew: set[str] = set()
 
         def light(text: Any) -> Any:
             if isinstance(text.body, KeptBody):
                 return text
             path = text.source.path
-            rows.append((path, pickled(text.body, f"body {path}")))
+            anew.add(path)
+            row = path, pickled(text.body, f"body {path}")
+            self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", row)
             return replace(text, body=KeptBody(path, text.body.line, text.body.headings, self))
 
         site = replace(
@@ -255,9 +257,8 @@ class Kept:
             issues=tuple(map(light, site.issues)),
             pages=tuple(map(light, site.pages)),
         )
-        self._base.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", rows)
         self._site, self._structure = site, structure
-        self._read_anew = frozenset(path for path, _ in rows)
+        self._read_anew = frozenset(anew)
         self._last = None
         return site
 
