@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from importlib.resources import as_file, files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 Numerals = Literal["arabic", "thai"]
@@ -159,8 +160,11 @@ def _segmenter() -> Callable[[str], list[str]]:
     # Loading takes a tenth of a second: only those who need words pay for it.
     from nlpo3 import load_dict, segment
 
-    with as_file(files("pythainlp") / "corpus" / "words_th.txt") as dictionary:
-        load_dict(str(dictionary), "julasan")
+    # Found, not imported: the package loads a hundred modules that nobody here needs.
+    package = find_spec("pythainlp")
+    assert package is not None
+    assert package.origin is not None
+    load_dict(str(Path(package.origin).with_name("corpus") / "words_th.txt"), "julasan")
     return lambda run: segment(run, "julasan")
 
 
@@ -197,11 +201,18 @@ def reading_minutes(text: str) -> int:
     return max(1, round((letters / LETTERS_A_WORD + len(others.split())) / WORDS_A_MINUTE))
 
 
+PHRASE = 0.7
+"""A text is cut at the space behind a phrase where so much of it stays: no dictionary is needed then."""
+
+
 def cut(text: str, limit: int) -> str:
-    """Shorten `text` to at most `limit` characters, at a word, with an ellipsis where something went."""
+    """Shorten `text` to at most `limit` characters, behind a phrase or a word, with an ellipsis."""
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
+    space = text.rfind(" ", 0, limit)
+    if space >= PHRASE * limit:
+        return text[:space].rstrip(" ([{“‘") + "…"
     kept = ""
     for run in _THAI_RUN.findall(text[: limit + 60]):
         if len(kept) + len(run) <= limit - 1:

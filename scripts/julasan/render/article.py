@@ -15,7 +15,7 @@ from julasan.render import urls
 from julasan.render.cards import Cards, Picture
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
-from julasan.render.keys import faces, key
+from julasan.render.keys import all_faces, faces, key
 from julasan.render.related import Related
 
 TOC_FROM = 3
@@ -53,15 +53,14 @@ class Beside:
     write: str | None
     """Where a reader learns how to write."""
 
-    @property
-    def key(self) -> str:
-        """A fingerprint of all that is shown of it."""
+    def key(self, known: Mapping[str, str]) -> str:
+        """A fingerprint of all that is shown of it; the faces of articles are `known`."""
         series = self.series and (
             (self.series.name, self.series.place, self.series.count),
-            faces((*self.series.parts, self.series.previous, self.series.next)),
+            faces((*self.series.parts, self.series.previous, self.series.next), known),
         )
         event = self.event and (self.event.title, self.event.page)
-        others = faces((self.newer, self.older, *self.related))
+        others = faces((self.newer, self.older, *self.related), known)
         return key(others, series, event, self.authors, self.picture, self.answer, self.write)
 
 
@@ -69,6 +68,7 @@ def render(context: Context) -> Iterator[Deferred]:
     """One page an article; time grows with their number, not faster."""
     site = context.site
     cards, related, series = Cards(context), Related(site.articles), _series(site.articles)
+    known = all_faces(site)
     answer = urls.standing(site, "board/") or urls.standing(site, "contribute/")
     write = urls.standing(site, "contribute/")
     for place, article in enumerate(site.articles):
@@ -85,7 +85,7 @@ def render(context: Context) -> Iterator[Deferred]:
         )
         yield Deferred(
             name=article.url,
-            key=key(article.digest, context.body_key(article), beside.key),
+            key=key(article.digest, context.body_key(article), beside.key(known)),
             make=partial(_page, context, cards, article, beside),
             listed=(article.url,),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from julasan.model import Article, Site
 
@@ -18,9 +18,14 @@ def face(article: Article) -> tuple[str, ...]:
     return article.permalink, article.title, article.date.isoformat(), article.kind, article.province or ""
 
 
-def faces(articles: Iterable[Article | None]) -> list[tuple[str, ...] | None]:
-    """The faces of several articles."""
-    return [face(article) if article else None for article in articles]
+def faces(articles: Iterable[Article | None], known: Mapping[str, str]) -> list[str]:
+    """Fingerprints of the faces of several articles, out of those `known` (`all_faces`)."""
+    return [known[article.permalink] if article else "" for article in articles]
+
+
+def all_faces(site: Site) -> dict[str, str]:
+    """The fingerprint of each article's face, by its permalink: each stands in ten pages' keys."""
+    return {article.permalink: key(face(article)) for article in site.articles}
 
 
 def around(site: Site) -> str:
