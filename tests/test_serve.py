@@ -11,8 +11,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"
 ARTICLE = "knowledge/first-forum.md"
@@ -72,3 +76,17 @@ def test_an_edit_is_seen_and_a_problem_is_said(preview: Preview) -> None:
     with pytest.raises(urllib.error.HTTPError) as missing:
         preview.page("nowhere/")
     assert f"{ARTICLE}:3:" in missing.value.read().decode()
+
+
+@pytest.mark.browser
+def test_an_open_page_loads_again_and_shows_what_is_wrong(preview: Preview, browser: Browser) -> None:
+    preview.base = preview.until("stop with Ctrl-C")[-1].split()[1]
+    page = browser.new_page()
+    page.goto(f"{preview.base}k/first-forum/")
+    preview.edit("\n## ", "\nเพิ่งเขียน\n\n## ")
+    page.get_by_text("เพิ่งเขียน").wait_for()
+    preview.edit("date: 2026", "date: 2569")
+    page.get_by_role("alert").get_by_text(f"{ARTICLE}:3:").wait_for()
+    preview.edit("date: 2569", "date: 2026")
+    page.get_by_role("alert").wait_for(state="detached")
+    page.close()

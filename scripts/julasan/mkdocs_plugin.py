@@ -278,6 +278,7 @@ def serve(
     watched: Mapping[Path, bool],
     make: Callable[[], None],
     missing: Callable[[], bytes],
+    notice: Callable[[], str],
     ready: Callable[[], None],
 ) -> None:
     """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
@@ -285,17 +286,17 @@ def serve(
     `ready` is called once the address answers.
 
     `watched` says of each folder whether what lies below it counts too; `missing` gives the
-    page for an address that is not there. MkDocs' server, awake at once where the system
-    tells of changes (it looks twice a second by itself).
+    page for an address that is not there, `notice` the HTML that every page ends with. MkDocs'
+    server, awake at once where the system tells of changes (it looks twice a second by itself).
 
     Raises:
         OSError: The address cannot be used.
     """
     host, _, port = address.rpartition(":")
     server = _Server(make, host or "127.0.0.1", int(port), str(folder), mount_path)
-    server.error_handler = lambda code: missing() if code == 404 else None
+    server.error_handler = lambda code: server.live(missing()) if code == 404 else None
     server.build_delay = 0.05
-    server.ready = ready
+    server.ready, server.notice = ready, notice
     edits = _Edits(server)
     for observer in (Observer(), PollingObserver(timeout=1)):
         try:
@@ -308,7 +309,7 @@ def serve(
         server.observer = observer  # type: ignore[assignment]
         break
     try:
-        server.serve()  # type: ignore[no-untyped-call]
+        server.serve()
     except KeyboardInterrupt:
         pass
     finally:
@@ -316,13 +317,28 @@ def serve(
 
 
 class _Server(LiveReloadServer):
-    """MkDocs' server, which says when it answers."""
+    """MkDocs' server, which says when it answers; somebody else watches the files."""
 
     ready: Callable[[], None]
+    notice: Callable[[], str]
 
-    def server_activate(self) -> None:
-        super().server_activate()
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        self.server_bind()
+        self.server_activate()
         self.ready()
+        # Pages load again by themselves only where MkDocs' own observer has something to watch.
+        self._watched_paths = {self.root: 1}
+        self.serve_thread.start()
+        self._build_loop()  # type: ignore[no-untyped-call]
+
+    def live(self, content: bytes) -> bytes:
+        """A page with the script that loads it again, and with the notice."""
+        return self._inject_js_into_html(content, self._visible_epoch)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        body, end, rest = content.rpartition(b"</body>")
+        content = (body or rest) + self.notice().encode() + end + (rest if end else b"")
+        return bytes(super()._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
 
 
 class _Edits(FileSystemEventHandler):

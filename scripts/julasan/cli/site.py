@@ -221,10 +221,16 @@ def serve(config: Path, lang: str, address: str) -> None:
         say("preview", written=made.written, seconds=f"{time.monotonic() - began:.1f}")
 
     def missing() -> bytes:
-        if not wrong and (folder / NOT_FOUND).is_file():
+        if (folder / NOT_FOUND).is_file():
             return (folder / NOT_FOUND).read_bytes()
-        text = "\n".join(wrong) or say.text("no_page")
-        return f'<!doctype html><meta charset="utf-8"><pre>{escape(text)}</pre><body></body>'.encode()
+        return (
+            f'<!doctype html><meta charset="utf-8"><body><p>{escape(say.text("no_page"))}</p></body>'.encode()
+        )
+
+    def notice() -> str:
+        if not wrong:
+            return ""
+        return f'<pre role="alert" style="{NOTICE}">{escape(chr(10).join(wrong))}</pre>'
 
     def ready() -> None:
         say("serving", address=f"http://{address}{base}")
@@ -235,11 +241,16 @@ def serve(config: Path, lang: str, address: str) -> None:
             base = urlsplit(read_checked(root, kept)[0].settings.site_url).path or "/"
         watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
         try:
-            mkdocs_plugin.serve(folder, address, base, watched, make, missing, ready)
+            mkdocs_plugin.serve(folder, address, base, watched, make, missing, notice, ready)
         except (OSError, ValueError, OverflowError) as error:
             say.fail("cannot_serve", address=address, reason=error)
 
 
+NOTICE = (
+    "position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem;"
+    "background:#7a1f1f;color:#fff;font:16px/1.6 sans-serif;white-space:pre-wrap"
+)
+"""How a page of the preview shows the problems that stand between it and the writer's last words."""
 CONTENT = ("docs", "knowledge")
 """Folders in which people write."""
 
