@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from julasan import thai
 from julasan.locales import locale
@@ -25,6 +26,9 @@ from julasan.model import Article, Asset, Issue, Site, StandingPage
 from julasan.render import urls
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.client import client_assets, page_html
+
+if TYPE_CHECKING:
+    from julasan.render.search.texts import Record
 
 __all__ = ["Document", "client_assets", "documents", "index", "page_html"]
 
@@ -144,10 +148,14 @@ def index(documents: Sequence[Document]) -> Iterator[Asset]:
     "newest first" is the number backwards; those without a date come first of all.
     """
     # numpy is loaded by those who build an index, not by those who find nothing to build.
-    from julasan.render.search import grams, texts
+    from julasan.render.search import grams, shards
 
     ordered = sorted(documents, key=lambda each: (each.date or date.min, each.url))
-    built = grams.build([(each.title, each.text, each.extra) for each in ordered])
+    held = []
+    for number, (content, own) in enumerate(grams.read([_record(each) for each in ordered])):
+        yield _file(b"d%d" % number, content, b'"')
+        held.append(own)
+    built = shards.build(held)
     facets = _facets(ordered)
     head = {
         "n": built.documents,
@@ -162,8 +170,6 @@ def index(documents: Sequence[Document]) -> Iterator[Asset]:
     yield _file(b"f", facets.encode("utf-8"))
     for number, text in enumerate(built.files):
         yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
-    for number, record in enumerate(texts.encode([_record(each) for each in ordered])):
-        yield _file(b"d%d" % number, record, b'"')
 
 
 RECORDS = ("event", "member", "issue")
@@ -216,11 +222,11 @@ def _file(name: bytes, content: bytes, quote: bytes = b"") -> Asset:
     return Asset(path=f"search/{name.decode()}.js", content=b"jl_%b=%b%b%b\n" % (name, quote, content, quote))
 
 
-def _record(each: Document) -> str:
+def _record(each: Document) -> Record:
     day = each.date.isoformat() if each.date else ""
     line = " ".join
-    title, extra = line(each.title.split()), line(each.extra.split())
-    return "\n".join((title, each.url, each.kind, day, each.province or "", extra, each.text))
+    about = "\n".join((each.url, each.kind, day, each.province or ""))
+    return about, line(each.title.split()), line(each.extra.split()), each.text
 
 
 def _front_coded(sorted_grams: Sequence[int], size: int) -> str:

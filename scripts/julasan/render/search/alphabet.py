@@ -31,7 +31,11 @@ No word begins after ั and ื either, but what begins there reaches into the 
 that two words stand side by side is what tells common ones apart (1 query of 165).
 """
 
-CLOSE = "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮฯะัาำิีึืุูเแโใไๆ็่้๊๋์\n“”"
+CLOSE = "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮฯะัาำิีึืุูเแโใไๆ็่้๊๋์\n“”–’…•"
 """Characters that move below U+0080, in the order of the free places there."""
+WIDE = "‘—×°·" + "".join(
+    letter for letter in map(chr, (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))) if letter not in CLOSE
+)
+"""Characters that move above U+00A0, behind the printable ones that had to leave."""
 KEPT = " 0123456789abcdefghijklmnopqrstuvwxyz.,()-/:%"
 """Characters that stay there."""

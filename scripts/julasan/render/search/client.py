@@ -38,6 +38,7 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
         "following": alphabet.FOLLOWING,
         "leading": alphabet.LEADING,
         "close": alphabet.CLOSE,
+        "wide": alphabet.WIDE,
         "kept": alphabet.KEPT,
         "text": {key: words.text(f"search.{key}") for key in NEEDED},
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},

@@ -137,13 +137,26 @@ const grams = async number => {
       for (let left = bits.gamma(), size = lastRice(left), last = -1; left; left--) read(name << 7 | (last += bits.rice(size, 127) + 1));
     }
     bits.at += (6 - bits.at % 6) % 6;
-    for (const [name, size] of sizes) {
-      const gap = riceOf(n, size), docs = new Int32Array(size), levels = new Uint8Array(size);
-      for (let j = 0, at = -1; j < size; j++) {
-        docs[j] = at += bits.rice(gap, n) + 1;
-        levels[j] = size > 1 && bits.bit() ? bits.bit() ? 2 + bits.bit() : 1 : 0;
+    // The longest gaps come first; each bit of all postings stands in a plane of its own (shards.py).
+    const ordered = sizes.map(([name, size]) => ({ name, size, low: riceOf(n, size) })).sort((a, b) => b.low - a.low);
+    const total = sizes.reduce((sum, [, size]) => sum + size, 0), docs = new Int32Array(total), levels = new Uint8Array(total);
+    for (let least = 0; least < 3; least++) for (let i = 0; i < total; i++) if (levels[i] === least) levels[i] += bits.bit();
+    for (let bit = 0; bit < ordered[0]?.low; bit++) {
+      let at = 0;
+      for (const { size, low } of ordered) {
+        if (low <= bit) break;
+        for (const end = at + size; at < end; at++) docs[at] |= bits.bit() << bit;
       }
-      found.set(name, { docs, levels });
+    }
+    let at = 0;
+    for (const { name, size, low } of ordered) {
+      const begin = at;
+      for (let last = -1; at < begin + size; at++) {
+        let high = 0;
+        while (!bits.bit()) high++;
+        last = docs[at] += (high << low) + 1 + last;
+      }
+      found.set(name, { docs: docs.subarray(begin, at), levels: levels.subarray(begin, at) });
     }
     parsed.set(number, found);
   }
@@ -352,7 +365,8 @@ const back = (() => {
     if (!kept.has(c)) { if (!"\n\r\"\\".includes(c)) free.push(c); if (n > 32) left.push(c); }
   }
   [...config.close].forEach((c, i) => table.set(free[i], c));
-  left.forEach((c, i) => { table.set(String.fromCharCode(0xa1 + i), c); table.set(String.fromCharCode(0xe900 + i), String.fromCharCode(0xa1 + i)); });
+  [...left, ...config.wide].forEach((c, i) => table.set(String.fromCharCode(0xa1 + i), c));
+  for (let n = 0xa0; n < 0x100; n++) table.set(String.fromCharCode(0xe900 + n - 0x80), String.fromCharCode(n));
   return table;
 })();
 const records = new Map();
@@ -360,7 +374,7 @@ const record = async d => {
   if (!records.has(d)) {
     let plain = "";
     for (const c of await load(`d${d}`)) plain += back.get(c) ?? c;
-    const [title, url, kind, date, province, extra, ...lines] = plain.split("\n");
+    const [url, kind, date, province, title, extra, ...lines] = plain.split("\n");
     const body = lines.join(" ").replace(/\s+/g, " ");
     const each = { title, url, kind, date, province, body };
     each.folded = [title, body, extra].map(part => fold(part));

@@ -1,0 +1,310 @@
+"""The gram index: the grams of all texts -> the documents that hold each, in many small files.
+
+The grams are dealt out to files by a hash, so that the browser knows a gram's file without a
+table. Four families of files follow each other:
+
+* light: by the hash of the gram's first three letters, so that a term of three
+  letters finds all its grams in one file;
+* heavy: grams whose first three letters begin a common gram or too many others, by the hash of all four;
+* common: grams that more than an eighth of the documents hold; the head names them,
+  the browser reads them only where rarer ones are wanting;
+* starts: for two letters, and for three heavy ones, the grams that most often go on from them.
+
+A file names its grams, each with the number of its documents. Grams of a light file stand in
+groups of the same three letters, each with its last letter only. Then come the documents of
+all its grams, in planes (`_planes`). A file is two streams of bits (`packing`), six to a
+character: the compression of the host takes the quarter back, and a <script> from file://
+can carry it.
+
+Speed comes from the order of the sort: grams are sorted by their hash, so that what a
+file holds lies together.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from julasan.render.search import letters
+from julasan.render.search.alphabet import BITS
+from julasan.render.search.grams import GRAM, LAST, LEVELS, THIRD, mix, unmix
+from julasan.render.search.packing import (
+    I64,
+    U32,
+    U64,
+    any_of,
+    both,
+    gamma_codes,
+    pack,
+    rice,
+    rice_codes,
+    runs,
+    sums,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the browser needs: the head's numbers, and the files in order."""
+
+    documents: int
+    families: tuple[int, int, int, int]
+    """How many files there are of light, heavy, common and starts."""
+    common: tuple[int, ...]
+    """The common grams, sorted."""
+    split: tuple[int, ...]
+    """The heavy groups of three letters that begin no common gram, sorted."""
+    files: tuple[str, ...]
+
+
+COMMON = 8
+"""A gram is common if more than one document of so many holds it ..."""
+FEWEST = 600
+"""... and more than these: a shorter list costs less than its name in the head."""
+STARTS = 8
+"""How many grams stand for two letters."""
+
+
+def file_size(documents: int) -> int:
+    """Bytes that a file of the index should have: small for few bytes a query, large for few files."""
+    return int(min(2800, max(640, 50 * documents**0.5)))
+
+
+def build(held: Iterable[U32]) -> Index:
+    """Index texts by their place in the sequence; `held` are the grams of each (:func:`grams.read`)."""
+    keys, count = _keys(held)
+    opens = _opens(keys)
+    places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32)
+    frequency = np.diff(opens, append=len(keys))
+    wanted = file_size(count) * 8
+    sizes = _bits(count, frequency)
+    common = frequency > max(FEWEST, count // COMMON)
+    groups = places >> np.uint32(BITS)
+    first = runs(groups)
+    members = np.diff(first, append=len(groups))
+    begins_common = any_of(common, first)
+    crowded = sums(np.where(common, 0, sizes), first) > 2 * wanted
+    heavy = np.repeat(begins_common | crowded, members) & ~common
+    light = ~heavy & ~common
+
+    thirds = unmix(groups, THIRD)
+    grams = thirds << np.uint32(BITS) | places & np.uint32(LAST)
+    families: list[int] = []
+    files: list[str] = []
+    for which in (light, heavy, common):
+        among = np.flatnonzero(which)
+        families.append(max(1, -(-int(sizes[among].sum()) // wanted)))
+        if which is light:
+            bits, names, last = THIRD, groups[among], (places[among] & np.uint32(LAST)).astype(np.int64)
+        else:
+            scattered = mix(grams[among], GRAM * BITS)
+            order = np.argsort(scattered)
+            bits, among, names, last = GRAM * BITS, among[order], scattered[order], None
+        bounds = _bounds(names, families[-1], bits)
+        heads = _heads(count, bounds, bits, names.astype(np.int64), last, frequency[among])
+        lists = _lists(keys, count, opens[among], frequency[among], bounds)
+        files += [head + documents for head, documents in zip(heads, lists, strict=True)]
+    starts = _starts(grams, frequency, heavy | common)
+    return Index(
+        documents=count,
+        families=(families[0], families[1], families[2], len(starts)),
+        common=tuple(np.sort(grams[common]).tolist()),
+        split=tuple(np.sort(thirds[first[crowded & ~begins_common]]).tolist()),
+        files=(*files, *starts),
+    )
+
+
+KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
+"""A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
+
+
+def _keys(held: Iterable[U32]) -> tuple[U64, int]:
+    """A key (`KEY`) for every gram of every text, sorted; how many texts there are."""
+    whole = list(held)
+    keys = np.empty(sum(map(len, whole)), KEY)
+    at = 0
+    for number, own in enumerate(whole):
+        room = keys[at : at + len(own)]
+        np.right_shift(own, LEVELS, out=room["place"])
+        room["tag"] = own & np.uint32(3) | np.uint32(number << LEVELS)
+        at += len(own)
+        whole[number] = own[:0]  # they are many: each goes when it is no longer wanted
+    found: U64 = keys.view("<u8")
+    found.sort()
+    return found, len(whole)
+
+
+def _opens(keys: U64, block: int = 1 << 18) -> I64:
+    """Where the keys of each gram begin."""
+    found = [
+        runs(keys[max(0, begin - 1) : begin + block].view(KEY)["place"])[min(1, begin) :] + max(0, begin - 1)
+        for begin in range(0, len(keys), block)
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _bits(count: int, frequency: I64) -> I64:
+    """About how many bits a gram takes, by how many documents hold it."""
+    return frequency * (rice(count, frequency) + 3) + 20
+
+
+def _bounds(names: U32, files: int, bits: int) -> I64:
+    """Where each file begins among sorted `names` of so many bits: each has an equal share of all names."""
+    return np.searchsorted(names, _bases(files, bits))
+
+
+def _bases(files: int, bits: int) -> I64:
+    return -(-(np.arange(files + 1) << bits) // files)
+
+
+def _heads(count: int, bounds: I64, bits: int, names: I64, last: I64 | None, frequency: I64) -> Iterator[str]:
+    """The names of each file's grams with how many documents hold them.
+
+    `last` are the last letters of light grams, whose name is their group's.
+    """
+    files = len(bounds) - 1
+    opens = runs(names)
+    file = names[opens] * files >> bits
+    named = np.bincount(file, minlength=files)
+    gap = np.diff(names[opens], prepend=-1) - 1
+    fresh = np.searchsorted(file, np.flatnonzero(named))
+    gap[fresh] = (names[opens] - _bases(files, bits)[file])[fresh]
+    space = (1 << bits) // files
+    name = rice_codes(gap, rice(space, np.maximum(named, 1))[file], space.bit_length())
+    told = gamma_codes(frequency)
+    if last is not None:
+        size = np.diff(opens, append=len(names))
+        name = both(name, gamma_codes(size))
+        step = np.diff(last, prepend=0) - 1
+        step[opens] = last[opens]
+        told = both(rice_codes(step, np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size), BITS), told)
+    head = both(gamma_codes(np.full(files, count + 1)), gamma_codes(named + 1))
+    # A gram's name stands with the first of its group, a head with the first of its file.
+    streams = [np.zeros(2 * len(names) + files, np.uint64) for _ in range(2)]
+    place = 2 * np.arange(len(names)) + np.repeat(np.arange(1, files + 1), np.diff(bounds))
+    for stream, *parts in zip(streams, name, told, head, strict=True):
+        stream[place[opens]], stream[place + 1] = parts[:2]
+        stream[2 * bounds[:-1] + np.arange(files)] = parts[2]
+    return pack(streams[0], streams[1].astype(np.uint8), 2 * bounds + np.arange(files + 1))
+
+
+_LAST = np.array([4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1])
+"""Rice's parameter for the last letters of a group, by how many there are (``lastRice``)."""
+
+BLOCK = 1 << 17
+"""Postings that are packed at a time: they stay in the processor's cache."""
+
+
+def _lists(keys: U64, count: int, opens: I64, frequency: I64, bounds: I64) -> Iterator[str]:
+    """The documents of each file's grams; `bounds` say which grams a file has.
+
+    The longest gaps come first: in a file, grams stand by Rice's parameter, then by name.
+    """
+    files = np.arange(len(bounds) - 1).repeat(np.diff(bounds))
+    parameter = rice(count, frequency)
+    order = np.sort((files << 5 | 31 - parameter) << 32 | np.arange(len(files))) & ((1 << 32) - 1)
+    opens, frequency, parameter = opens[order], frequency[order], parameter[order]
+    upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(frequency)))[bounds]
+    first = 0
+    while first < len(bounds) - 1:
+        last = max(first + 1, int(np.searchsorted(upto, upto[first] + BLOCK, "right")) - 1)
+        own = slice(bounds[first], bounds[last])
+        part = keys.take(_ranges(opens[own], frequency[own])).view(KEY)["tag"]
+        yield from _planes(part, parameter[own], frequency[own], files[own] - first, upto[first : last + 1])
+        first = last
+
+
+def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[str]:
+    """The postings of some files, in planes of bits; `files` says where each gram belongs.
+
+    First the levels: whether each is more than 0, whether each of those is more than 1, and of these more
+    than 2. Then the gaps between documents in Rice's code, but apart, so that numpy makes each plane in
+    one stroke: the lowest bit of all whose parameter is 1 or more, the next one of those with 2 or more,
+    and so on; last the high parts, each as so many noughts and a one.
+    """
+    bounds = bounds - bounds[0]
+    opens = np.cumsum(frequency) - frequency
+    gap = (tags >> np.uint32(LEVELS)).astype(np.int32)
+    first = gap[opens]
+    gap[1:] -= gap[:-1].copy()
+    gap -= 1
+    gap[opens] = first
+    ones = np.cumsum((gap >> np.repeat(parameter.astype(np.int32), frequency)) + 1)
+    high = np.zeros(int(ones[-1]) if len(ones) else 0, np.bool_)
+    high[ones - 1] = True
+
+    planes: list[tuple[npt.NDArray[np.bool_], list[int], list[int]]] = []
+
+    def plane(bits: npt.NDArray[np.bool_], begins: I64, ends: I64) -> None:
+        planes.append((bits, begins.tolist(), ends.tolist()))
+
+    level, at = tags.astype(np.uint8) & np.uint8(3), bounds
+    for least in range(3):
+        more = level > least
+        plane(more, at[:-1], at[1:])
+        which = np.flatnonzero(more)
+        at = np.searchsorted(which, at)
+        level = level.take(which)
+    most = int(parameter.max(initial=0))
+    held = np.bincount(files * (most + 1) + parameter, frequency, (len(bounds) - 1) * (most + 1))
+    held = held.astype(np.int64).reshape(-1, most + 1)[:, ::-1].cumsum(1)[:, ::-1]
+    for bit in range(most):
+        # Those with so large a parameter stand first in each file.
+        plane(gap & np.int32(1 << bit) != 0, bounds[:-1], bounds[:-1] + held[:, bit + 1])
+    at = np.concatenate((np.zeros(1, np.int64), ones))[bounds]
+    plane(high, at[:-1], at[1:])
+    for file in range(len(bounds) - 1):
+        bits = np.concatenate([each[begin[file] : end[file]] for each, begin, end in planes])
+        yield binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii").rstrip("=")
+
+
+def _ranges(begins: I64, sizes: I64) -> I64:
+    """The numbers from each of `begins` on, so many of each."""
+    numbers = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    numbers += np.arange(len(numbers))
+    return numbers
+
+
+def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[str]:
+    """The grams that most documents go on with, one text a first letter of two, or of three heavy ones.
+
+    A text has groups with a space between: the second letter and two more letters for
+    each gram; then after "|" the second and third letter of a heavy group, and one more
+    letter for each gram.
+    """
+    files = int(grams.max(initial=0) >> np.uint32(THIRD)) + 1 if len(grams) else 0
+    two = _going_on(grams, frequency, 2, files)
+    three = _going_on(grams[heavy], frequency[heavy], 3, files)
+    return [f"{one} |{other}".strip() for one, other in zip(two, three, strict=True)]
+
+
+def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
+    """For each first letter: groups of `size` letters, each with the `STARTS` grams most documents hold."""
+    rest = np.uint64((GRAM - size) * BITS)
+    ending = np.uint64((1 << int(rest)) - 1)
+    rare = (frequency.max(initial=0) - frequency).astype(np.uint64)
+    gram = grams.astype(np.uint64)
+    key = np.sort(gram >> rest << np.uint64(43) | rare << rest | gram & ending)
+    group = key >> np.uint64(43)
+    opens = runs(group)
+    rank = np.arange(len(key)) - np.repeat(opens, np.diff(opens, append=len(key)))
+    kept = np.flatnonzero(rank < STARTS)
+    gram = group[kept] << rest | key[kept] & ending
+    new = rank[kept] == 0
+    rows = np.zeros((len(kept), GRAM), "<u2")
+    rows[:, 0] = np.where(new, ord(" "), 0)
+    for place in range(1, GRAM):
+        written = _LETTERS[(gram >> np.uint64(BITS * (GRAM - 1 - place))).astype(np.int64) & LAST]
+        rows[:, place] = written if place >= size else np.where(new, written, 0)
+    bounds = np.searchsorted(gram >> np.uint64(THIRD), np.arange(files + 1))
+    return [
+        rows[begin:end].tobytes().decode("utf-16-le").replace("\0", "")
+        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    ]
+
+
+_LETTERS = np.array([ord(letters.letter(code)) for code in range(1 << BITS)], "<u2")
