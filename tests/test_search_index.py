@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from julasan.render.search import (
     grams,
     index,
     letters,
+    outputs,
     page_html,
     shards,
     texts,
@@ -63,6 +64,57 @@ def test_the_same_documents_give_the_same_bytes(rewrite: bool) -> None:
     if rewrite:
         golden.write_text(json.dumps(digests, indent=1) + "\n", "utf-8")
     assert digests == json.loads(golden.read_text("utf-8"))
+
+
+class Kept:
+    """A memory of grams that counts what is put into it; what is not wanted it forgets."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, tuple[str, bytes]] = {}
+        self.put: list[str] = []
+
+    def grams(self, wanted: Mapping[str, str]) -> list[tuple[str, bytes]]:
+        self.held = {name: held for name, held in self.held.items() if wanted.get(name) == held[0]}
+        return [(name, held[1]) for name, held in self.held.items()]
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        self.held[name] = key, grams
+        self.put.append(name)
+
+
+def many() -> list[Document]:
+    texts = some_texts(100)
+    return [
+        Document(url=f"k/{n}/", title=title, text=text, kind="news", date=date(2026, 1, 1 + n % 28))
+        for n, (title, text, _) in enumerate(texts)
+    ]
+
+
+def test_only_what_changed_is_read_again_and_the_bytes_are_those_of_a_first_build() -> None:
+    memory, left = Kept(), {}
+
+    def built(now: list[Document]) -> dict[str, bytes]:
+        made: dict[str, bytes] = {}
+        for output in outputs(now, memory):
+            if left.get(output.name, ("",))[0] != output.key:
+                left[output.name] = output.key, {each.path: each.content for each in output.make()}
+            made |= left[output.name][1]
+        assert made == {each.path: each.content for each in index(now)}
+        return made
+
+    now = many()
+    built(now)
+    now[40] = dataclasses.replace(now[40], text="เขียนใหม่ทั้งหมด")
+    memory.put.clear()
+    built(now)
+    assert len(memory.put) <= 32
+    assert "k/40/" in memory.put
+    built(now[:10] + now[11:])
+    assert "k/10/" not in memory.held
+    built([*now, dataclasses.replace(now[3], url="k/new/", date=date(2025, 1, 1))])
+    memory.held.clear()
+    now[50] = dataclasses.replace(now[50], title="ชื่อใหม่")
+    built(now)
 
 
 def reversed_copy(given: list[Document]) -> list[Document]:
@@ -243,7 +295,7 @@ def test_things_are_found_by_what_people_know_of_them() -> None:
     found: dict[str, Document] = {}
     for name in ("calendar", "small"):
         site, _ = read(SITES / name, now=date(2026, 11, 22))
-        found |= {each.url: each for each in documents(site, lambda thing: "")}
+        found |= {each.url: each for each in documents(site, str, str)}
     extra = " ".join(each.extra for each in found.values())
     assert "สมาชิกตัวอย่าง แม่ข่าย" in extra
     assert "hub-1" not in extra

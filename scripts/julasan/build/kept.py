@@ -7,7 +7,7 @@ import os
 import pickle
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -295,6 +295,22 @@ class Kept:
         data = pickled(parts, f"rendered {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))
 
+    def grams(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
+        gone: list[tuple[str]] = []
+        for name, its_key, data in self._base.execute("SELECT path, key, data FROM grams"):
+            found = opened(data, f"grams {name} {its_key}") if wanted.get(name) == its_key else None
+            if found is None:
+                gone.append((name,))
+            else:
+                yield name, found
+        self._base.executemany("DELETE FROM grams WHERE path = ?", gone)
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        """Keep the grams of a document."""
+        data = sealed(grams, f"grams {name} {key}")
+        self._base.execute("INSERT OR REPLACE INTO grams VALUES (?, ?, ?)", (name, key, data))
+
     def save(self, body_keys: Mapping[str, str] | None = None) -> None:
         """Keep what was learned for the next command; a folder that cannot be written only costs time.
 
@@ -355,5 +371,6 @@ def _base(place: Path | str) -> sqlite3.Connection:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = OFF")
     base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
-    base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
+    for table in ("rendered", "grams"):
+        base.execute(f"CREATE TABLE IF NOT EXISTS {table} (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
     return base

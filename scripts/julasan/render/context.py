@@ -49,12 +49,19 @@ class Memory(Protocol):
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep it."""
 
+    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
+        """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        """Keep the grams of a document (`search.indexing`)."""
+
 
 class ForNow:
     """A memory that ends with the build."""
 
     def __init__(self) -> None:
         self._held: dict[str, tuple[str, Rendered]] = {}
+        self._grams: dict[str, bytes] = {}
 
     def get(self, name: str, key: str) -> Rendered | None:
         """What was put under `name`, if it was put with this `key`."""
@@ -64,6 +71,14 @@ class ForNow:
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep it."""
         self._held[name] = key, rendered
+
+    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
+        """What was put in this build."""
+        return self._grams.items()
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        """Keep grams."""
+        self._grams[name] = grams
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from julasan.model import Deferred, Output, Page, Site
 from julasan.render import search
-from julasan.render.cards import Cards
 from julasan.render.context import Context
-from julasan.render.keys import key
 
 
 def asking(site: Site) -> str:
@@ -30,13 +27,5 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         html=search.page_html(context.locale, site.settings, asking(site)),
         listed=False,
     )
-    cards = Cards(context)
-    texts = [(cards.key(article), context.body_key(article)) for article in site.articles]
-    others = [*map(context.body_key, site.issues), *map(context.body_key, site.pages)]
-    yield Deferred(
-        name="search", key=key(context.around, site.issues, texts, others), make=partial(_index, context)
-    )
-
-
-def _index(context: Context) -> Iterator[Output]:
-    yield from search.index(list(search.documents(context.site, context.plain)))
+    found = search.documents(site, context.plain, context.body_key)
+    yield from search.outputs(found, context.memory)

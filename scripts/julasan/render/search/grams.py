@@ -11,6 +11,7 @@ What a text's grams are depends on nothing but the text, so they are kept from o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[byte
 
     Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the title.
     """
-    fold = Folding(texts.letters())
+    fold = _folding()
     first = 0
     while first < len(records):
         size, last = 0, first
@@ -77,6 +78,11 @@ def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[byte
         contents, fields = texts.encoded(own)
         yield from zip(contents, _held(_folded(fold, own, fields), len(own)), strict=True)
         first = last
+
+
+@cache
+def _folding() -> Folding:
+    return Folding(texts.letters())
 
 
 PARTS = 3

@@ -23,7 +23,7 @@ file holds lies together.
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,9 +74,13 @@ def file_size(documents: int) -> int:
     return int(min(2800, max(640, 50 * documents**0.5)))
 
 
-def build(held: Iterable[U32]) -> Index:
-    """Index texts by their place in the sequence; `held` are the grams of each (:func:`grams.read`)."""
-    keys, count = _keys(held)
+def build(held: list[U32], skip: int = 0) -> Index:
+    """Index texts by their place in the list; `held` are the grams of each (:func:`grams.read`).
+
+    The first `skip` numbers of each are no grams. The list is emptied as its texts are read: they are many.
+    """
+    count = len(held)
+    keys = _keys(held, skip)
     opens = _opens(keys)
     places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32)
     frequency = np.diff(opens, append=len(keys))
@@ -122,20 +126,23 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
-def _keys(held: Iterable[U32]) -> tuple[U64, int]:
-    """A key (`KEY`) for every gram of every text, sorted; how many texts there are."""
-    whole = list(held)
-    keys = np.empty(sum(map(len, whole)), KEY)
-    at = 0
-    for number, own in enumerate(whole):
+def _keys(held: list[U32], skip: int, together: int = 64) -> U64:
+    """A key (`KEY`) for every gram of every text, sorted."""
+    keys = np.empty(sum(map(len, held)) - skip * len(held), KEY)
+    at, none = 0, np.zeros(0, np.uint32)
+    for first in range(0, len(held), together):
+        some = [own[skip:] for own in held[first : first + together]]
+        held[first : first + together] = [none] * len(some)
+        own = np.concatenate(some)
         room = keys[at : at + len(own)]
         np.right_shift(own, LEVELS, out=room["place"])
-        room["tag"] = own & np.uint32(3) | np.uint32(number << LEVELS)
+        own &= np.uint32(3)
+        own |= np.arange(first, first + len(some), dtype=np.uint32).repeat(list(map(len, some))) << LEVELS
+        room["tag"] = own
         at += len(own)
-        whole[number] = own[:0]  # they are many: each goes when it is no longer wanted
     found: U64 = keys.view("<u8")
     found.sort()
-    return found, len(whole)
+    return found
 
 
 def _opens(keys: U64, block: int = 1 << 18) -> I64:

@@ -1,0 +1,140 @@
+"""What can be found on a site: articles, events, members, issues and standing pages, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TypeAlias
+
+from julasan import thai
+from julasan.locales import locale
+from julasan.model import Article, Issue, Site, StandingPage
+from julasan.render import urls
+
+Text: TypeAlias = Article | Issue | StandingPage
+Of = Callable[[Text], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One thing that can be found, in plain text of normal form."""
+
+    url: str
+    """From the site's root, no leading "/"."""
+    title: str
+    text: str
+    kind: str
+    """An article's kind, or "event", "member", "issue", "page"."""
+    province: str | None = None
+    topics: tuple[str, ...] = ()
+    date: date | None = None
+    extra: str = ""
+    """Words that find it and are not shown: names of authors, a place, the day with the year in both eras."""
+    body: Callable[[], str] | None = field(default=None, repr=False)
+    """Gives the text that follows `text`: it is asked only where an index is made of it."""
+    body_key: str = ""
+    """A fingerprint of that text."""
+
+    @property
+    def whole(self) -> str:
+        """All of its text."""
+        return _text(self.text, self.body()) if self.body else self.text
+
+
+def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
+    """Everything of `site` that a reader may look for.
+
+    `plain` gives the plain text of a thing's body, `body_key` the fingerprint of that text.
+    """
+    for article in site.articles:
+        names = [site.author_name(author) for author in article.authors]
+        yield Document(
+            url=article.url,
+            title=article.title,
+            text=article.summary or "",
+            body=partial(plain, article),
+            body_key=body_key(article),
+            kind=article.kind,
+            province=article.province,
+            topics=article.topics,
+            date=article.date,
+            extra=_words(
+                *names, article.province, *article.topics, article.series, article.to, _dated(article.date)
+            ),
+        )
+    for event in site.events:
+        days = list(dict.fromkeys(each.first for each in event.occurrences))
+        day = days[0] if days else None
+        yield Document(
+            url=event.page,
+            title=event.title,
+            text=_text(thai.long_date(day) if day else None, event.place, event.summary),
+            kind="event",
+            province=event.province,
+            topics=event.topics,
+            date=day,
+            extra=_words(
+                site.author_name(event.organizer) if event.organizer else None,
+                event.province,
+                *event.topics,
+                *map(_dated, days[:MOST_DAYS]),
+            ),
+        )
+    yield from _people_and_pages(site, plain, body_key)
+
+
+def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
+    for member in site.members:
+        yield Document(
+            url=urls.member_url(site, member.member_id),
+            title=member.name,
+            text=_text(_words(member.district, member.province), " ".join(member.expertise)),
+            kind="member",
+            province=member.province,
+        )
+    words = locale(site.settings.language)
+    for issue in site.issues:
+        day = date(int(issue.month[:4]), int(issue.month[5:7]), 1)
+        yield Document(
+            url=issue.page,
+            title=_words(issue.title, thai.month_year(day)),
+            text="",
+            body=partial(plain, issue),
+            body_key=body_key(issue),
+            kind="issue",
+            date=day,
+            extra=_words(
+                words.text("search.kinds.issue"),
+                words.text("issue.number", number=issue.number),
+                thai.month_year(day),
+                str(day.year),
+            ),
+        )
+    for page in site.pages:
+        if page.url:  # the home page holds what other pages hold
+            yield Document(
+                url=page.url,
+                title=page.title,
+                text=page.summary or "",
+                body=partial(plain, page),
+                body_key=body_key(page),
+                kind="page",
+            )
+
+
+def _text(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _words(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+MOST_DAYS = 60
+"""So many days of a recurring event can be searched for."""
+
+
+def _dated(day: date) -> str:
+    return f"{thai.long_date(day)} {day.year}"

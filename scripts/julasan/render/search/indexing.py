@@ -1,0 +1,239 @@
+"""Documents -> the files of the index; what is known of unchanged ones is not worked out again."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from julasan.model import Asset, Deferred
+from julasan.render.keys import key
+from julasan.render.search.alphabet import BITS
+from julasan.render.search.documents import Document
+
+if TYPE_CHECKING:
+    # numpy is loaded by those who build an index, not by those who find nothing to build.
+    from julasan.render.search.packing import U32
+    from julasan.render.search.texts import Record
+
+
+class Memory(Protocol):
+    """Keeps the grams of documents from build to build (or only for this one)."""
+
+    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
+        """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        """Keep grams."""
+
+
+TOGETHER = 32
+"""Documents whose files are made together: few enough that an edit costs little."""
+
+
+def outputs(documents: Iterable[Document], memory: Memory) -> Iterator[Deferred]:
+    """The index: ``search/head.js``, ``g*.js`` (grams), ``d*.js`` (documents), ``f.js`` (filters).
+
+    Documents are numbered from the oldest, so that a new article changes few files and
+    "newest first" is the number backwards; those without a date come first of all.
+    """
+    ordered = _ordered(documents)
+    keys = list(map(_key, ordered))
+    for first in range(0, len(ordered), TOGETHER):
+        own = slice(first, first + TOGETHER)
+        yield Deferred(
+            name=f"search/d{first}",
+            key=key(first, keys[own]),
+            make=partial(_texts, first, ordered[own], keys[own], memory),
+        )
+    yield Deferred(name="search", key=key(keys), make=partial(_index, ordered, keys, memory))
+
+
+def _ordered(documents: Iterable[Document]) -> list[Document]:
+    return sorted(documents, key=lambda each: (each.date or date.min, each.url))
+
+
+def _key(each: Document) -> str:
+    shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.extra)
+    return key(*shown, each.topics, each.body_key)
+
+
+def _texts(first: int, documents: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[Asset]:
+    """The files of documents that are numbered from `first` on; their grams go to `memory`."""
+    for number, (content, _) in enumerate(_read(documents, keys, memory), first):
+        yield _file(b"d%d" % number, content, b'"')
+
+
+def _read(documents: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[tuple[bytes, U32]]:
+    """The file of each document, and its grams; before them stands how many letters it has."""
+    import numpy as np
+
+    from julasan.render.search import grams
+
+    records = list(map(_record, documents))
+    for place, (content, found) in enumerate(grams.read(records)):
+        _, title, _, text = records[place]
+        own = np.concatenate((np.array([len(title) + len(text)], np.uint32), found))
+        memory.put_grams(documents[place].url, keys[place], own.tobytes())
+        yield content, own
+
+
+def _index(ordered: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[Asset]:
+    import numpy as np
+
+    from julasan.render.search import shards
+
+    wanted = {each.url: own for each, own in zip(ordered, keys, strict=True)}
+    numbers = {each.url: number for number, each in enumerate(ordered)}
+    held: list[U32] = [np.zeros(0, np.uint32)] * len(ordered)
+    for url, grams in memory.grams(wanted):
+        held[numbers[url]] = np.frombuffer(grams, np.uint32)
+    missing = [number for number, own in enumerate(held) if not len(own)]
+    for first in range(0, len(missing), TOGETHER):
+        some = missing[first : first + TOGETHER]
+        found = _read([ordered[number] for number in some], [keys[number] for number in some], memory)
+        for number, (_, own) in zip(some, found, strict=True):
+            held[number] = own
+    lengths = [int(own[0]) for own in held]
+    built = shards.build(held, skip=1)
+    facets = _facets(ordered)
+    head = {
+        "n": built.documents,
+        "files": built.families,
+        "common": _front_coded(built.common, 4),
+        "split": _front_coded(built.split, 3),
+        "sizes": _sizes(_lengths(ordered, lengths)),
+        "dated": sum(each.date is None for each in ordered),
+        "few": len(facets) < FEW,
+    }
+    yield _file(b"head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    yield _file(b"f", facets.encode("utf-8"))
+    for number, text in enumerate(built.files):
+        yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
+
+
+class _ForNow:
+    """A memory that ends with the index."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
+        return self._held.items()
+
+    def put_grams(self, name: str, key: str, grams: bytes) -> None:
+        self._held[name] = grams
+
+
+def index(documents: Iterable[Document]) -> Iterator[Asset]:
+    """The files of the index, made, whatever was known."""
+    ordered, memory = _ordered(documents), _ForNow()
+    keys = [""] * len(ordered)
+    for first in range(0, len(ordered), TOGETHER):
+        own = slice(first, first + TOGETHER)
+        yield from _texts(first, ordered[own], keys[own], memory)
+    yield from _index(ordered, keys, memory)
+
+
+RECORDS = ("event", "member", "issue")
+
+
+def _lengths(documents: Sequence[Document], lengths: Sequence[int]) -> list[int]:
+    """Letters of each document as its rank shall see them.
+
+    A word weighs more in a short text; the few words of a record (a member's topics) are no
+    short text: they count as long as the usual article, which comes first where both hold the word.
+    """
+    written = sorted(
+        length for each, length in zip(documents, lengths, strict=True) if each.kind not in RECORDS
+    )
+    usual = written[len(written) * 3 // 4] if written else 0
+    return [
+        max(length, usual) if each.kind in RECORDS else length
+        for each, length in zip(documents, lengths, strict=True)
+    ]
+
+
+def _sizes(lengths: Sequence[int]) -> list[object]:
+    """How long documents are: each quarter's mean as a share of the whole mean, then each one's quarter.
+
+    A quarter takes two bits, a character has three of them.
+    """
+    if not lengths:
+        return [[1, 1, 1, 1], ""]
+    ranked = sorted(lengths)
+    bounds = [ranked[len(ranked) * part // 4] for part in (1, 2, 3)]
+    quarters = [bisect_right(bounds, length) for length in lengths]
+    whole = sum(lengths) / len(lengths) or 1
+    means = []
+    for quarter in range(4):
+        held = [length for length, own in zip(lengths, quarters, strict=True) if own == quarter]
+        means.append(round(sum(held) / len(held) / whole, 2) if held else 1)
+    quarters += [0] * (-len(quarters) % 3)
+    threes = zip(quarters[::3], quarters[1::3], quarters[2::3], strict=True)
+    return [means, "".join(SIXES[a << 4 | b << 2 | c] for a, b, c in threes)]
+
+
+SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+FEW = 6_000
+"""Characters of f.js (a tenth of it compressed) up to which filters are read with the first results."""
+
+
+def _file(name: bytes, content: bytes, quote: bytes = b"") -> Asset:
+    return Asset(path=f"search/{name.decode()}.js", content=b"jl_%b=%b%b%b\n" % (name, quote, content, quote))
+
+
+def _record(each: Document) -> Record:
+    day = each.date.isoformat() if each.date else ""
+    line = " ".join
+    about = "\n".join((each.url, each.kind, day, each.province or ""))
+    return about, line(each.title.split()), line(each.extra.split()), each.whole
+
+
+def _front_coded(sorted_grams: Sequence[int], size: int) -> str:
+    """Each gram as a digit, how many of its letters it shares with the one before, and the others."""
+    from julasan.render.search import letters
+
+    coded: list[str] = []
+    before = ""
+    for gram in sorted_grams:
+        word = "".join(letters.letter(gram >> BITS * place & 127) for place in reversed(range(size)))
+        shared = next((n for n in range(size) if before[n : n + 1] != word[n]), size)
+        coded.append(f"{shared}{word[shared:]}")
+        before = word
+    return " ".join(coded)
+
+
+def _facets(ordered: Sequence[Document]) -> str:
+    """Names of kinds, provinces and sets of topics, each document's own; years by their first document.
+
+    A document has one character for each facet: the place of its name in the list.
+    """
+    facets: dict[str, object] = {}
+    for name, values in (
+        ("kind", [each.kind for each in ordered]),
+        ("province", [each.province or "" for each in ordered]),
+        ("topic", ["\n".join(sorted(each.topics)) for each in ordered]),
+    ):
+        names = [value for value, _ in _counted(values)]
+        place = {value: number for number, value in enumerate(names)}
+        facets[name] = [names, "".join(chr(PLACE + place[value]) for value in values)]
+    years: dict[int, int] = {}
+    for number, each in enumerate(ordered):
+        if each.date:
+            years.setdefault(each.date.year, number)
+    facets["year"] = list(years.items())
+    return json.dumps(facets, ensure_ascii=False, separators=(",", ":"))
+
+
+PLACE = 0x30
+"""The character "0" stands for the first name of a list."""
+
+
+def _counted(values: Sequence[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
