@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -95,6 +96,10 @@ class KeptBody(Body):
         return self._kept.body(self._path)
 
 
+GROUP = 64
+"""Texts that are pickled together: after an edit all other groups are what they were."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     """The part of the memory that is read at once."""
@@ -107,8 +112,8 @@ class _Remembered:
     """When, in nanoseconds."""
     structure: str = ""
     places: str = ""
-    packed: bytes = b""
-    """The texts, by path, pickled."""
+    packed: tuple[bytes, ...] = ()
+    """The texts, by path, pickled in groups of `GROUP`."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -172,15 +177,33 @@ class Kept:
         self._base = _base(":memory:")
 
     @cached_property
-    def _texts(self) -> Mapping[str, Text]:
-        """The texts that are known, each able to fetch its body."""
-        known: Mapping[str, Text] = {}
+    def _groups(self) -> list[tuple[bytes, Mapping[str, Text]]]:
+        """The texts that are known, each able to fetch its body, as they are pickled."""
+        groups: list[tuple[bytes, Mapping[str, Text]]] = []
         with suppress(Exception):  # as in _open
-            known = pickle.loads(self._known.packed) if self._known.packed else {}  # noqa: S301 - our own file
-            for text in known.values():
-                if isinstance(text.body, KeptBody):
-                    text.body.belongs_to(self)
-        return known
+            groups = [(packed, pickle.loads(packed)) for packed in self._known.packed]  # noqa: S301 - our own
+            for _, group in groups:
+                for text in group.values():
+                    if isinstance(text.body, KeptBody):
+                        text.body.belongs_to(self)
+        return groups
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Text]:
+        return {path: text for _, group in self._groups for path, text in group.items()}
+
+    def _packed(self, texts: Mapping[str, Text]) -> tuple[bytes, ...]:
+        """All texts pickled; a group in which nothing has changed is as it was."""
+        kept, rest = [], dict(texts)
+        for packed, group in self._groups:
+            if len(group) > GROUP // 2 and all(texts.get(path) is text for path, text in group.items()):
+                kept.append(packed)
+                for path in group:
+                    del rest[path]
+        left = iter(rest.items())
+        while group := dict(islice(left, GROUP)):
+            kept.append(pickle.dumps(group, protocol=5))
+        return tuple(kept)
 
     def _forget(self) -> None:
         with suppress(OSError):
@@ -328,7 +351,7 @@ class Kept:
             written=self._started,
             structure=self._structure,
             places=self._places if body_keys is not None else self._known.places,
-            packed=pickle.dumps(texts, protocol=5),
+            packed=self._packed(texts),
             body_keys=body_keys if body_keys is not None else self._still_known(),
         )
         with suppress(OSError, sqlite3.Error):
