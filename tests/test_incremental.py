@@ -67,7 +67,9 @@ def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path: content for path, (content, _) in tree(folder).items()}
+    """Content of every file, and every folder: an empty one is an address that answers."""
+    folders = {f"{path.relative_to(folder)}/": b"" for path in folder.rglob("*") if path.is_dir()}
+    return folders | {path: content for path, (content, _) in tree(folder).items()}
 
 
 def cold(folder: Path) -> dict[str, bytes]:

@@ -82,7 +82,7 @@ class Target:
                 self._building.rmdir()
                 self._spare.rename(self._building)
                 for path in self._old.stale:
-                    (self._building / path).unlink(missing_ok=True)
+                    self._take_away(path)
                 self._link(path for path in self._old.stale if path in self._old.files)
             else:
                 self._link(self._old.files)
@@ -165,10 +165,14 @@ class Target:
         for path in self._old.files:
             if path not in self.files:
                 self._changed.add(path)
-                place = self._building / path
-                place.unlink(missing_ok=True)
-                with suppress(OSError):  # the folder above holds something else
-                    place.parent.rmdir()
+                self._take_away(path)
+
+    def _take_away(self, path: str) -> None:
+        """Remove a file, and the folders that held nothing else."""
+        (self._building / path).unlink(missing_ok=True)
+        with suppress(OSError):  # a folder above holds something else
+            while path := path.rpartition("/")[0]:
+                (self._building / path).rmdir()
 
     def keep(self, known: Known) -> None:
         """After the swap: keep the folder that was published as a spare, and the record of this one."""
