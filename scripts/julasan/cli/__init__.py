@@ -20,6 +20,7 @@ COMMANDS = {
     "stage": "site",
     "new": "contents",
     "import": "contents",
+    "fields": "fields",
     "bulletin": "bulletins",
     "mail": "channels",
     "digest": "channels",

@@ -178,7 +178,7 @@ def widget(name: str, required: bool, context: Context) -> Fields:
     """The form's field for one field of an article."""
     hint = get_type_hints(Article, include_extras=True)[name]
     field: Fields = {"name": name, "label": label(Article, name, context), "required": required}
-    if about := hint_of(name, context):
+    if about := hint_of(Article, name, context):
         field["hint"] = about
     return field | _kind(name, plain_type(hint), context)
 

@@ -85,7 +85,7 @@ def of_record(record: type, context: Context) -> Json:
         schema = of_type(hints[item.name], item.name, context.site.settings, in_csv=record is Member)
         if not is_required(item):
             schema = _or_empty(schema)
-        about = hint_of(item.name, context) or texts.get(item.name)
+        about = hint_of(record, item.name, context) or texts.get(item.name)
         described = {"description": about} if about else {}
         properties[item.name] = {"title": label(record, item.name, context), **described, **schema}
     name = next(name for name, known in RECORDS.items() if known is record)
@@ -106,10 +106,12 @@ def label(record: type, name: str, context: Context) -> str:
     return context.text(own if context.locale.has(own) else f"schema.field.{name}")
 
 
-def hint_of(name: str, context: Context) -> str:
+def hint_of(record: type, name: str, context: Context) -> str:
     """How a field is filled in, where that needs a word."""
-    key = f"schema.hint.{name}"
-    return context.text(key) if context.locale.has(key) else ""
+    # A status or a consent means another thing in another record.
+    own = {"status": "article_status", "consent": "member_consent"}.get(name)
+    known = own if own and own.startswith(record.__name__.lower()) else "" if own else name
+    return context.text(f"schema.hint.{known}") if context.locale.has(f"schema.hint.{known}") else ""
 
 
 def written_fields(record: type) -> list[Field[Any]]:
