@@ -27,5 +27,6 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         html=search.page_html(context.locale, site.settings, asking(site)),
         listed=False,
     )
+    yield search.page_script()
     found = search.documents(site, context.plain, context.body_key)
     yield from search.outputs(found, context.memory)

@@ -14,8 +14,8 @@ may not fetch.
 
 from __future__ import annotations
 
-from julasan.render.search.client import client_assets, page_html
+from julasan.render.search.client import client_assets, page_html, page_script
 from julasan.render.search.documents import Document, documents
 from julasan.render.search.indexing import index, outputs
 
-__all__ = ["Document", "client_assets", "documents", "index", "outputs", "page_html"]
+__all__ = ["Document", "client_assets", "documents", "index", "outputs", "page_html", "page_script"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from importlib.resources import files
 
@@ -33,6 +35,7 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
     config = {
         "letters": alphabet.ALPHABET,
         "same": alphabet.SAME,
+        "alike": alphabet.ALIKE,
         "dropped": alphabet.DROPPED,
         "marks": alphabet.MARKS,
         "following": alphabet.FOLLOWING,
@@ -44,12 +47,27 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
         "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
         "lang": language,
+        "page": _page_name(),
     }
     constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     script = _without_comments((folder / "search.js").read_text("utf-8")).replace("/*CONFIG*/0", constant)
     yield Asset(path=SCRIPT, content=script.encode("utf-8"))
     style = (folder / "search.css").read_text("utf-8")
     yield Asset(path=STYLESHEET, content=_without_comments(style).encode("utf-8"))
+
+
+def page_script() -> Asset:
+    """What the page /search/ needs beyond the script of all pages; it lies with the index (``jl_p...=``)."""
+    return Asset(path=f"search/{_page_name()}.js", content=f"jl_{_page_name()}={_page_source()}".encode())
+
+
+def _page_name() -> str:
+    return "p" + hashlib.blake2b(_page_source().encode(), digest_size=4).hexdigest()
+
+
+@cache
+def _page_source() -> str:
+    return _without_comments((files("julasan") / "theme" / "search" / "page.js").read_text("utf-8"))
 
 
 _COMMENT = re.compile(r"^\s*(?://.*|/\*.*?\*/)\s*?$\n?", re.MULTILINE)

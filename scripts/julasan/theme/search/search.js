@@ -41,12 +41,12 @@ const digitOf = letter => {
 };
 
 // The folded text as a string of codes, and for each code where its letter stands in `text`.
-// With `exact`, tone marks stay: for what must be found literally.
+// With `exact`, tone marks stay, and each of the letters that sound alike: for what must be found literally.
 const fold = (text, exact) => {
   const codes = [], at = [];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    const code = unit >= 0xd800 && unit < 0xe000 ? 0 : exact && tones.test(text[i]) ? unit : codeOf(text[i]);
+    const code = unit >= 0xd800 && unit < 0xe000 ? 0 : exact && (tones.test(text[i]) || config.alike.includes(text[i])) ? unit : codeOf(text[i]);
     if (!code) continue;
     const last = codes[codes.length - 1];
     if (code === E && last === E) codes[codes.length - 1] = AE;
@@ -289,58 +289,77 @@ const years = typed => {
 };
 
 // The postings that stand for one way of writing a term.
-const wanted = async (codes, closed, tail) => {
+// Common grams are left out where rarer ones tell enough, unless they are asked for.
+const wanted = async (codes, { closed, tail }, deep) => {
   const c = [...codes].map(letter => letter.charCodeAt(0));
   if (c.length === 1) return [];
   if (c.length === 2) return [union(await Promise.all((await going(c)).map(posting)))];
   if (c.length === 3) return [await beginning(c, closed)];
-  const rare = new Set(), common = new Set(), tails = [];
+  const rare = new Set(), common = new Set(), tails = [], places = new Map();
   for (let i = 0; i + 2 < c.length; i++) {
     if (i && (following.has(c[i]) || leading.has(c[i - 1]))) continue;
-    if (i + 3 < c.length) { const key = keyOf(c.slice(i, i + 4)); (head.common.has(key) ? common : rare).add(key); }
+    if (i + 3 < c.length) { const key = keyOf(c.slice(i, i + 4)); (head.common.has(key) ? common : rare).add(key); places.set(key, i); }
     else tails.push(c.slice(i));
   }
-  let keys = [...rare];
+  let keys = deep ? [...places.keys()] : [...rare];
   if (keys.length > MOST) keys = keys.filter((_, i) => Math.floor(i * MOST / keys.length) !== Math.floor((i - 1) * MOST / keys.length));
-  if (keys.length < ENOUGH) keys.push(...[...common].slice(0, 6));
-  const lists = keys.map(posting);
+  if (keys.length < ENOUGH && !deep) keys.push(...[...common].slice(0, 6));
+  const lists = keys.map(async key => { const list = await posting(key); return list && { ...list, at: places.get(key) }; });
   if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
   return Promise.all(lists);
 };
 
 // BM25's weight of each gram, times the share of the term's weight that the document holds,
-// and more where the grams it holds follow each other.
+// and more where the grams it holds follow each other. A slip breaks the grams that reach over it:
+// a document that lacks no others holds the term nearly.
+const SLIP = 5, NEARLY = .86;
 const scored = async term => {
-  const n = head.n, score = new Float32Array(n), share = new Float32Array(n);
+  let best;
   for (const codes of term.alts) {
-    const lists = (await wanted(codes, term.closed, term.tail)).filter(Boolean), sum = new Float32Array(n), held = new Float32Array(n);
-    const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n);
-    let whole = 0, place = 0;
-    for (const { docs, levels } of lists) {
-      const weight = Math.log(1 + (n - docs.length + .5) / (docs.length + .5));
-      whole += weight;
-      place++;
-      for (let i = 0; i < docs.length; i++) {
-        const d = docs[i];
-        sum[d] += weight * WEIGHT[levels[i]];
-        held[d] += weight;
-        run[d] = last[d] === place - 1 ? run[d] + 1 : 1;
-        last[d] = place;
-        if (run[d] > longest[d]) longest[d] = run[d];
-      }
-    }
-    for (let d = 0; whole && d < n; d++) if (held[d]) {
-      const part = held[d] / whole, value = sum[d] / head.long(d) * part ** 4 * (.5 + longest[d] / place);
-      if (value > score[d]) { score[d] = value; share[d] = part; }
+    let found = await weighed(await wanted(codes, term));
+    // What is rare may be the slip itself.
+    if (term.deep || !term.loose && found.most < NEARLY) found = await weighed(await wanted(codes, term, true));
+    if (best) found.score.forEach((value, d) => { if (value > best.score[d]) { best.score[d] = value; best.share[d] = found.share[d]; } });
+    else best = found;
+  }
+  return best;
+};
+const weighed = lists => {
+  lists = lists.filter(Boolean);
+  const n = head.n, score = new Float32Array(n), share = new Float32Array(n), sum = new Float32Array(n), held = new Float32Array(n);
+  const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n), which = new Uint32Array(n);
+  let whole = 0, place = 0, most = 0;
+  for (const { docs, levels } of lists) {
+    const weight = Math.log(1 + (n - docs.length + .5) / (docs.length + .5));
+    whole += weight;
+    place++;
+    for (let i = 0; i < docs.length; i++) {
+      const d = docs[i];
+      sum[d] += weight * WEIGHT[levels[i]];
+      held[d] += weight;
+      which[d] |= 1 << place - 1;
+      run[d] = last[d] === place - 1 ? run[d] + 1 : 1;
+      last[d] = place;
+      if (run[d] > longest[d]) longest[d] = run[d];
     }
   }
-  return { score, share };
+  // For each gram those that a slip would break together with it and after it, as bits.
+  const broken = place > 3 && place < 32 ? lists.map(({ at: from }) => lists.reduce((bits, { at }, i) => at >= from && at < from + SLIP ? bits | 1 << i : bits, 0)) : [];
+  for (let d = 0; whole && d < n; d++) if (held[d]) {
+    const lacks = ~which[d] & 2 ** place - 1;
+    let part = held[d] / whole;
+    if (lacks && part < NEARLY && broken.length && !(lacks & ~broken[31 - Math.clz32(lacks & -lacks)])) part = NEARLY;
+    if (part > most) most = part;
+    score[d] = sum[d] / head.long(d) * part ** 4 * (.5 + longest[d] / place);
+    share[d] = part;
+  }
+  return { score, share, most };
 };
 
 // Every document that holds something of the query, the best first.
 const ranked = async terms => {
   // Words with spaces between may stand together in the text: the letters across the spaces count too.
-  const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")], tail: terms[terms.length - 1].codes.length < 4 };
+  const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")], tail: terms[terms.length - 1].codes.length < 4, loose: true };
   const [together, ...parts] = await Promise.all([whole && scored(whole), ...terms.map(scored)]), found = [];
   for (let d = 0; d < head.n; d++) {
     let score = 0, share = 0, held = 0;
@@ -391,6 +410,34 @@ const piece = (codes, parts) => {
   for (let i = 0; i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => part.includes(codes.slice(i, i + size + 1)))) size++;
   return size > codes.length >> 1 ? size / codes.length : 0;
 };
+// Points where `codes` stands in one of `parts` but for a slip or two (letters too many, missing,
+// wrong or in the wrong order): one half of it is whole then, and the other follows or precedes it.
+const nearly = (codes, parts) => {
+  const half = codes.length >> 1, ends = [codes.slice(0, half), codes.slice(half)];
+  let best = 3;
+  if (half > 3) for (const part of parts) for (const back of [0, 1]) {
+    const rest = [...ends[1 - back]];
+    for (let at = part.indexOf(ends[back]), tries = 0; at >= 0 && tries < 50; at = part.indexOf(ends[back], at + 1), tries++) {
+      const beside = back ? part.slice(Math.max(0, at - rest.length - 2), at) : part.slice(at + half, at + half + rest.length + 2);
+      best = Math.min(best, back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]));
+      if (back) rest.reverse();
+    }
+  }
+  return best < 3 ? 2 - best / 4 : 0;
+};
+// How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
+const slips = (word, text) => {
+  let before = [], row = text.map((_, j) => j).concat(text.length);
+  word.forEach((letter, i) => {
+    const next = [i + 1];
+    text.forEach((other, j) => {
+      next[j + 1] = Math.min(row[j] + (letter !== other), row[j + 1] + 1, next[j] + 1);
+      if (i && j && letter === text[j - 1] && word[i - 1] === other) next[j + 1] = Math.min(next[j + 1], before[j - 1] + 1);
+    });
+    [before, row] = [row, next];
+  });
+  return Math.min(...row);
+};
 // As it is written, but for spaces, case and kind of digits: signs count, and a number ends where it ends.
 const asWritten = text => normal(text).toLowerCase().replace(/\s+/g, "").replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
 const number = /\d/;
@@ -432,7 +479,7 @@ const judged = (each, terms) => {
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
-  if (!points && terms.length === 1) points = piece(terms[0].codes, [title.codes, body.codes]);
+  if (!points && terms.length === 1) points = nearly(terms[0].codes, [title.codes, body.codes]) || piece(terms[0].codes, [title.codes, body.codes]);
   return { points, asTyped, lacking };
 };
 
@@ -447,14 +494,20 @@ const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
     if (error.message !== "stale" || fresh) throw error;
     fresh = `?${Date.now()}`;
-    head = facets = undefined;
+    head = undefined;
     for (const kept of [asked, parsed, records]) kept.clear();
     return found(...asking);
   }
 };
 const found = async (query, filter, byDate) => {
   await opened();
-  const terms = parse(query);
+  const terms = parse(query), state = await answered(query, terms, filter, byDate);
+  // No document holds what was typed: then its common letters are worth their files.
+  if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
+  terms[0].deep = true;
+  return answered(query, terms, filter, byDate);
+};
+const answered = async (query, terms, filter, byDate) => {
   if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], count: 0, short: true };
   let best = await ranked(terms);
   if (!best.length) best = await loosened(terms);
@@ -485,7 +538,7 @@ const found = async (query, filter, byDate) => {
       });
       const more = state.hits.length - before, further = list[state.read];
       if (mustHold.length ? more >= size || state.read >= 60
-        : before || !further || (anyTight ? further.held < terms.length : further.sure < .98) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
+        : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
     // A day that is found is found: no other days beside it.
     if (days && state.hits.some(hit => hit.asTyped)) state.hits = state.hits.filter(hit => hit.asTyped);
@@ -503,7 +556,7 @@ const found = async (query, filter, byDate) => {
 const loosened = async terms => {
   for (const { codes } of terms) for (const size of [3, 2]) {
     if (codes.length <= size) continue;
-    const found = await ranked([{ alts: [codes.slice(0, size)] }]);
+    const found = await ranked([{ alts: [codes.slice(0, size)], loose: true }]);
     if (found.length) return found.slice(0, 40).map(each => ({ ...each, share: .1 }));
   }
   return [];
@@ -749,113 +802,19 @@ doc.addEventListener("click", event => {
   const opener = event.target.closest?.("[data-julasan-search]");
   if (!opener || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  if (page) page.querySelector("input").focus(); else open();
+  if (page()) page().querySelector("input").focus(); else open();
 });
 doc.addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
   event.preventDefault();
-  if (page) page.querySelector("input").focus(); else open();
+  if (page()) page().querySelector("input").focus(); else open();
 });
 
-// ---- The page /search/ ----
+// ---- The page /search/: its script is its own, so that no other page carries it ----
 
-const FILTERS = ["kind", "topic", "province", "year"];
-let facets, page;
-const facetData = async () => {
-  if (!facets) {
-    const data = await load("f");
-    const one = name => { const [names, codes] = data[name]; return d => names[codes.charCodeAt(d) - 0x30]; };
-    const topics = one("topic");
-    const year = d => { let value = ""; for (const [name, first] of data.year) if (d >= first) value = String(name); return value; };
-    facets = { kind: d => [one("kind")(d)], province: d => [one("province")(d)], topic: d => topics(d).split("\n"), year: d => [year(d)] };
-  }
-  return facets;
-};
-
+const page = () => doc.querySelector("[data-julasan-search-page]");
 const start = () => {
-  page = doc.querySelector("[data-julasan-search-page]");
-  if (!page) return;
-  const form = page.querySelector("form"), input = form.elements.q, status = page.querySelector(".js-search__status");
-  const list = page.querySelector(".js-search__results"), ways = page.querySelector(".js-search__ways"), details = page.querySelector("details");
-  const more = make("button", "js-search__more", text.more), words = make("p", "js-search__nearest");
-  more.type = "button";
-  more.hidden = true;
-  list.after(words, more);
-  details.hidden = false;
-  let state, mine = 0;
-  const read = () => {
-    const asked = new URLSearchParams(location.search);
-    input.value = asked.get("q") ?? "";
-    for (const name of [...FILTERS, "sort"]) {
-      const select = form.elements[name], value = asked.get(name) ?? "";
-      if (value && ![...select.options].some(option => option.value === value)) select.add(new Option(value, value));
-      select.value = value;
-    }
-    if (FILTERS.some(name => asked.get(name)) || asked.get("sort")) details.open = true;
-  };
-  const address = () => {
-    const asked = new URLSearchParams();
-    for (const name of ["q", ...FILTERS, "sort"]) if (form.elements[name].value) asked.set(name, form.elements[name].value);
-    return location.pathname + (asked.size ?? [...asked].length ? `?${asked}` : "");
-  };
-  const filter = () => {
-    const set = FILTERS.filter(name => form.elements[name].value);
-    return set.length ? async () => {
-      const data = await facetData();
-      return d => set.every(name => data[name](d).includes(form.elements[name].value));
-    } : null;
-  };
-  // How many of the results each choice would leave.
-  const counts = async () => {
-    if (!state?.pool || (!details.open && !head.few)) return;
-    const data = await facetData();
-    for (const name of FILTERS) {
-      const select = form.elements[name], value = select.value, sums = new Map();
-      const rest = FILTERS.filter(other => other !== name && form.elements[other].value);
-      for (const { d } of state.pool) if (rest.every(other => data[other](d).includes(form.elements[other].value)))
-        for (const each of data[name](d)) if (each) sums.set(each, (sums.get(each) ?? 0) + 1);
-      if (value && !sums.has(value)) sums.set(value, 0);
-      const named = [...sums].sort((a, b) => name === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0], config.lang));
-      select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) =>
-        new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each} (${count})`, each)));
-      select.value = value;
-      select.disabled = !named.length;
-    }
-  };
-  const show = from => {
-    for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state)); list.append(item); }
-    more.hidden = state.short || state.read >= state.list.length || !state.hits.length;
-  };
-  const run = async push => {
-    const turn = ++mine, query = input.value;
-    if (push) history[push](null, "", address());
-    if (!query.trim()) { list.replaceChildren(); words.replaceChildren(); more.hidden = true; status.textContent = ""; ways.hidden = false; list.setAttribute("aria-busy", "false"); return; }
-    status.textContent ||= text.loading;
-    list.setAttribute("aria-busy", "true");
-    let next;
-    try { next = await find(query, filter(), form.elements.sort.value === "date"); } catch (error) { if (turn === mine) failed(status, list, error); return; }
-    if (turn !== mine) return;
-    state = next;
-    list.replaceChildren();
-    words.replaceChildren();
-    show(0);
-    if (state.near || !state.hits.some(hit => hit.asTyped)) {
-      const offered = nearest(state);
-      if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); return [" ", link]; }));
-    }
-    ways.hidden = state.hits.length > 0 && !state.near;
-    status.textContent = said(state, query);
-    await counts().catch(() => {});
-    if (turn === mine) list.setAttribute("aria-busy", "false");
-  };
-  more.onclick = async () => { const from = state.hits.length; await state.more(BATCH); show(from); list.children[from]?.querySelector("a").focus(); };
-  form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
-  input.addEventListener("input", wait(() => run("replaceState"), 150));
-  form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });
-  details.addEventListener("toggle", () => counts().catch(() => {}));
-  addEventListener("popstate", () => { read(); run(); });
-  read();
-  if (input.value) run(); else opened().catch(() => {});
+  if (page()) load(config.page).then(run => run(page(), { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait })).catch(console.warn);
 };
 if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start); else start();
 })();

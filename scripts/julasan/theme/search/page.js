@@ -1,0 +1,98 @@
+// The page /search/: the form, filters with counts, the address. search.js gives it its tools.
+(page, { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait }) => {
+const text = config.text;
+const FILTERS = ["kind", "topic", "province", "year"];
+const facetData = async () => {
+  const head = await opened();
+  if (!head.facets) {
+    const data = await load("f");
+    const one = name => { const [names, codes] = data[name]; return d => names[codes.charCodeAt(d) - 0x30]; };
+    const topics = one("topic");
+    const year = d => { let value = ""; for (const [name, first] of data.year) if (d >= first) value = String(name); return value; };
+    head.facets = { kind: d => [one("kind")(d)], province: d => [one("province")(d)], topic: d => topics(d).split("\n"), year: d => [year(d)] };
+  }
+  return head.facets;
+};
+
+const form = page.querySelector("form"), input = form.elements.q, status = page.querySelector(".js-search__status");
+const list = page.querySelector(".js-search__results"), ways = page.querySelector(".js-search__ways"), details = page.querySelector("details");
+const more = make("button", "js-search__more", text.more), words = make("p", "js-search__nearest");
+more.type = "button";
+more.hidden = true;
+list.after(words, more);
+details.hidden = false;
+let state, mine = 0;
+const read = () => {
+  const asked = new URLSearchParams(location.search);
+  input.value = asked.get("q") ?? "";
+  for (const name of [...FILTERS, "sort"]) {
+    const select = form.elements[name], value = asked.get(name) ?? "";
+    if (value && ![...select.options].some(option => option.value === value)) select.add(new Option(value, value));
+    select.value = value;
+  }
+  if (FILTERS.some(name => asked.get(name)) || asked.get("sort")) details.open = true;
+};
+const address = () => {
+  const asked = new URLSearchParams();
+  for (const name of ["q", ...FILTERS, "sort"]) if (form.elements[name].value) asked.set(name, form.elements[name].value);
+  return location.pathname + (asked.size ?? [...asked].length ? `?${asked}` : "");
+};
+const filter = () => {
+  const set = FILTERS.filter(name => form.elements[name].value);
+  return set.length ? async () => {
+    const data = await facetData();
+    return d => set.every(name => data[name](d).includes(form.elements[name].value));
+  } : null;
+};
+// How many of the results each choice would leave.
+const counts = async () => {
+  if (!state?.pool || (!details.open && !(await opened()).few)) return;
+  const data = await facetData();
+  for (const name of FILTERS) {
+    const select = form.elements[name], value = select.value, sums = new Map();
+    const rest = FILTERS.filter(other => other !== name && form.elements[other].value);
+    for (const { d } of state.pool) if (rest.every(other => data[other](d).includes(form.elements[other].value)))
+      for (const each of data[name](d)) if (each) sums.set(each, (sums.get(each) ?? 0) + 1);
+    if (value && !sums.has(value)) sums.set(value, 0);
+    const named = [...sums].sort((a, b) => name === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0], config.lang));
+    select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) =>
+      new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each} (${count})`, each)));
+    select.value = value;
+    select.disabled = !named.length;
+  }
+};
+const show = from => {
+  for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state)); list.append(item); }
+  more.hidden = state.short || state.read >= state.list.length || !state.hits.length;
+};
+const run = async push => {
+  const turn = ++mine, query = input.value;
+  if (push) history[push](null, "", address());
+  if (!query.trim()) { list.replaceChildren(); words.replaceChildren(); more.hidden = true; status.textContent = ""; ways.hidden = false; list.setAttribute("aria-busy", "false"); return; }
+  status.textContent ||= text.loading;
+  list.setAttribute("aria-busy", "true");
+  let next;
+  try { next = await find(query, filter(), form.elements.sort.value === "date"); } catch (error) { if (turn === mine) failed(status, list, error); return; }
+  if (turn !== mine) return;
+  state = next;
+  list.replaceChildren();
+  words.replaceChildren();
+  show(0);
+  if (state.near || !state.hits.some(hit => hit.asTyped)) {
+    const offered = nearest(state);
+    if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); return [" ", link]; }));
+  }
+  ways.hidden = state.hits.length > 0 && !state.near;
+  status.textContent = said(state, query);
+  await counts().catch(() => {});
+  if (turn === mine) list.setAttribute("aria-busy", "false");
+};
+more.onclick = async () => { const from = state.hits.length; await state.more(BATCH); show(from); list.children[from]?.querySelector("a").focus(); };
+form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
+input.addEventListener("input", wait(() => run("replaceState"), 150));
+form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });
+details.addEventListener("toggle", () => counts().catch(() => {}));
+addEventListener("popstate", () => { read(); run(); });
+read();
+if (input.value) run(); else opened().catch(() => {});
+}
