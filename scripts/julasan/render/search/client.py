@@ -15,6 +15,7 @@ from julasan.locales import Locale, locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
 from julasan.render.search import alphabet
+from julasan.render.spoken import ABBREVIATIONS
 
 SCRIPT = "assets/julasan/search.js"
 STYLESHEET = "assets/julasan/search.css"
@@ -26,6 +27,15 @@ NEEDED = (
 )  # fmt: skip
 """Texts that the script shows; the others stand in the page."""
 KINDS = ("article", "field-work", "forum", "story", "news", "proposal", "event", "member", "issue", "page")
+
+
+SHORT = (
+    "ต.", "อ.", "จ.", "รพ.", "รร.", "ผวจ.", "อบต.", "อบจ.", "อปท.", "พช.", "ศพช.", "สพจ.", "สพอ.", "กทบ.",
+    "อสม.", "ครม.", "กทม.", "พ.ร.บ.", "สนง.", "ปชช.",
+)  # fmt: skip
+"""What members type short and texts write out, or the other way round."""
+LONG = {"อปท.": "องค์กรปกครองส่วนท้องถิ่น", "กทบ.": "กองทุนหมู่บ้าน", "อสม.": "อาสาสมัครสาธารณสุข"}
+"""Where it is not what the loudspeaker says."""
 
 
 def client_assets(language: str = "th") -> Iterator[Asset]:
@@ -46,6 +56,7 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
         "text": {key: words.text(f"search.{key}") for key in NEEDED},
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
         "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
+        "short": {short: LONG.get(short) or ABBREVIATIONS[short] for short in SHORT},
         "lang": language,
         "page": _page_name(),
     }

@@ -234,16 +234,23 @@ const topic = word => { const rest = word.replace(asking, "").replace(askedAfter
 // was typed, then the same year in the other era, the same day as others write it.
 const parse = query => {
   const terms = [], days = [];
-  const text = dates(normal(query).slice(0, 300), day => ` \u0001${days.push(day) - 1}\u0001 `);
+  const text = dates(normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2"), day => ` \u0001${days.push(day) - 1}\u0001 `);
   for (const [, quoted, curly, plain] of text.matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
     const day = plain && days[plain.split("\u0001")[1]];
     const word = day ? day[0] : (quoted ?? curly ?? topic(plain)).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
-    const forms = day ? day.map(form) : years(form(word));
+    const forms = day ? day.map(form) : [...years(form(word)), ...(plain === undefined ? [] : spelt(word).map(form))];
     if (forms[0].codes) terms.push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
   }
   terms.written = asWritten(query);
   return terms;
 };
+// What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
+const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
+  const bare = short.replaceAll(".", "");
+  if (word.startsWith(short)) return [long + word.slice(short.length)];
+  if (word === bare && bare[1]) return [long];
+  return word.startsWith(long) && (word !== long || bare[2]) ? [short + word.slice(long.length)] : [];
+});
 const form = word => {
   const all = fold(word).codes;
   return { codes: all.slice([...all].findIndex(letter => !following.has(letter.charCodeAt(0)))), exact: fold(word, true).codes };
@@ -343,16 +350,16 @@ const weighed = lists => {
       if (run[d] > longest[d]) longest[d] = run[d];
     }
   }
-  // For each gram those that a slip would break together with it and after it, as bits.
-  const broken = place > 3 && place < 32 ? lists.map(({ at: from }) => lists.reduce((bits, { at }, i) => at >= from && at < from + SLIP ? bits | 1 << i : bits, 0)) : [];
-  for (let d = 0; whole && d < n; d++) if (held[d]) {
-    const lacks = ~which[d] & 2 ** place - 1;
-    let part = held[d] / whole;
-    if (lacks && part < NEARLY && broken.length && !(lacks & ~broken[31 - Math.clz32(lacks & -lacks)])) part = NEARLY;
-    if (part > most) most = part;
-    score[d] = sum[d] / head.long(d) * part ** 4 * (.5 + longest[d] / place);
-    share[d] = part;
+  for (let d = 0; whole && d < n; d++) most = Math.max(most, share[d] = held[d] / whole);
+  if (most < .98 && place > 3 && place < 32) {
+    // For each gram those that a slip would break together with it and after it, as bits.
+    const broken = lists.map(({ at: from }) => lists.reduce((bits, { at }, i) => at >= from && at < from + SLIP ? bits | 1 << i : bits, 0));
+    for (let d = 0; d < n; d++) if (held[d]) {
+      const lacks = ~which[d] & 2 ** place - 1;
+      if (!(lacks & ~broken[31 - Math.clz32(lacks & -lacks)])) most = Math.max(most, share[d] = Math.max(share[d], NEARLY));
+    }
   }
+  for (let d = 0; d < n; d++) if (held[d]) score[d] = sum[d] / head.long(d) * share[d] ** 4 * (.5 + longest[d] / place);
   return { score, share, most };
 };
 
@@ -370,7 +377,8 @@ const ranked = async terms => {
       share = Math.max(share, together.share[d]);
       if (together.share[d] > .98) held = parts.length + 1;
     }
-    if (score) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
+    // Who lacks a letter of what must stand literally need not be read to see it.
+    if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
   }
   return found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
 };
@@ -488,7 +496,7 @@ const whole = (each, terms) => {
   return each.folded.some(part => part.codes.includes(codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, DEEPEST = 60, GOOD = 30;
+const BATCH = 10, DEEPEST = 60, GOOD = 30, MOST_QUOTED = 120;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -537,7 +545,7 @@ const answered = async (query, terms, filter, byDate) => {
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const more = state.hits.length - before, further = list[state.read];
-      if (mustHold.length ? more >= size || state.read >= 60
+      if (mustHold.length ? more >= size || state.read >= before + MOST_QUOTED
         : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
     // A day that is found is found: no other days beside it.
