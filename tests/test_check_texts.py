@@ -18,7 +18,7 @@ PROBLEMS = Path(__file__).parent / "problems"
 MADE_OF_PARTS = {
     *(f"private.{kind}" for kind in ("phone", "national-id", "email", "line-id")),
     *(f"private.page-{kind}" for kind in ("phone", "national-id", "email", "line-id")),
-    *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing", "missing-like")),
+    *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing")),
 }
 FILES = ("events.yaml", "members.csv", "mkdocs.yml", "events.events")
 
@@ -32,7 +32,16 @@ def _codes_in_source() -> set[str]:
                 match = re.fullmatch(r"([a-z]+)\.[a-z0-9-]+", node.value)
                 if match and match[1] in families and node.value not in FILES:
                     found.add(node.value)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "guess":
+                found |= {f"{code}-{how}" for code in _codes_of(node.args[0]) for how in ("like", "several")}
     return found
+
+
+def _codes_of(argument: ast.expr) -> set[str]:
+    """The codes for which `guess` is called; link and image share one call."""
+    if isinstance(argument, ast.Constant):
+        return {str(argument.value)}
+    return {"link.missing", "image.missing"}
 
 
 def _codes_in_locale(language: str) -> set[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bombs import IMPORTED, PARAGRAPH, body, document, member
 from test_import import IMPORTS, MKDOCS, files, root, run, zipped
 
 __all__ = ["root"]
@@ -21,37 +20,12 @@ HANGS = 60
 MEBIBYTES = 300
 
 
-def document(changes: dict[str, bytes | None]) -> bytes:
-    """The sample document with members added, replaced or taken out."""
-    members = {
-        path.relative_to(IMPORTS / "minutes.docx").as_posix(): path.read_bytes()
-        for path in sorted((IMPORTS / "minutes.docx").rglob("*"))
-        if path.is_file()
-    }
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**members, **changes}.items():
-            if content is not None:
-                archive.writestr(name, content)
-    return into.getvalue()
-
-
-def member(name: str) -> bytes:
-    return (IMPORTS / "minutes.docx" / name).read_bytes()
-
-
-def body(text: str) -> bytes:
-    xml = member("word/document.xml").decode()
-    return (xml.partition("<w:body>")[0] + "<w:body>" + text + "</w:body></w:document>").encode()
-
-
 def typed(doctype: str, encoding: str = "utf-8") -> bytes:
     xml = member("word/document.xml").decode()
     head, _, rest = xml.partition("\n")
     return f"{head.replace('UTF-8', encoding)}\n{doctype}\n{rest}".encode(encoding)
 
 
-PARAGRAPH = "<w:p><w:r><w:t>ก</w:t></w:r></w:p>"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 REFUSED = {
@@ -248,37 +222,10 @@ def test_a_harmful_feed_is_refused(case: str, root: Path, tmp_path: Path) -> Non
     assert not (root / "knowledge").exists()
 
 
-BOMBS: dict[str, str | Callable[[], bytes]] = {
-    "paragraphs.docx": lambda: document({"word/document.xml": body(PARAGRAPH * 19_000)}),
-    "runs.docx": lambda: document({"word/document.xml": body("<w:p>" + PARAGRAPH[5:-6] * 29_000 + "</w:p>")}),
-    "depth.html": "<div>" * 300_000 + "ก",
-    "tags.html": "<b>ก</b>" * 500_000,
-    "breaks.html": "ก<br>" * 700_000,
-    "lists.html": "<ul><li>ก" * 200_000,
-    "tables.html": "<table><tr><td>ก" * 200_000,
-    "wide.html": "<table>"
-    + "<tr>"
-    + "<td colspan=1000 rowspan=1000>ก</td>" * 5_000
-    + "</tr>" * 2
-    + "</table>",
-    "attributes.html": "<p " + "".join(f"a{number}=1 " for number in range(300_000)) + ">ก",
-    "notes.html": "".join(f'<a href="#fn{n}">{n}</a>' for n in range(999))
-    + "".join(f'<p id="fn{n}">ก' for n in range(999)),
-    "stars.txt": "*" * 900_000,
-    "brackets.txt": "[" * 400_000 + "]" * 400_000,
-    "spaces.txt": "\u00a0" * 400_000 + "ก",
-    "lines.txt": "ก\n" * 200_000,
-    "bullets.txt": "\uf07b" * 300_000,
-    "numbers.txt": "1. ก\n" * 100_000,
-    "marks.txt": "ก" + "\u0e48" * 300_000,
-}
-
-
-@pytest.mark.parametrize("case", BOMBS)
+@pytest.mark.parametrize("case", IMPORTED)
 def test_a_bomb_goes_off_quietly(case: str, tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(MKDOCS, "utf-8")
-    content = BOMBS[case]
-    (tmp_path / case).write_bytes(content.encode() if isinstance(content, str) else content())
+    (tmp_path / case).write_bytes(IMPORTED[case]())
     script = (
         "import re, resource, sys; from pathlib import Path\n"
         f"resource.setrlimit(resource.RLIMIT_CPU, ({HANGS}, {HANGS}))\n"

@@ -15,7 +15,10 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("csv.total",), ("csv.columns",)),
     (("markdown.raw-heading",), ("heading.",)),
-    (("markdown.raw-wide", "markdown.raw-gap"), ("link.missing", "image.missing", "link.empty")),
+    (
+        ("markdown.raw-wide", "markdown.raw-gap"),
+        ("link.missing", "image.missing", "link.empty", "markdown.raw-open"),
+    ),
     (("html.",), ("markdown.",)),
     (("yaml.tag",), ("settings.program",)),
     (("csv.header",), ("csv.quote",)),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from julasan.model import Article, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
+
+_T = TypeVar("_T")
 
 
 def permalinks(site: Site, root: Path) -> Iterator[Problem]:
@@ -18,13 +21,9 @@ def permalinks(site: Site, root: Path) -> Iterator[Problem]:
     for article in site.articles:
         groups[article.permalink].append(article)
     for link, articles in groups.items():
-        for one in articles:
-            for other in articles:
-                if one is not other:
-                    line = one.source.line_of("slug")
-                    yield problem(
-                        one.source.path, line, "permalink.twice", value=link, other=other.source.path
-                    )
+        for one, other in _pairs(articles):
+            line = one.source.line_of("slug")
+            yield problem(one.source.path, line, "permalink.twice", value=link, other=other.source.path)
 
 
 def parts(site: Site, root: Path) -> Iterator[Problem]:
@@ -34,12 +33,9 @@ def parts(site: Site, root: Path) -> Iterator[Problem]:
         if article.series and article.part is not None:
             groups[article.series, article.part].append(article)
     for (series, part), articles in groups.items():
-        for one in articles:
-            for other in articles:
-                if one is not other:
-                    line = one.source.line_of("part")
-                    values = {"series": series, "value": part, "other": other.source.path}
-                    yield problem(one.source.path, line, "part.twice", **values)
+        for one, other in _pairs(articles):
+            values = {"series": series, "value": part, "other": other.source.path}
+            yield problem(one.source.path, one.source.line_of("part"), "part.twice", **values)
 
 
 def addresses(site: Site, root: Path) -> Iterator[Problem]:
@@ -95,7 +91,11 @@ def names(site: Site, root: Path) -> Iterator[Problem]:
 
 def _each(groups: Mapping[str, Iterable[str]], code: str) -> Iterator[Problem]:
     for value, paths in groups.items():
-        for one in paths:
-            for other in paths:
-                if one != other:
-                    yield problem(one, 1, code, value=value, other=other)
+        for one, other in _pairs(sorted(paths)):
+            yield problem(one, 1, code, value=value, other=other)
+
+
+def _pairs(those: Sequence[_T]) -> Iterator[tuple[_T, _T]]:
+    """Each of several that claim one place, with one other: the first, or for the first the second."""
+    if len(those) > 1:
+        yield from ((one, those[0] if number else those[1]) for number, one in enumerate(those))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -76,9 +76,33 @@ def _names(record: Any) -> tuple[str, ...]:
 
 
 def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of `known` that `word` probably means; nothing where there are too many to compare."""
-    # difflib takes a quarter of a second for a few thousand names: enough for one slip, not for a folder.
-    from difflib import get_close_matches
+    """The one of `known` that `word` probably means; the first of several that come equally near."""
+    return next(iter(near(word, known, cutoff)), None)
 
-    found = get_close_matches(word[:200], list(known)[:5_000], 1, cutoff)
-    return found[0] if found else None
+
+def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
+    """Those of `known` that `word` may mean: the nearest, and those that come as near, three at most."""
+    # difflib takes a quarter of a second for a few thousand names: enough for one slip, not for a folder.
+    return _near(word[:200], tuple(sorted(known)[:5_000]), cutoff)
+
+
+@lru_cache(maxsize=256)
+def _near(word: str, known: tuple[str, ...], cutoff: float) -> tuple[str, ...]:
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher()
+    matcher.set_seq2(word)
+    found: list[tuple[float, str]] = []
+    for other in known:
+        matcher.set_seq1(other)
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= cutoff:
+            found.append((matcher.ratio(), other))
+    best = max(found, default=(0.0, ""))[0]
+    return tuple(other for ratio, other in found if ratio >= max(cutoff, best))[:3]
+
+
+def guess(code: str, meant: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The code of a problem with a guess, and what fills its sentences: nothing, one or several meant."""
+    if not meant:
+        return code, {}
+    return f"{code}-like" if len(meant) == 1 else f"{code}-several", {"meant": ", ".join(meant)}

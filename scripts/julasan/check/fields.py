@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.check.documents import articles, close_to
+from julasan.check.documents import articles, guess, near
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, SCRIPTS, hidden_scheme, host_problem
 from julasan.model import Article, Event, Issue, Member, Site
@@ -22,19 +23,47 @@ _ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 def provinces(site: Site, root: Path) -> Iterator[Problem]:
     """A province is one of the site's, written as there."""
     known = site.settings.provinces
-    codes = {code: name for name, code in known.items()}
     places: tuple[Iterable[Article | Event | Member], ...] = (articles(site), site.events, site.members)
     for record in (record for group in places for record in group):
         name = record.province
         if not name or name in known or not known:
             continue
-        bare = _PREFIX.sub("", name)
-        meant = bare if bare in known else codes.get(name.upper()) or close_to(bare, tuple(known))
-        line = record.source.line_of("province")
-        if meant:
-            yield problem(record.source.path, line, "province.unknown-like", value=name, meant=meant)
-        else:
-            yield problem(record.source.path, line, "province.unknown", value=name, known=", ".join(known))
+        code, meant = guess("province.unknown", _provinces_meant(name, tuple(known.items())))
+        values = {"value": name, "known": ", ".join(known), **meant}
+        yield problem(record.source.path, record.source.line_of("province"), code, **values)
+
+
+@lru_cache(maxsize=256)
+def _provinces_meant(name: str, provinces: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Those of `provinces` (name and code) that จ., a short form, a code or Latin letters may mean."""
+    known, codes = dict(provinces), {code: each for each, code in provinces}
+    bare = _PREFIX.sub("", name).strip().strip(".,")
+    if bare in known:
+        return (bare,)
+    if code := codes.get(re.sub(r"^(?:TH)?[\s-]*(?=[0-9])", "TH-", name.upper())):
+        return (code,)
+    if named_in_it := tuple(each for each in known if each in name):
+        return named_in_it[:3]
+    from pythainlp.corpus import provinces as of_thailand
+
+    country = [row for row in of_thailand(details=True) if isinstance(row, dict)]
+    named = {row["name_th"]: row for row in country}
+    short = {row["abbr_th"]: row["name_th"] for row in country}
+    if bare in named:
+        # A province, and none of the site's: one of another name is no guess.
+        return ()
+    if short.get(bare.replace(".", "")) in known:
+        return (short[bare.replace(".", "")],)
+    if not re.search("[A-Za-z]{3}", bare):
+        return near(bare, known)
+    latin = {_latin(named[each]["name_en"]): each for each in known if each in named}
+    return tuple(latin[found] for found in near(_latin(bare), latin, 0.75))
+
+
+def _latin(name: str) -> str:
+    """A name in Latin letters without what people write in many ways: spaces, "province", aspirates."""
+    bare = re.sub(r"\b(?:changwat|province|mueang|muang|city)\b|[^a-z]", " ", name.casefold())
+    return re.sub("(?<=[kptc])h", "", bare.replace(" ", "")).replace("oo", "u").replace("ie", "ia")
 
 
 def topics(site: Site, root: Path) -> Iterator[Problem]:
@@ -46,10 +75,14 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
             if name in known or not known:
                 continue
             line = _line_of_item(site, record, "topics", name)
-            if meant := close_to(name, known):
-                yield problem(record.source.path, line, "topic.unknown-like", value=name, meant=meant)
-            else:
-                yield problem(record.source.path, line, "topic.unknown", value=name, known=", ".join(known))
+            several = [part.strip() for part in re.split(r"[;；、，/|·•]|\s{2,}", name)]
+            if len(several) > 1 and set(several) <= set(known):
+                values = {"value": name, "meant": ", ".join(several)}
+                yield problem(record.source.path, line, "topic.joined", **values)
+                continue
+            code, meant = guess("topic.unknown", near(name, known))
+            values = {"value": name, "known": ", ".join(known), **meant}
+            yield problem(record.source.path, line, code, **values)
 
 
 def people(site: Site, root: Path) -> Iterator[Problem]:
@@ -72,12 +105,10 @@ def _person(
     if name in known or not re.fullmatch(r"[A-Za-z0-9._-]+", name):
         return
     folded = name.casefold().replace("_", "-").replace(".", "-")
-    meant = folded if folded in known else close_to(folded, known, 0.8)
     line = _line_of_item(site, record, field, name)
-    if meant:
-        yield problem(record.source.path, line, "member.unknown-like", value=name, meant=meant)
-    elif _ID_LIKE.fullmatch(name) and known:
-        yield problem(record.source.path, line, "member.unknown", value=name)
+    code, meant = guess("member.unknown", (folded,) if folded in known else near(folded, known, 0.8))
+    if meant or (_ID_LIKE.fullmatch(name) and known):
+        yield problem(record.source.path, line, code, value=name, **meant)
 
 
 def addresses(site: Site, root: Path) -> Iterator[Problem]:
@@ -102,11 +133,8 @@ def article_fields(site: Site, root: Path) -> Iterator[Problem]:
     for article in articles(site):
         source = article.source
         if article.event and article.event not in events:
-            line = source.line_of("event")
-            if meant := close_to(article.event, set(events)):
-                yield problem(source.path, line, "event.unknown-like", value=article.event, meant=meant)
-            else:
-                yield problem(source.path, line, "event.unknown", value=article.event)
+            code, meant = guess("event.unknown", near(article.event, events))
+            yield problem(source.path, source.line_of("event"), code, value=article.event, **meant)
         if article.part is not None and not article.series:
             yield problem(source.path, source.line_of("part"), "part.no-series", value=article.part)
 
@@ -122,17 +150,18 @@ def pictures(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(source.path, source.line_of("image_alt"), "image.alt-alone")
             continue
         line = article.source.line_of("image")
-        yield from _picture(article, line, known, folded)
-        if not article.image_alt:
+        wrong = list(_picture(article, line, known, folded))
+        yield from wrong
+        if not article.image_alt and not wrong:
             yield problem(article.source.path, line, "image.field-alt", value=article.image)
 
 
 def _picture(article: Article, line: int, known: set[str], folded: dict[str, str]) -> Iterator[Problem]:
     path, target = article.source.path, article.image or ""
-    if re.match(r"(?i)\s*(?:[a-z][a-z0-9+.-]*:|//)", target) and not re.match(r"[A-Za-z]:[\\/]", target):
+    if re.match(r"(?i)\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|//)", target):
         yield problem(path, line, "image.remote", value=target)
         return
-    if re.match(r"[A-Za-z]:[\\/]|/|~/", target):
+    if re.match(r"(?i)[a-z]:[\\/]|\\\\|file:|/|~/", target):
         yield problem(path, line, "link.machine", value=target)
         return
     if "\\" in target:
@@ -144,10 +173,10 @@ def _picture(article: Article, line: int, known: set[str], folded: dict[str, str
         return
     if meant := folded.get(found.casefold()):
         yield problem(path, line, "image.case", value=target, meant=posixpath.relpath(meant, folder))
-    elif meant := close_to(found, known, 0.75):
-        yield problem(path, line, "image.missing-like", value=target, meant=posixpath.relpath(meant, folder))
     else:
-        yield problem(path, line, "image.missing", value=target)
+        close = (posixpath.relpath(other, folder) for other in near(found, known, 0.75))
+        code, values = guess("image.missing", tuple(close))
+        yield problem(path, line, code, value=target, **values)
 
 
 def issues(site: Site, root: Path) -> Iterator[Problem]:
@@ -162,10 +191,8 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
             if slug in slugs:
                 continue
             line = _line_of_item(site, issue, field, slug)
-            if meant := close_to(slug, set(slugs)):
-                yield problem(issue.source.path, line, "slug.unknown-like", value=slug, meant=meant)
-            else:
-                yield problem(issue.source.path, line, "slug.unknown", value=slug)
+            code, meant = guess("slug.unknown", near(slug, slugs))
+            yield problem(issue.source.path, line, code, value=slug, **meant)
         if "number" not in issue.source.lines:
             continue
         key = issue.volume, issue.number
@@ -191,10 +218,8 @@ def nav(site: Site, root: Path) -> Iterator[Problem]:
             continue
         if not target.endswith(".md"):
             continue
-        if meant := close_to(target, known):
-            yield problem("mkdocs.yml", line, "nav.missing-like", value=target, meant=meant)
-        else:
-            yield problem("mkdocs.yml", line, "nav.missing", value=target)
+        code, meant = guess("nav.missing", near(target, known))
+        yield problem("mkdocs.yml", line, code, value=target, **meant)
 
 
 def own_keys(site: Site, root: Path) -> Iterator[Problem]:
@@ -229,6 +254,6 @@ def _line_of_item(site: Site, record: Article | Event | Issue, field: str, item:
     last = min(later, default=first + 50)
     lines = text.split("\n")[first - 1 : max(last - 1, first)]
     for offset, line in enumerate(lines):
-        if item in normalise(line):
+        if item in line or item in normalise(line):
             return first + offset
     return first

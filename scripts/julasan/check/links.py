@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from julasan.check.documents import Document, close_to, documents, every
+from julasan.check.documents import Document, close_to, documents, every, guess, near
 from julasan.model import Link, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -105,7 +105,9 @@ def _judge(document: Document, link: Link, target: str, known: _Known) -> tuple[
         return ("image.remote" if link.image else "link.no-scheme"), {"meant": "https:" + target}
     if scheme and not target.startswith(("./", "../", "/")):
         return _outside(link, target, scheme)
-    if re.match(r"(?i)www\.", target):
+    if target.startswith("\\"):
+        return "link.machine", {}
+    if re.match(r"(?i)www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|th|me|io|ee|gle|ly|app)(?:/|$)", target):
         return "link.no-scheme", {"meant": "https://" + target}
     if re.match(r"(?i)https?[/;]*/", target):
         return "link.scheme-like", {"meant": "https://" + re.sub(r"(?i)^https?[:;/]*", "", target)}
@@ -140,6 +142,8 @@ def _outside(link: Link, target: str, scheme: str) -> tuple[str, dict[str, str]]
         return "link.scheme", {"scheme": scheme}
     if link.image:
         return "image.remote", {}
+    if re.match(r"(?i)https?:/[^/]", target):
+        return "link.scheme-like", {"meant": re.sub(r"(?i)^https?:/", "https://", target)}
     if scheme in ("http", "https"):
         return host_problem(target)
     return "", {}
@@ -231,22 +235,20 @@ def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, d
         return "link.outside", {}
     if other := known.folded.get(_folded(found)):
         return f"{kind}.case", {"meant": posixpath.relpath(other, folder)}
-    meant = _meant(found, known)
-    if meant:
-        return f"{kind}.missing-like", {"meant": posixpath.relpath(meant, folder)}
-    return f"{kind}.missing", {}
+    return guess(f"{kind}.missing", tuple(posixpath.relpath(meant, folder) for meant in _meant(found, known)))
 
 
-def _meant(found: str, known: _Known) -> str | None:
+def _meant(found: str, known: _Known) -> tuple[str, ...]:
+    """The files that a path which leads nowhere may mean."""
     for ending in (".md", "/index.md"):
         if (bare := re.sub(r"(?:/|\.html?|/index\.html?)$", "", found) + ending) in known.paths:
-            return bare
+            return (bare,)
     name = posixpath.basename(found)
     if name in known.by_name:
-        return known.by_name[name]
+        return (known.by_name[name],)
     ending = posixpath.splitext(name)[1]
-    close = close_to(name, tuple(other for other in known.by_name if other.endswith(ending)), 0.75)
-    return known.by_name[close] if close else None
+    close = near(name, tuple(other for other in known.by_name if other.endswith(ending)), 0.75)
+    return tuple(known.by_name[other] for other in close)
 
 
 def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]:
@@ -256,10 +258,9 @@ def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]
     wanted = normalise(unquote(anchor))
     if wanted in ids or wanted in ("top",) or wanted.startswith(("fn:", "fnref")):
         return "", {}
-    meant = wanted.casefold() if wanted.casefold() in ids else close_to(wanted, set(ids), 0.5)
-    if meant:
-        return "link.anchor-like", {"anchor": wanted, "meant": f"#{meant}"}
-    return "link.anchor", {"anchor": wanted}
+    close = (wanted.casefold(),) if wanted.casefold() in ids else near(wanted, ids, 0.5)
+    code, meant = guess("link.anchor", tuple(f"#{other}" for other in close))
+    return code, {"anchor": wanted, **meant}
 
 
 def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str]]:
@@ -267,8 +268,8 @@ def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str
     url = normalise(unquote(path.lstrip("/")))
     if url.endswith(".md"):
         # A file's place, not its page's: the site has no such address.
-        meant = url if url in known.paths else _meant(url, known)
-        return ("link.missing-like", {"meant": f"/{known.by_path[meant]}"}) if meant else ("link.missing", {})
+        close = (url,) if url in known.paths else _meant(url, known)
+        return guess("link.missing", tuple(f"/{known.by_path[other]}" for other in close))
     if (
         not url
         or url in known.urls
@@ -276,18 +277,14 @@ def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str
         or url.removesuffix("index.html") in known.urls
     ):
         return "", {}
-    kind = "image" if link.image else "link"
     if link.image:
         return "image.missing", {}
     match = re.fullmatch(r"calendar/([^/]+)/", url)
     if match and not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?|agenda|list|print|wall", match[1]):
         if match[1] in known.events:
             return "", {}
-        meant = close_to(match[1], set(known.events))
-        if meant:
-            return "link.missing-like", {"meant": f"/calendar/{meant}/"}
-        return "link.missing", {}
+        close = tuple(f"/calendar/{other}/" for other in near(match[1], known.events))
+        return guess("link.missing", close)
     if (url if url.endswith("/") else url + "/").startswith(GENERATED) or GENERATED_FILES.fullmatch(url):
         return "", {}
-    meant = close_to(url, known.urls, 0.8)
-    return (f"{kind}.missing-like", {"meant": f"/{meant}"}) if meant else (f"{kind}.missing", {})
+    return guess("link.missing", tuple(f"/{other}" for other in near(url, known.urls, 0.8)))

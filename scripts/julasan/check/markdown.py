@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from julasan.check.documents import Document, documents
+from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Heading, MarkKind, Site
 from julasan.problem import Problem, problem
@@ -18,6 +18,11 @@ _HERE = re.compile(
 )
 _FILE_NAME = re.compile(
     r"(?i)\S+\.(?:png|jpe?g|gif|webp|svg|heic|avif)|(?:img|dscn?|image|photo|screenshot)[_ -]?[0-9]+\S*"
+)
+
+_NO_TITLE = re.compile(
+    r"(?i)[\[(<]?(?:ใส่|พิมพ์|เขียน)?ชื่อ(?:เรื่อง|บทความ)(?:ที่นี่|ตรงนี้|ของคุณ)?[\])>]?|title|untitled"
+    r"|no ?title|your title|ทดสอบ|test(?:ing)?|x{3,}|\.{2,}|[-–—_?]+|ไม่มีชื่อ(?:เรื่อง)?"
 )
 
 _RAW: dict[MarkKind, str] = {
@@ -64,6 +69,10 @@ def unwritten(site: Site, root: Path) -> Iterator[Problem]:
         for language in LANGUAGES
         for kind in ("article", "bulletin")
     }
+    for article in articles(site):
+        if _NO_TITLE.fullmatch(article.title):
+            source = article.source
+            yield problem(source.path, source.line_of("title"), "title.unwritten", value=article.title)
     for document in documents(site):
         if not any(each in document.body.text for each in words):
             continue

@@ -50,6 +50,11 @@ _CUT = re.compile(
     r"|0(?:2|[3457][0-9])(?P<b>[/~:])[0-9]{3}(?P=b)[0-9]{3,4})(?![0-9/])"
 )
 """A phone cut by signs that are none of its own, as 081/234/5678 or over the cells of a table."""
+_CUT_ANNOUNCED = re.compile(
+    r"(?i)(?:โทร|เบอร์|มือถือ|โทรศัพท์|แฟกซ์|phone|\btel|mobile|\bcall|\bfax|☎|📞|📱)[^0-9\n]{0,20}"
+    r"(0(?:[^\w\n]{0,3}[0-9]){8,9})(?![0-9])"
+)
+"""Behind a word that announces a phone, any sign may cut it."""
 _IN_ADDRESS = re.compile(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
 _DROPPED_ZERO_IN_CELL = re.compile(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
 """Excel takes 0812345678 for a number and drops its 0."""
@@ -76,12 +81,13 @@ _LINE_ID = r"@?[a-z0-9][a-z0-9._-]{2,30}"
 _LINE_SURE = r"@?(?=[a-z0-9._-]{0,30}[0-9._-])(?=[0-9._-]{0,30}[a-z])[a-z0-9][a-z0-9._-]{3,30}"
 _LINE = re.compile(
     r"(?i)(?:\bline[ -]*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))"
-    rf"\s*(?:คือ|ของ\S{{0,20}})?\s*[|:：=]?[\s\"'(“]*({_LINE_ID})"
-    rf"|(?:\bline|ไลน์)(?:\s?(?:official|oa|ส่วนตัว))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
+    rf"\s*(?:คือ|ของ\S{{0,20}})?\s*(?:[|:：=]|[-–]\s)?[\s\"'(“]*({_LINE_ID})"
+    rf"|(?:\bline|(?<!ออน)ไลน์)@?(?:\s?(?:official|oa|ส่วนตัว|แอด))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
     rf"|line(?:\.me|:)?/{{1,3}}(?:r/)?(?:ti/p/|p/)(?:~|%7e|@|%40)?([A-Za-z0-9._-]{{3,40}})"
     rf"|(?:\bline@?|ไลน์)\s{{0,2}}(@[a-z0-9._-]{{3,30}})"
     rf"|(?:ไลน์|\bline)@?(?:ส่วนตัว|ของ\S{{0,20}}|มา\S{{0,8}})?\s*[|(\s]\s*({_LINE_SURE})(?![\w.-]*[/(])"
-    r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})"
+    r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})|\blin\.ee/([A-Za-z0-9]{4,20})"
+    r"|(?:\bid|ไอดี)\s*[:：]?\s*(@[a-z0-9._-]{3,30})\s*[(]?(?:\bline|ไลน์)"
 )
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
 _WHATSAPP = re.compile(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
@@ -121,7 +127,7 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
     allowed = allow_list(site.settings.may_be_published)
     for path, text in site.texts.items():
         passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
-        for number, found in (*personal(text), *(_in_cells(text) if path.endswith(".csv") else ())):
+        for number, found in _of_table(text) if path.endswith(".csv") else personal(text):
             if number not in passed_over and not allowed.passes(found):
                 yield problem(path, number, f"private.{found.kind}", value=mask(found))
 
@@ -140,6 +146,15 @@ def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
             for _, found in personal(text):
                 if not allowed.passes(found):
                     yield problem(item.path, 1, f"private.{PAGE}{found.kind}", value=mask(found), page=number)
+
+
+def _of_table(text: str) -> Iterator[tuple[int, Found]]:
+    """As :func:`personal`; a row ends with its line, unless a cell in quotes goes on."""
+    if '"' in text:
+        yield from personal(text)
+    else:
+        yield from ((number, found) for number, line in lines_worth_a_look(text) for found in find(line))
+    yield from _in_cells(text)
 
 
 def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
@@ -308,6 +323,11 @@ def _find(text: str) -> Iterator[Found]:
         number = re.sub(r"[^0-9]", "", match.group())
         if _is_phone(number):
             seen.append(match.span())
+            yield Found("phone", number)
+    for match in _CUT_ANNOUNCED.finditer(bare):
+        number = re.sub(r"[^0-9]", "", match[1])
+        if not _overlaps(match.span(1), seen) and not _UNITS.match(bare, match.end()) and _is_phone(number):
+            seen.append(match.span(1))
             yield Found("phone", number)
     for match in _ID_CUT.finditer(bare):
         if _is_national_id(digits := re.sub(r"[^0-9]", "", match.group())):

@@ -12,13 +12,18 @@ from julasan.problem import Problem, problem
 PICTURE_BYTES = 10_000_000
 PICTURE_PIXELS = 40_000_000
 FILE_BYTES = 50_000_000
+MOST_LINES = 20_000
+"""Lines of one text that are read (read/markdown.py)."""
 
 _CODES: dict[MarkKind, str] = {
     "deep": "size.deep",
     "columns": "size.columns",
     "long-line": "size.line",
     "marks": "size.marks",
+    "many": "size.many",
+    "lines": "size.lines",
 }
+_LIMITS: dict[MarkKind, str] = {"lines": f"{MOST_LINES:,}"}
 
 
 def bodies(site: Site, root: Path) -> Iterator[Problem]:
@@ -26,7 +31,8 @@ def bodies(site: Site, root: Path) -> Iterator[Problem]:
     for document in documents(site):
         for mark in document.body.marks:
             if mark.kind in _CODES:
-                yield problem(document.path, mark.line, _CODES[mark.kind], count=mark.text, limit=100)
+                limit = _LIMITS.get(mark.kind, 100)
+                yield problem(document.path, mark.line, _CODES[mark.kind], count=mark.text, limit=limit)
 
 
 def files(site: Site, root: Path) -> Iterator[Problem]:

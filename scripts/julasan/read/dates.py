@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from difflib import get_close_matches
 
 from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, normalise, to_ascii_digits
 
@@ -61,6 +62,8 @@ def read_date(text: str) -> date | Slip:
     if FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
         return _buddhist(text, year, month, day)
     found = _date(year, month, day)
+    if found is None and (swapped := _swapped(text)):
+        return Slip("date.swapped", {"value": text, "meant": swapped.isoformat()})
     if found is None:
         return Slip("date.impossible", {"value": text})
     if not FIRST_YEAR <= year <= LAST_BE_YEAR:
@@ -168,6 +171,11 @@ def _explain(text: str) -> Slip:
     """Which date a text that is not ISO means, and what is wrong with it."""
     thai_digits = to_ascii_digits(text) != text
     plain = _plain(text)
+    plain = re.sub(r"^(?:วันที่|ค\.?ศ\.?)\s*(?=[0-9]{4}-)", "", plain)
+    if match := re.fullmatch(r"([0-9]{1,2})\s*(?:-|ถึง|และ|,)\s*[0-9]{1,2}\s+([^\s0-9].*)", plain):
+        first = _explain(f"{match[1]} {match[2]}")
+        if "meant" in first.values:
+            return Slip("date.range", {"value": text, "meant": first.values["meant"]})
     if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9]).*", plain):
         return Slip(
             "date.range" if match[2] or " - " in plain else "date.time", {"value": text, "meant": match[1]}
@@ -191,10 +199,24 @@ def _explain(text: str) -> Slip:
         meant, code = date(1899, 12, 30) + timedelta(days=int(match[1])), "date.serial"
     else:
         code, meant = _from_words(plain)
+    if meant is None and (swapped := _swapped(plain)):
+        return Slip("date.swapped", {"value": text, "meant": swapped.isoformat()})
     if meant is None or not FIRST_YEAR <= meant.year < FIRST_BE_YEAR:
         numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain)) or code == "date.words"
         return Slip("date.impossible" if numeric and code != "date.not" else "date.not", {"value": text})
     return Slip(code, {"value": text, "meant": meant.isoformat()})
+
+
+def _swapped(plain: str) -> date | None:
+    """The date whose day stands where its month should, as Americans write 11/22/2026 and some 2026-22-11."""
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, day, month = match.groups()
+    elif match := _DAY_FIRST.fullmatch(plain):
+        month, day, year = match.groups()
+    else:
+        return None
+    found = _meant(year, month, day) if int(day) > 12 and len(year) == 4 else None
+    return found if found and FIRST_YEAR <= found.year < FIRST_BE_YEAR else None
 
 
 _PLAIN_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("“”‘’\"'", ""))
@@ -223,8 +245,16 @@ def _from_words(plain: str) -> tuple[str, date | None]:
         day, name, year = match.groups()
     else:
         return "date.not", None
-    month = _MONTH_NUMBERS.get(name.replace(".", "").casefold())
+    name = name.replace(".", "").casefold()
+    month = _MONTH_NUMBERS.get(name) or _MONTH_NUMBERS.get(_near_month(name))
     return "date.words", _meant(year, str(month), day) if month else None
+
+
+def _near_month(name: str) -> str:
+    """The month that a misspelt name means."""
+    names = [*MONTHS, *_ENGLISH]
+    begun = [each for each in names if len(name) >= 5 and each.startswith(name)]
+    return begun[0] if len(begun) == 1 else next(iter(get_close_matches(name, names, 1, 0.75)), "")
 
 
 def _meant(year: str, month: str, day: str) -> date | None:

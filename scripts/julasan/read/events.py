@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -45,13 +46,19 @@ def read_events(
         if len(node.items) > _MOST_EVENTS:
             line = node.items[_MOST_EVENTS].line
             slips.add(line, "size.events", count=f"{len(node.items):,}", limit=f"{_MOST_EVENTS:,}")
+        left = _Left()
         for item in node.items[:_MOST_EVENTS]:
-            _event(item, zone, now, events, slips)
+            _event(item, zone, now, events, slips, left)
     return list(events.values()), slips.problems
 
 
 def _event(
-    item: Fields | Items | Scalar, zone: ZoneInfo, now: date, events: dict[str, Event], slips: Slips
+    item: Fields | Items | Scalar,
+    zone: ZoneInfo,
+    now: date,
+    events: dict[str, Event],
+    slips: Slips,
+    left: _Left,
 ) -> None:
     if not isinstance(item, Fields):
         slips.add(item.line, "events.item")
@@ -68,7 +75,7 @@ def _event(
     given = "start" in values
     _times(values, lines, own, slips)
     source = Source(PATH, item.line, lines)
-    occurrences = _occurrences(values, lines, slips) if given else ()
+    occurrences = _occurrences(values, lines, slips, left) if given else ()
     if event_id:
         filled = {"title": event_id, "start": now, **values}
         events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
@@ -128,7 +135,21 @@ def _written(moment: date) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _occurrences(values: dict[str, Any], lines: Mapping[str, int], slips: Slips) -> tuple[Occurrence, ...]:
+@dataclass(slots=True)
+class _Left:
+    """What the rules of all events together may still take."""
+
+    occurrences: int = rules.MOST_OF_ALL
+    years: int = rules.MOST_YEARS
+
+    @property
+    def none(self) -> bool:
+        return self.occurrences < 0 or self.years < 0
+
+
+def _occurrences(
+    values: dict[str, Any], lines: Mapping[str, int], slips: Slips, left: _Left
+) -> tuple[Occurrence, ...]:
     start = values["start"]
     end = values.get("end", start)
     rule = values.get("rrule")
@@ -144,7 +165,16 @@ def _occurrences(values: dict[str, Any], lines: Mapping[str, int], slips: Slips)
         values.pop("rrule")
         return (Occurrence(start, end),)
     values["rrule"] = read
+    if left.none:
+        return (Occurrence(start, end),)
     found = list(rules.starts(read, start))
+    left.occurrences -= len(found)
+    left.years -= rules.years_looked_at(read, start, found)
+    if left.none:
+        # The one that is too many; no later rule is worked out.
+        code = "size.occurrences" if left.occurrences < 0 else "size.years"
+        slips.add(lines["rrule"], code, limit=f"{rules.MOST_OF_ALL:,}")
+        return (Occurrence(start, end),)
     if len(found) > rules.MOST:
         slips.add(lines["rrule"], "rrule.many", value=rule, part=rule, most=f"{rules.MOST:,}", meant="")
         found = found[: rules.MOST]

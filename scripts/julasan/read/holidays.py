@@ -11,7 +11,7 @@ from julasan.read.dates import Slip, read_date
 from julasan.read.files import is_plain
 from julasan.read.record import Fields, Scalar, compose
 from julasan.read.slips import Slips
-from julasan.read.text import DATA_BYTES, read_text
+from julasan.read.text import SETTINGS_BYTES, read_text
 from julasan.thai import normalise
 
 _CHILDREN = "วันเด็ก"
@@ -41,7 +41,7 @@ def read_own(
         settings.add(line, "settings.holidays", value=path)
         return {}, settings.problems
     slips = Slips(path)
-    text = read_text(file, slips, DATA_BYTES)
+    text = read_text(file, slips, SETTINGS_BYTES)
     if text is None:
         return {}, slips.problems
     texts[path] = text

@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from julasan.model import Body, Heading, Link, Mark, MarkKind
 from julasan.read.raw_signs import WORTH_A_LOOK, raw_signs
 from julasan.thai import heading_id, normalise
 
-LONGEST_LINE = 20_000
+LONGEST_LINE, MOST_LINES = 20_000, 20_000
 DEEPEST = 100
 MOST_COLUMNS = 100
 MOST_HEADINGS = 2_000
 MOST_MARKS = 2_000
 """Signs of Markdown in one line; beyond it, Python-Markdown needs minutes."""
+
+MOST_OF_A_SIGN = {"```": 1_000, "~~~": 1_000, ">": 10_000, "|": 20_000, "]:": 2_000}
+"""Of one text: fences, quotation marks, table cells, footnotes; beyond these, rendering takes seconds."""
+
+_SIZES: tuple[MarkKind, ...] = ("deep", "columns", "long-line", "marks", "many")
 
 _FENCE = re.compile(
     r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})[ \t]*"
@@ -213,6 +219,7 @@ class _Scan:
         before = len(self.marks)
         depth: list[int] = []
         table, headings = False, 0
+        self.many()
         for number, line in enumerate(live):
             if len(line) > LONGEST_LINE:
                 self.mark("long-line", f"{len(line):,}", number)
@@ -234,9 +241,24 @@ class _Scan:
                 self.mark("marks", f"{MOST_MARKS:,}", number)
         if len(self.text) > MOST_MARKS:
             self._brackets(live)
-        return len(self.marks) > before and any(
-            mark.kind in ("deep", "columns", "long-line", "marks") for mark in self.marks[before:]
-        )
+        if any(mark.kind in _SIZES for mark in self.marks[before:]):
+            return True
+        written = [number for number, line in enumerate(self.lines) if line]
+        if len(written) > MOST_LINES:
+            self.mark("lines", f"{len(written):,}", written[MOST_LINES])
+        return len(written) > MOST_LINES
+
+    def many(self) -> None:
+        """Mark the line where a sign has come too often in the whole text."""
+        for sign, most in MOST_OF_A_SIGN.items():
+            if self.text.count(sign) > most:
+                fence = sign in ("```", "~~~")
+                counts = accumulate(
+                    line.lstrip(" \t>").startswith(sign) if fence else line.count(sign) for line in self.lines
+                )
+                number = next((number for number, total in enumerate(counts) if total > most), None)
+                if number is not None:
+                    self.mark("many", f"{most:,} {sign}", number)
 
     def _brackets(self, live: list[str]) -> None:
         for start, block in _blocks(live):

@@ -22,7 +22,7 @@ from julasan.read.values import HIDDEN, field_meant, read_fields, schema
 from julasan.thai import normalise
 
 PATH, PRIVATE = "members.csv", "members.private.csv"
-MOST_COLUMNS, LONGEST_CELL = 100, 10_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 100, 10_000
 CHANNELS = {"email": "email", "line": "line_id", "sms": "phone", "post": "address"}
 """Each channel, and the column that holds its address."""
 _LISTS = ("expertise", "channels")
@@ -138,9 +138,10 @@ def _records(text: str, record: type, slips: Slips, *, secret: bool = False) -> 
     columns = _columns(head, record, slips)
     if columns is None:
         return
-    for row in rows:
-        if not any(cell.strip() for cell in row.cells):
-            continue
+    for number, row in enumerate(row for row in rows if any(cell.strip() for cell in row.cells)):
+        if number == MOST_ROWS:
+            slips.add(row.line, "size.rows", limit=f"{MOST_ROWS:,}")
+            return
         if len(row.cells) != len(columns):
             slips.add(row.line, "csv.columns", count=len(row.cells), expected=len(columns))
         if _is_total(row.cells, columns):

@@ -44,7 +44,10 @@ _FOREIGN = re.compile(
 )
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
 _SEVEN = re.compile(r"^#{7,}[ \t]*\S", re.MULTILINE)
-_GLUED_ITEM = re.compile(r"^[ ]{0,3}(?:[-+][^\W\d_]|[•●▪‣◦·][ \t]*\S|[0-9]{1,2}\.[^\W\d_])", re.MULTILINE)
+_GLUED_ITEM = re.compile(
+    r"^[ ]{0,3}(?:[-+][^\W\d_]|[•●▪‣◦·➢➤▶►◆■❖][ \t]*\S|[0-9]{1,2}\.[^\W\d_])",
+    re.MULTILINE,
+)
 _FOOTNOTE_SPACE = re.compile(r"\[\^(?:[ ][^\]\n]{0,80}|[^\]\s\n]{1,80}[ ][^\]\n]{0,80})\]")
 
 _RULE_ROW = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
@@ -58,7 +61,7 @@ _TICKS = re.compile(r"`+")
 
 WORTH_A_LOOK = re.compile(
     r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]"
-    r"|\n[ ]{0,3}(?:[-+]\w|[•●▪‣◦·]|[0-9]{1,2}\.\w)"
+    r"|\n[ ]{0,3}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖]|[0-9]{1,2}\.\w)"
 )
 """A block without any of these is done with."""
 
@@ -142,11 +145,29 @@ def _bold(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
             lone = [found for found in signs if len(found.group()) == 2 and _stands_alone(text, found)]
             tied = [found for found in signs if not _stands_alone(text, found)]
             odd = lone[:1] if len(lone) > 1 or (lone and tied) else []
-            if not odd and len(tied) % 2 and _opens(text, tied[-1]):
-                odd = tied[-1:]
+            if not odd and len(tied) % 2:
+                odd = _unclosed(text, tied)
             for found in odd:
-                yield "raw-bold", at + found.start(), text[found.start() : found.start() + 40].split("\n")[0]
+                yield "raw-bold", at + found.start(), _around(text, found.start())
         at += len(part)
+
+
+def _unclosed(text: str, signs: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The sign of an odd number that opens bold and finds no partner."""
+    opened: list[re.Match[str]] = []
+    for found in signs:
+        if opened and not _opens(text, found):
+            opened.pop()
+        elif _opens(text, found):
+            opened.append(found)
+    return opened[:1]
+
+
+def _around(text: str, at: int) -> str:
+    """The words before and behind place `at` of its line, to find it again."""
+    start = text.rfind("\n", 0, at) + 1
+    before = text[max(start, at - 20) : at]
+    return ("…" if at - 20 > start else "") + before + text[at : at + 40].split("\n", maxsplit=1)[0]
 
 
 def _opens(text: str, found: re.Match[str]) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TypeAlias
 
 import yaml
 
-from julasan.read.slips import Slips
+from julasan.read.slips import MOST, Slips
 from julasan.read.text import for_yaml
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
+_MOST_NODES = 400_000
+"""Keys, values and items of one file: ten thousand events with twenty fields each."""
 _DEEPEST = 20
 """No record here nests deeper than 3; a bomb does."""
 
@@ -88,7 +90,7 @@ def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
     """Spaces that look like one but are none for YAML, before a field or behind its colon, become spaces."""
 
     def common(match: re.Match[str]) -> str:
-        if slips:
+        if slips and not slips.full("yaml.space"):
             slips.add(text.count("\n", 0, match.end()) + first_line, "yaml.space")
         return re.sub(r"[\u00a0\u2000-\u200a\u202f\u3000]", " ", match.group())
 
@@ -102,7 +104,7 @@ _LOST_WORDS = re.compile(
 
 def _refuse_lost_words(text: str, slips: Slips, first_line: int) -> None:
     """A "#2" behind a text is meant as text, but YAML drops it as a remark; "# remark" is left alone."""
-    for match in _LOST_WORDS.finditer(text):
+    for match in islice(_LOST_WORDS.finditer(text), MOST):
         slips.add(text.count("\n", 0, match.start(1)) + first_line, "yaml.hash", text=match[1])
 
 
@@ -113,13 +115,17 @@ class _Builder:
         self.slips, self.first_line, self.strict = slips, first_line, strict
         self.root: Node | None = None
         self.stack: list[tuple[Items | Fields, list[Scalar | None]]] = []
-        self.documents = 0
+        self.documents = self.nodes = 0
 
     def take(self, event: yaml.Event) -> None:
         """Take one event of the parser."""
         line = (event.start_mark.line if event.start_mark else 0) + self.first_line
         if isinstance(event, yaml.NodeEvent):
             self._refuse_anchors(event, line)
+            self.nodes += 1
+            if self.nodes > _MOST_NODES:
+                self.slips.add(line, "size.nodes", limit=f"{_MOST_NODES:,}")
+                raise _BrokenError
         if isinstance(event, yaml.ScalarEvent):
             self._place(Scalar(event.value, line, not event.style), line)
         elif isinstance(event, yaml.AliasEvent):
@@ -225,6 +231,14 @@ def _guesses(
         yield min(start, len(lines) - 1), "yaml.quote", {"text": lines[min(start, len(lines) - 1)].strip()}
     if "\\t" in said or "tab" in said or re.match(r"[ -]*\t", lines[at]):
         yield at, "yaml.tab", {}
+    if match := _BULLET_LINE.match(lines[at]):
+        yield at, "yaml.bullet", {"text": shown, "meant": f"- {match[1].strip()}"}
+    if match := _PICTURE_VALUE.match(lines[at]):
+        yield at, "yaml.picture", {"alt": match[1], "meant": match[2]}
+    if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
+        yield at, "yaml.sign", {"text": shown}
+    if match := _HASH_IN_LIST.search(lines[at]):
+        yield at, "yaml.hash", {"text": match[1]}
     if (quote := _quote_line(at, lines)) is not None:
         yield quote, "yaml.quote", {"text": lines[quote].strip()}
     if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:
@@ -242,6 +256,13 @@ def _guesses(
         yield at, "yaml.indent", {"text": shown or lines[max(0, at - 1)].strip()}
     yield at, "yaml.broken", {"text": shown}
 
+
+_BULLET_LINE = re.compile(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
+_PICTURE_VALUE = re.compile(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
+_WORDS_BEHIND = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+(?:\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,\]}]")
+"""Words go on behind brackets that opened the value."""
+_VALUE_OF_SIGNS = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+\?[ ]")
+_HASH_IN_LIST = re.compile(r"[\[,][ ]*(#[^\s,\]]+)")
 
 _QUOTED_THEN_MORE = re.compile(
     r"""^\s*(?:-\s+)?[\w-]+:\s+(?:"[^"]*"\s*[^\s#,\]}]|'(?:[^']|'')*'\s*[^\s#,\]}])"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -15,6 +15,8 @@ from julasan.thai import BE_OFFSET
 
 MOST = 1_000
 """Occurrences of one event: daily for almost three years."""
+MOST_OF_ALL, MOST_YEARS = 20_000, 4_000
+"""Occurrences of all events together, and years to look through for them."""
 _LONGEST = {"DAILY": 4_000, "WEEKLY": 8_000, "MONTHLY": 20_000, "YEARLY": 40_000}
 """Days to look for occurrences (times the interval): a rule that never comes true costs no more."""
 
@@ -122,14 +124,11 @@ def _until(text: str, start: datetime | date) -> str | RuleSlip:
 def starts(rule: str, start: datetime | date) -> Iterator[datetime | date]:
     """The starts that `rule` gives, in order, at most MOST + 1, none later than a hundred years."""
     timed = isinstance(start, datetime)
-    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+    naive = _naive(start)
     zone = start.tzinfo if isinstance(start, datetime) else None
     parts = dict(part.split("=") for part in rule.split(";"))
-    count = int(parts.pop("COUNT", MOST + 1))
-    days = _LONGEST[parts["FREQ"]] * int(parts.get("INTERVAL", 1))
-    last = min(naive + timedelta(days=min(days, 50_000)), datetime(2400, 1, 1))
-    if "UNTIL" in parts:
-        last = min(last, _local(parts.pop("UNTIL"), zone))
+    count, last = int(parts.pop("COUNT", MOST + 1)), _last(parts, naive, zone)
+    parts.pop("UNTIL", None)
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     # dateutil looks for a rule that never comes true until the year 9999, for seconds. The calendar repeats
     # itself every 400 years, days of the week included: so the rule is worked out shortly before that end.
@@ -144,6 +143,26 @@ def starts(rule: str, start: datetime | date) -> Iterator[datetime | date]:
             yield moment.replace(tzinfo=zone) if timed else moment.date()
     except (ValueError, TypeError, OverflowError, IndexError):
         return
+
+
+def years_looked_at(rule: str, start: datetime | date, found: Sequence[date]) -> int:
+    """How many years :func:`starts` went through for what it `found`: what a rule costs."""
+    parts = dict(part.split("=") for part in rule.split(";"))
+    zone = start.tzinfo if isinstance(start, datetime) else None
+    whole = len(found) >= int(parts.get("COUNT", MOST + 1))
+    last = found[-1] if whole else _last(parts, _naive(start), zone)
+    return last.year - start.year + 1
+
+
+def _naive(start: datetime | date) -> datetime:
+    return start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
+
+
+def _last(parts: Mapping[str, str], naive: datetime, zone: object) -> datetime:
+    """The moment beyond which nobody looks for an occurrence."""
+    days = _LONGEST[parts["FREQ"]] * int(parts.get("INTERVAL", 1))
+    last = min(naive + timedelta(days=min(days, 50_000)), datetime(2400, 1, 1))
+    return min(last, _local(parts["UNTIL"], zone)) if "UNTIL" in parts else last
 
 
 def _local(until: str, zone: object) -> datetime:

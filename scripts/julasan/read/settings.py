@@ -13,7 +13,7 @@ from julasan.read.events import note_zone, zone_of
 from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Node, Scalar, compose
 from julasan.read.slips import Slips
-from julasan.read.text import DATA_BYTES, read_text
+from julasan.read.text import SETTINGS_BYTES, read_text
 from julasan.read.values import read_fields
 
 PATH = "mkdocs.yml"
@@ -28,7 +28,7 @@ def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Pro
         if not file.is_symlink():
             slips.add(1, "settings.no-file")
         return Settings(network=root.resolve().name or "?"), slips.problems
-    text = read_text(file, slips, DATA_BYTES)
+    text = read_text(file, slips, SETTINGS_BYTES)
     if text is None:
         return Settings(network="?"), slips.problems
     texts[PATH] = text

@@ -18,6 +18,10 @@ class Slips:
         self.problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
+    def full(self, code: str) -> bool:
+        """Whether there are so many of a kind that one more is not worth the work of explaining it."""
+        return self._counts[code] >= MOST
+
     def add(self, line: int, code: str, **values: object) -> None:
         """Note one problem; `values` fill the places of its sentences."""
         self._counts[code] += 1

@@ -11,7 +11,9 @@ from julasan.read.slips import Slips
 ARTICLE_BYTES = 1_000_000
 """An article of over 1 MB is no article: a book, or a picture pasted as text."""
 DATA_BYTES = 5_000_000
-"""Largest events.yaml, members.csv and mkdocs.yml."""
+"""Largest events.yaml and members.csv."""
+SETTINGS_BYTES = 300_000
+"""Largest mkdocs.yml."""
 
 SIGNATURES = (
     (b"\x89PNG", "PNG"),

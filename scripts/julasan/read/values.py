@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from julasan.model import AtLeast, Https, Text
@@ -19,16 +20,38 @@ from julasan.thai import INVISIBLE, normalise, to_ascii_digits
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "tags": ("topics",), "tag": ("topics",), "category": ("topics",), "categories": ("topics",),
+    "keyword": ("topics",), "keywords": ("topics",), "subject": ("title",), "heading": ("title",),
     "author": ("authors",), "by": ("authors",), "name": ("title",), "headline": ("title",),
+    "writer": ("authors",), "writers": ("authors",), "contributors": ("authors",),
     "description": ("summary",), "excerpt": ("summary",), "picture": ("image",), "photo": ("image",),
-    "cover": ("image",), "alt": ("image_alt",), "type": ("kind",), "permalink": ("slug",),
-    "modified": ("updated",), "location": ("place",), "begin": ("start",), "finish": ("end",),
+    "abstract": ("summary",), "cover": ("image",), "alt": ("image_alt",), "type": ("kind",),
+    "permalink": ("slug",), "published": ("date",), "pubdate": ("date",), "created": ("date",),
+    "modified": ("updated",), "lastmod": ("updated",), "location": ("place",), "venue": ("place",),
+    "where": ("place",), "begin": ("start",), "startdate": ("start",), "dtstart": ("start",),
+    "finish": ("end",), "enddate": ("end",), "dtend": ("end",), "seats": ("capacity",),
     "link": ("url",), "recurrence": ("rrule",), "repeat": ("rrule",), "id": ("member_id",),
-    "หัวข้อ": ("topics",), "ผู้เขียน": ("authors",), "ชื่อ": ("title", "name"), "ชื่อเรื่อง": ("title",),
-    "ชื่อ-สกุล": ("name",), "ชื่อ-นามสกุล": ("name",), "วันที่": ("date", "start"), "จังหวัด": ("province",),
-    "อำเภอ": ("district",), "สรุป": ("summary",), "ประเภท": ("kind",), "รหัส": ("member_id", "id"),
-    "บทบาท": ("role",), "ตำแหน่ง": ("role",), "ความเชี่ยวชาญ": ("expertise",), "เว็บไซต์": ("website", "url"),
-    "ความยินยอม": ("consent",), "ยินยอม": ("consent",), "สถานที่": ("place",), "สถานะ": ("status",),
+    # In Thai the word for a topic is that for a heading too.
+    "หัวข้อ": ("title", "topics"), "หัวข้อเรื่อง": ("title",), "หัวเรื่อง": ("title",), "เรื่อง": ("title",),
+    "ชื่อ": ("title", "name"), "ชื่อเรื่อง": ("title",), "ชื่อบทความ": ("title",), "ชื่องาน": ("title",),
+    "ชื่อกิจกรรม": ("title",), "ประเด็น": ("topics",), "คำสำคัญ": ("topics",), "แท็ก": ("topics",),
+    "หมวด": ("topics",), "หมวดหมู่": ("topics",), "ผู้เขียน": ("authors",), "ผู้แต่ง": ("authors",),
+    "โดย": ("authors",), "เขียนโดย": ("authors",), "ชื่อสกุล": ("name",), "ชื่อนามสกุล": ("name",),
+    "ชื่อและนามสกุล": ("name",), "วันที่": ("date", "start"), "วัน": ("date", "start"),
+    "วันเผยแพร่": ("date",), "วันที่เผยแพร่": ("date",), "วันที่เขียน": ("date",), "ลงวันที่": ("date",),
+    "ปรับปรุง": ("updated",), "วันที่ปรับปรุง": ("updated",), "แก้ไขล่าสุด": ("updated",),
+    "จังหวัด": ("province",), "อำเภอ": ("district",), "สรุป": ("summary",), "คำโปรย": ("summary",),
+    "บทคัดย่อ": ("summary",), "เรื่องย่อ": ("summary",), "รายละเอียด": ("summary",), "ประเภท": ("kind",),
+    "ชนิด": ("kind",), "ภาพ": ("image",), "รูป": ("image",), "รูปภาพ": ("image",), "ภาพปก": ("image",),
+    "คำบรรยายภาพ": ("image_alt",), "ชุด": ("series",), "ตอน": ("part",), "ตอนที่": ("part",),
+    "กิจกรรม": ("event",), "ถึง": ("to", "end"), "เรียน": ("to",), "รหัส": ("member_id", "id"),
+    "บทบาท": ("role",), "ตำแหน่ง": ("role",), "ความเชี่ยวชาญ": ("expertise",), "ความถนัด": ("expertise",),
+    "เว็บไซต์": ("website", "url"), "ลิงก์": ("url",), "ลิงค์": ("url",), "ความยินยอม": ("consent",),
+    "ยินยอม": ("consent",), "วันที่ยินยอม": ("consent",), "วันที่สมัคร": ("joined",),
+    "เป็นสมาชิกเมื่อ": ("joined",), "สถานที่": ("place",), "สถานะ": ("status",), "เริ่ม": ("start",),
+    "วันเริ่ม": ("start",), "วันที่เริ่ม": ("start",), "เวลา": ("start",), "เวลาเริ่ม": ("start",),
+    "สิ้นสุด": ("end",), "วันสิ้นสุด": ("end",), "วันที่สิ้นสุด": ("end",), "ผู้จัด": ("organizer",),
+    "จำนวนรับ": ("capacity",), "ลงทะเบียน": ("registration",), "สมัคร": ("registration",),
+    "เลขที่": ("number",), "ฉบับที่": ("number",), "ปีที่": ("volume",), "บรรณาธิการ": ("editor",),
 }  # fmt: skip
 """Names that people bring from other programs or from Thai, and the field meant."""
 
@@ -38,7 +61,13 @@ CHOICES = {
     "ศึกษาดูงาน": "study-visit", "ดูงาน": "study-visit", "อบรม": "training", "ฝึกอบรม": "training",
     "ประชุม": "meeting", "กำหนดส่ง": "deadline", "อื่น ๆ": "other", "อื่นๆ": "other", "ยืนยัน": "confirmed",
     "ยกเลิก": "cancelled", "สมาชิก": "member", "ผู้แทน": "representative", "ตัวแทน": "representative",
-    "ศูนย์กลาง": "hub", "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
+    "งานภาคสนาม": "field-work", "ภาคสนาม": "field-work", "ข่าวสาร": "news", "ข่าวประชาสัมพันธ์": "news",
+    "เวทีเครือข่าย": "forum", "เสวนา": "forum", "สัมมนา": "forum", "ข้อเสนอแนะ": "proposal",
+    "ปัญหา": "proposal", "รอดำเนินการ": "open", "รอตอบ": "sent", "ส่งเรื่องแล้ว": "sent", "เสร็จ": "done",
+    "เสร็จสิ้น": "done", "ดำเนินการแล้ว": "done", "รอยืนยัน": "tentative", "ยังไม่แน่นอน": "tentative",
+    "งด": "cancelled", "ยกเลิกแล้ว": "cancelled", "ตัวแทนจังหวัด": "representative",
+    "ผู้แทนจังหวัด": "representative", "ศูนย์กลาง": "hub",
+    "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
     "arab": "arabic", "ไทย": "thai", "อารบิก": "arabic",
 }  # fmt: skip
 """Thai words for the values of a field."""
@@ -52,6 +81,8 @@ _HIDDEN = re.compile(
     "[\ue000-\uf8ff\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
 )
 """Joiners between letters that need none, fillers and controls: in a name they are there by accident."""
+
+_MOST_ITEMS = 1_000
 
 HIDDEN = "•••"
 """Stands for a private value in every message."""
@@ -109,21 +140,29 @@ def read_fields(
 
 def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The one of `known` that `word` probably means."""
-    found = difflib.get_close_matches(word[:100], list(known), 1, cutoff)
+    return _like(word[:100], tuple(known), cutoff)
+
+
+@lru_cache(maxsize=512)
+def _like(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
+    found = difflib.get_close_matches(word, known, 1, cutoff)
     return found[0] if found else None
 
 
-def field_meant(name: str, specs: Iterable[str]) -> str | None:
-    """The field that an unknown `name` probably means."""
+def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> str | None:
+    """The field that an unknown `name` probably means, rather one that is not among those `given`."""
     specs = list(specs)
-    alias = next((alias for alias in ALIASES.get(name.casefold(), ()) if alias in specs), None)
-    if alias:
-        return alias
+    bare = re.sub(r"[\s:*•.–-]+", "", name.casefold())
+    aliases = [alias for alias in ALIASES.get(bare, ALIASES.get(name.casefold(), ())) if alias in specs]
+    if aliases:
+        return next((alias for alias in aliases if alias not in given), aliases[-1])
     return like(name.casefold().replace("-", "_"), specs)
 
 
 def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> None:
-    meant = field_meant(name, specs)
+    if slips.full("field.unknown") or slips.full("field.unknown-like"):
+        return
+    meant = field_meant(name, specs, node.entries)
     if (seen := _HIDDEN.sub("", normalise(name)).strip()) in specs:
         slips.add(node.lines[name], "field.invisible", field=seen)
     elif meant and meant not in node.entries:
@@ -134,7 +173,8 @@ def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -
 
 def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
     """Whether a misspelt field stands for the missing one: one slip, one problem."""
-    return any(field_meant(other, specs) == name for other in node.entries if other not in specs)
+    others = islice((other for other in node.entries if other not in specs), 100)
+    return any(field_meant(other, specs, node.entries) == name for other in others)
 
 
 class _Reader:
@@ -182,11 +222,13 @@ class _Reader:
 
     def items(self, hint: Any, node: Node) -> tuple[Any, ...] | None:
         if not isinstance(node, Items):
-            shown = node.text.lstrip("- ") if isinstance(node, Scalar) else ", ".join(node.entries)
+            shown = node.text.strip("-•●▪–—*() ") if isinstance(node, Scalar) else ", ".join(node.entries)
             self.note(node.line, "field.list", value=shown)
             return None
         values = []
-        for item in node.items:
+        if len(node.items) > _MOST_ITEMS:
+            self.note(node.items[_MOST_ITEMS].line, "list.long", limit=f"{_MOST_ITEMS:,}")
+        for item in node.items[:_MOST_ITEMS]:
             if isinstance(item, Scalar) and item.empty:
                 self.note(item.line, "list.empty")
                 continue
@@ -258,6 +300,8 @@ class _Reader:
             self.note(node.line, "number.least", value=text, least=least)
         elif match:
             self.note(node.line, "number.form-like", value=text, meant=int(match[1]))
+        elif len(numbers := re.findall(r"[0-9]+", plain)) == 1 and len(numbers[0]) < 10 and "-" not in plain:
+            self.note(node.line, "number.form-like", value=text, meant=int(numbers[0]))
         else:
             self.note(node.line, "number.form", value=text)
         return None
@@ -289,7 +333,9 @@ class _Reader:
             self.note(node.line, "text.invisible", value=clean)
             return clean
         if limit.pattern and not re.fullmatch(f"{limit.pattern}+", text):
-            self.note(node.line, "text.pattern", value=text)
+            plain = re.sub(r"[\s_.]+", "-", re.sub(r"(?<=[0-9])\.0+$", "", clean.casefold())).strip("-")
+            fits = re.fullmatch(f"{limit.pattern}+", plain)
+            self.note(node.line, "text.pattern-like" if fits else "text.pattern", value=text, meant=plain)
             return None
         if not limit.lines and (clean != text.replace("\u00a0", " ") or _UNSEEN.search(text)):
             unseen = INVISIBLE.search(text) or _UNSEEN.search(text)
