@@ -78,6 +78,10 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
         "private.tracked",
         "file.cache",
         *(f"private.page-{kind}" for kind in ("phone", "national-id", "email", "line-id")),
+        # tests/test_read_any_input.py: two hundred lines each.
+        "size.nodes",
+        "size.rows",
+        "list.long",
         "media.place",
         "name.encoding",
         "yaml.bracket",

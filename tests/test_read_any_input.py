@@ -179,6 +179,24 @@ def test_a_bomb_hangs_nothing(name: str) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        ("events.yaml", "- ก\n" * 400_002, "size.nodes"),
+        ("members.csv", GOOD["members.csv"] + "x,ก,ลำปาง,member,2026-01-01\n" * 10_001, "size.rows"),
+        (
+            "knowledge/x.md",
+            f"---\ntitle: ก\ndate: 2026-11-01\nauthors: [{'ก, ' * 1_001}]\n---\n",
+            "list.long",
+        ),
+    ],
+)
+def test_what_is_too_long_is_read_so_far_and_no_further(file: str, content: str, code: str) -> None:
+    found = problems_of(**{file: content})
+    assert [each.path for each in found if each.code == code] == [file]
+    assert len(found) <= 402
+
+
 def test_a_tracked_private_file_is_a_problem(tmp_path: Path) -> None:
     make(tmp_path, {"files": {"members.private.csv": "member_id,email,channels,consent\n"}})
     clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}

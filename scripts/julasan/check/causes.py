@@ -19,7 +19,8 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("markdown.raw-wide", "markdown.raw-gap"),
         ("link.missing", "image.missing", "link.empty", "markdown.raw-open"),
     ),
-    (("html.",), ("markdown.",)),
+    (("html.",), ("markdown.", "link.scheme")),
+    (("image.data",), ("image.alt",)),
     (("yaml.tag",), ("settings.program",)),
     (("csv.header",), ("csv.quote",)),
     (("size.pixels", "size.picture"), ("media.",)),
@@ -36,8 +37,12 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("csv.formula",), ("date.", "choice.", "url.", "text.pattern")),
 )
 """Codes of causes, and of what is only their consequence on the same line."""
-_IN_THE_FILE = (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote"))
-"""A wrong separator is the cause of every row that does not fit."""
+_IN_THE_FILE = (
+    # A wrong separator is the cause of every row that does not fit.
+    (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote")),
+    # Where there are no fields, the title above the text has no other place.
+    (("front.missing",), ("heading.title",)),
+)
 
 
 def settle(found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -52,7 +57,7 @@ def settle(found: Iterable[Problem]) -> tuple[Problem, ...]:
         each
         for each in problems
         if not _follows(each.code, codes[each.path, each.line])
-        and not (files[each.path] & set(_IN_THE_FILE[0]) and each.code in _IN_THE_FILE[1])
+        and not any(each.code in effects and files[each.path] & {*causes} for causes, effects in _IN_THE_FILE)
     )
 
 

@@ -88,6 +88,8 @@ def read_moment(text: str) -> datetime | date | Slip:
         if isinstance(day, Slip):
             return _with_time(day, rest)
         return clock if isinstance(clock, Slip) else datetime.combine(day, clock)
+    if match := _LOOSE_TIME.fullmatch(_plain(text)):
+        return Slip("time.alone", {"value": text, "clock": f"{int(match[1]):02d}:{match[2]}"})
     return _explain_moment(text)
 
 

@@ -69,7 +69,8 @@ def _event(
     if event_id in events:
         first = events[event_id].source.line_of("id")
         slips.add(lines["id"], "event.twice", value=event_id, other=first)
-        slips.add(first, "event.twice", value=event_id, other=lines["id"])
+        if not any(each.line == first and each.code == "event.twice" for each in slips.problems):
+            slips.add(first, "event.twice", value=event_id, other=lines["id"])
         event_id = None
     own = _zone(values.get("timezone"), lines, zone, slips)
     given = "start" in values

@@ -153,7 +153,7 @@ def _file(place: Path, path: str, folder: Folder) -> None:
     kind = ending.casefold() if stem else ""
     if ending == "md" and stem:
         folder.texts.append(path)
-    elif kind in ("md", "markdown", "mdown", "mkd"):
+    elif kind in ("md", "markdown", "mdown", "mkd") or place.name.casefold().endswith(".md.txt"):
         folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(place.name)))
     elif kind in MEDIA:
         size = place.stat().st_size

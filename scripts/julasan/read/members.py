@@ -111,7 +111,8 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
 
 
 def _twice(slips: Slips, code: str, value: str, first: int, second: int) -> None:
-    slips.add(first, code, value=value, other=second)
+    if not any(each.line == first and each.code == code for each in slips.problems):
+        slips.add(first, code, value=value, other=second)
     slips.add(second, code, value=value, other=first)
 
 

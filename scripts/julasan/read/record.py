@@ -235,6 +235,8 @@ def _guesses(
         yield at, "yaml.bullet", {"text": shown, "meant": f"- {match[1].strip()}"}
     if match := _PICTURE_VALUE.match(lines[at]):
         yield at, "yaml.picture", {"alt": match[1], "meant": match[2]}
+    if re.fullmatch(r"[ ]*(?:- )?[\w-]+:[ ]+[-–—][ ]*", lines[at]):
+        yield at, "yaml.dash", {"text": shown}
     if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
         yield at, "yaml.sign", {"text": shown}
     if match := _HASH_IN_LIST.search(lines[at]):

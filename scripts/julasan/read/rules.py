@@ -65,6 +65,8 @@ def read_rule(text: str, start: datetime | date) -> str | RuleSlip:
             return RuleSlip("rrule.part", part)
         if name == "FREQ" and value in ("SECONDLY", "MINUTELY", "HOURLY"):
             return RuleSlip("rrule.often", value)
+        if name == "UNTIL" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return RuleSlip("rrule.until-dash", value, value.replace("-", ""))
         if name not in _PARTS or not re.fullmatch(_PARTS[name], value):
             return RuleSlip("rrule.part", part.strip())
         parts[name] = value

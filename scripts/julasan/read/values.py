@@ -22,6 +22,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "tags": ("topics",), "tag": ("topics",), "category": ("topics",), "categories": ("topics",),
     "keyword": ("topics",), "keywords": ("topics",), "subject": ("title",), "heading": ("title",),
     "author": ("authors",), "by": ("authors",), "name": ("title",), "headline": ("title",),
+    "date": ("start",),
     "writer": ("authors",), "writers": ("authors",), "contributors": ("authors",),
     "description": ("summary",), "excerpt": ("summary",), "picture": ("image",), "photo": ("image",),
     "abstract": ("summary",), "cover": ("image",), "alt": ("image_alt",), "type": ("kind",),
@@ -291,7 +292,7 @@ class _Reader:
 
     def whole(self, node: Scalar, least: int) -> int | None:
         text = node.text.strip()
-        plain = to_ascii_digits(text)
+        plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", to_ascii_digits(text))
         match = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", plain)
         if match and re.fullmatch(r"[0-9]+", text):
             number = int(text)
