@@ -491,6 +491,8 @@ def allow_list(entries: Iterable[str]) -> Allowed:
             phones.add(digits)
         word = entry.strip().casefold()
         words.add(word.lstrip("@"))
+        # An account's address names it at its end: https://lin.ee/zzn3pU6.
+        words.add(word.rstrip("/").rsplit("/", maxsplit=1)[-1].lstrip("@~"))
         if word.startswith("@") and "." in word:
             domains.append(word)
         elif word.startswith("*."):

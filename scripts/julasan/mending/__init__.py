@@ -46,7 +46,23 @@ def mends(root: Path) -> Iterator[Mend]:
 
 
 def mended(path: str, data: bytes) -> bytes:
-    """The bytes of the file `path` mended; the same bytes where nothing is to be done, or nothing is sure."""
+    """The bytes of the file `path` mended; the same bytes where nothing is to be done, or nothing is sure.
+
+    What one mend lays bare the next takes up, so that a second run finds nothing left.
+    """
+    made = data
+    for _ in range(_MOST_ROUNDS):
+        again = _once(path, made)
+        if again == made:
+            return made
+        made = again
+    return data
+
+
+_MOST_ROUNDS = 6
+
+
+def _once(path: str, data: bytes) -> bytes:
     found = sure_text(data)
     if found is None:
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import icalendar
 
 ALL = "calendar/all.ics"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 REFRESH = 12
 """After how many hours a phone is asked to read the calendar again."""
 
@@ -88,10 +90,10 @@ def _head(context: Context, path: str, name: str) -> bytes:
     calendar.add("prodid", "-//Julasan//julasan//TH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    description = context.text("event.ics_description", network=settings.network)
+    description = _line(context.text("event.ics_description", network=settings.network))
     # RFC 7986 names the calendar and describes it; most phones still read the older X- names.
     for label in ("name", "x-wr-calname"):
-        calendar.add(label, " ".join(name.split()))
+        calendar.add(label, _line(name))
     for label in ("description", "x-wr-caldesc"):
         calendar.add(label, description)
     calendar.add("x-wr-timezone", settings.timezone)
@@ -125,7 +127,7 @@ def vevent(context: Context, event: Event) -> icalendar.Event:
     found.add("dtstamp", datetime.combine(context.site.today, time(), UTC))
     found.add("sequence", event.sequence)
     found.add("status", event.status.upper())
-    found.add("summary", event.title)
+    found.add("summary", _line(event.title))
     found.add("dtstart", event.start)
     end = dtend(event)
     if end is not None:
@@ -138,17 +140,22 @@ def vevent(context: Context, event: Event) -> icalendar.Event:
         # A day of the network's calendar does not make a member's own day busy.
         found.add("transp", "TRANSPARENT")
     if where(context, event):
-        found.add("location", where(context, event))
+        found.add("location", _line(where(context, event)))
     if event.topics:
-        found.add("categories", list(event.topics))
+        found.add("categories", [_line(topic) for topic in event.topics])
     address = settings.site_url + event.page if settings.site_url else event.url
     if address:
         found.add("url", address)
     if event.organizer:
         # ORGANIZER wants a mail address (section 3.8.4.3), and none is published: CONTACT is plain text.
-        found.add("contact", context.site.author_name(event.organizer))
-    found.add("description", "\n".join(_description(context, event)))
+        found.add("contact", _line(context.site.author_name(event.organizer)))
+    found.add("description", "\n".join(map(_line, _description(context, event))))
     return found
+
+
+def _line(text: str) -> str:
+    """`text` in one line without controls: no property begins in what a person wrote (section 3.1)."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def dtend(event: Event) -> date | None:

@@ -186,7 +186,8 @@ class Mail:
         local = reader.address.rpartition("@")[0] if reader else ""
         message = EmailMessage(policy=_POLICY.clone(utf8=not local.isascii()))
         edition = self.edition
-        message["Subject"] = self.subject
+        # A header is one line, whatever a title holds (RFC 5322 section 2.2).
+        message["Subject"] = _header(self.subject)
         message["From"] = _address(edition.context.site.settings.network, self.sender.address)
         message["To"] = _address(reader.name, reader.address) if reader else "undisclosed-recipients:;"
         message["Date"] = format_datetime(at or self._morning())
@@ -346,9 +347,14 @@ def _addressed(match: re.Match[str], home: str) -> str:
 # Headers
 
 
+def _header(text: str) -> str:
+    """`text` in one line without controls, as a header must be."""
+    return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", text).split())
+
+
 def _address(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=local, domain=_idna(domain))
+    return Address(display_name=_header(name), username=local, domain=_idna(domain))
 
 
 def _idna(domain: str) -> str:
