@@ -16,7 +16,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale
 from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
-from julasan.render import holdings
+from julasan.render import holdings, wall, when
 from julasan.render.context import Context
 from julasan.render.copyfit import Fit, fit, over_lines
 from julasan.typeset import Measured, Picture, drawable, fragment, measured, pdf, shortened
@@ -28,6 +28,10 @@ RUNNING_HEAD = 52
 """Characters of a title that fit above a page."""
 COLUMNS = (1, 2)
 """In how many columns the A4 edition may be set; the last where a file asks for others."""
+MONTHS_AHEAD = 3
+"""Months to come that stand on the last page, where it has room."""
+LINES = 28
+"""Lines to write on after them, as many as an empty page takes."""
 FLOATING_CONTENTS = 10
 """So many entries of the contents stand beside the editor's note; more go across the page."""
 
@@ -268,6 +272,9 @@ class _Printed:
             home=_bare(site.settings.site_url),
             join_code=self._code("join/") if self._joins else "",
             joins=self._joins,
+            months=wall.ahead(self.context, self.issue.date, MONTHS_AHEAD),
+            weekdays=when.weekdays(self.context),
+            lines=LINES,
         )
 
     def _entry(self, article: Article) -> _Entry:

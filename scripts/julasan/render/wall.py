@@ -143,6 +143,12 @@ def grid(context: Context, first: date) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
+def ahead(context: Context, day: date, count: int) -> list[Small]:
+    """So many months after that of `day`, each with its year."""
+    firsts = [months.shift(day.replace(day=1), after) for after in range(1, count + 1)]
+    return [Small(when.month_name(context, first), grid(context, first), ()) for first in firsts]
+
+
 def rows(context: Context, first: date) -> list[Row]:
     """The events of the month that begins on `first`, in order."""
     return [_row(context, entry) for entry in _of_month(context, first)]

@@ -7,6 +7,7 @@ companions for what goes in. One module a step:
 - :mod:`words`, :mod:`places`: where a line may break, and the names in which it never does
 - :mod:`nodes`: those breaks put into the text nodes of a document
 - :mod:`notes`: a footnote that WeasyPrint would part from its call
+- :mod:`filling`: a page that would end early, set again with what comes next made to fit
 - :mod:`paragraphs`: the lines of a paragraph, chosen together
 - :mod:`lines`: the fence around the one part of WeasyPrint that we replace: breaking and justifying
 - :mod:`copying`: the text layer, so that what is copied is what was written

@@ -127,13 +127,15 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
     """
     weasyprint = _weasyprint()
     # These import WeasyPrint: not before its dictionary is ours.
+    from julasan.typeset.filling import full_pages
     from julasan.typeset.lines import thai_lines
+    from julasan.typeset.measure import drop_filling
     from julasan.typeset.nodes import open_breaks
     from julasan.typeset.notes import apart, bring_home
 
     fetcher = _fetcher(picture)
     css = (f':root {{ --face: "{_face()}" }}', *css)
-    with thai_lines():
+    with thai_lines(), full_pages():
         try:
             source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
             open_breaks(source.etree_element)
@@ -142,6 +144,7 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
             if strays := apart(document):
                 bring_home(source.etree_element, strays)
                 document = source.render(stylesheets=sheets, dpi=DPI)
+            drop_filling(document)
             yield document
         except _fatal() as stopped:
             raise stopped.refused from None

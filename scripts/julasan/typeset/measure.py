@@ -15,6 +15,19 @@ _ELSEWHERE = frozenset(("note-here", "read-on"))
 """Classes of what stands in an article's body and is not of its text."""
 
 
+def fills(box: Any) -> bool:
+    """Whether a box only fills room that is left over."""
+    return box.element is not None and "filling" in box.element.get("class", "").split()
+
+
+def drop_filling(document: Any) -> None:
+    """Take away the pages at a document's end that hold nothing but what fills."""
+    pages = list(document.pages)
+    while len(pages) > 1 and not any(True for _ in _bottoms(pages[-1]._page_box)):
+        pages.pop()
+    document.pages[:] = pages
+
+
 def measure(document: Any) -> Measured:
     """Measure a document of :func:`julasan.typeset.engine.laid_out`."""
     found: dict[str, list[Line]] = {}
@@ -61,6 +74,8 @@ def _shown(line: Any) -> int:
 
 def _bottoms(box: Any) -> Iterator[float]:
     for child in _children(box):
+        if fills(child):
+            continue
         if isinstance(child, boxes.LineBox | boxes.ReplacedBox | boxes.TableCellBox):
             yield child.position_y + child.margin_height()
         else:
