@@ -25,14 +25,16 @@ AHEAD = 600
 """Letters that may stand before a picture for it to be the one that had no room."""
 SMALLER = (0.86, 0.74, 0.64)
 """What a picture may be made smaller to, the first that fits."""
+CAPTION, HEADER = 25.0, 100.0
+"""Px that a caption and the head of an article take, at least."""
 PASSED = 8
 """So many of the blocks that follow a picture may be put before it."""
 TRIES = 4
 """So many places are tried for it."""
 LEADING = 3
 """Blocks before a list that it may hold back."""
-TAIL = 230
-"""Letters of an article's end that had better stand with the rest: some three lines in each column."""
+TAIL = 130
+"""Letters of an article's end that had better stand with the rest: some two lines in each column."""
 CLOSER, CLOSER_ABOVE = 0.4, 0.7
 """What is left of the room between paragraphs, and above headings, where that keeps an article together."""
 
@@ -75,15 +77,15 @@ class _Maker:
             before.put_back()
             return self.make(context, root, page_type, resume_at, number, state)
 
+        tried = False
         for good, ways in self._plans(root, made):
             for way in ways:
-                undo = way()
+                tried, undo = True, way()
                 other = again()
                 if good(other):
                     return other
                 undo()
-            made = again()
-        return made
+        return again() if tried else made
 
     def _plans(
         self, root: Any, made: Made
@@ -108,10 +110,11 @@ class _Maker:
         if figure is None or not _first("figure", figure, self.tried):
             return
         images = list(_images(figure))
+        room = left - (0 if body is parent else HEADER)
         if images:
             yield (
                 lambda other: all(_shown(other[0], box) for box in images),
-                [partial(_smaller, images, part) for part in SMALLER],
+                [partial(_smaller, images, part) for part in SMALLER if _high(figure, made[0], part) < room],
             )
         passing: list[Callable[[], Undo]] = [
             partial(_after, parent, figure, count) for count in _passable(parent, figure)
@@ -226,6 +229,18 @@ def _kept_with_text(root: Any, resume: Any) -> Any:
         if number == LEADING or box.element_tag not in ("p", *_HEADINGS):
             break
     return None
+
+
+def _high(figure: Any, page: Any, part: float) -> float:
+    """About the height of a figure with its pictures made smaller, in px: what cannot fit is not tried."""
+    high = CAPTION if any(box.element_tag == "figcaption" for box in figure.descendants()) else 0.0
+    for image in _images(figure):
+        style, box = image.style, image.replacement
+        wide, tall, ratio = box.get_intrinsic_size(style["image_resolution"], style["font_size"])
+        column = page.width / 2.2
+        wide = min(wide or column, column) * part
+        high += min(wide / ratio if ratio else tall or 0.0, style["max_height"].value * part)
+    return high
 
 
 def _tail(made: Made, root: Any, body: Any) -> int:

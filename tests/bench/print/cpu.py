@@ -33,7 +33,15 @@ def run(engine: str, month: str) -> tuple[float, int]:
 
         ours.pdf("<html lang=th><p>ก ข", title="x", language="th", created=issue.date)
         start = time.process_time()
-        written = ours.pdf(html, css=sheets, title="x", language="th", created=issue.date, picture=picture)
+        written = ours.pdf(
+            html,
+            css=sheets,
+            title="x",
+            language="th",
+            created=issue.date,
+            picture=picture,
+            tighter=bulletin.tighter(),
+        )
     else:
         import weasyprint
         from weasyprint.urls import URLFetcher, URLFetcherResponse
