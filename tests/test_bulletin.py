@@ -12,6 +12,7 @@ import pikepdf
 import pymupdf
 import pytest
 
+from julasan.locales import locale
 from julasan.model import Article, Body, Event, Issue, Occurrence, Settings, Site, StandingPage
 from julasan.problem import Source
 from julasan.render import bulletin, holdings
@@ -323,3 +324,23 @@ def test_no_page_has_the_imprint_alone(count: int) -> None:
     last = "".join(printed(site(articles, (one,)), one)[-1].get_text().split())
     assert "จัดทำโดย" in last
     assert "ช่วยแลกเปลี่ยน" in last
+
+
+def test_letters_that_no_font_has_are_named_at_their_line() -> None:
+    odd = article("odd", date(2026, 11, 5), "เรื่อง", text="บรรทัดแรก\n\nตัว \U0001f9ff\ue0e0\u200d ที่ไม่มี")
+    one = issue("2026-11", date(2026, 11, 22), articles=("odd",))
+    of = site((odd,), (one,))
+    made = bulletin.printed(of, one, Context(of).body, {}.__getitem__)
+    said = [note.said(locale("th")) for note in made.notes]
+    assert [text.partition(" ")[0] for text in said] == ["knowledge/odd.md:3:"]
+    assert "\ue0e0" in said[0]
+    assert "\u200d" not in said[0]
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_contents_never_stand_across_an_article(count: int) -> None:
+    note = "จดหมายจากบรรณาธิการ " * count
+    one = issue("2026-11", date(2026, 11, 22), note=note, articles=("a", "b"))
+    of = site(ARTICLES, (one,))
+    html = bulletin.bulletin_html(of, one, Context(of).body)
+    assert ('class="contents beside"' in html) == (count == 40)

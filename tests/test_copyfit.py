@@ -196,7 +196,7 @@ def test_a_fit_that_cannot_be_is_as_short_as_it_may_be() -> None:
 
 def test_a_text_is_cut_after_a_paragraph_or_between_sentences() -> None:
     html = "".join(f"<p>{PARAGRAPH}</p>" for _ in range(3))
-    ends = {f"{sentence} …" for sentence in SENTENCES[:-1]} | {SENTENCES[-1]}
+    ends = {f"{sentence}\u00a0…" for sentence in SENTENCES[:-1]} | {SENTENCES[-1]}
     source = "".join(PARAGRAPH.split()) * 3
     for keep in range(10, 520, 7):
         made = shortened(html, keep)
@@ -277,7 +277,7 @@ def test_other_columns_are_named_and_two_are_printed() -> None:
     one = long_site(1, 2)
     made = of(one, articles=("s0",), columns=3)
     assert keys(made) == ["columns"]
-    assert said(made)[0].startswith("docs/bulletin/2026-11.md บรรทัด 1: columns เป็น 3 ไม่ได้")
+    assert said(made)[0].startswith("docs/bulletin/2026-11.md:1: columns เป็น 3 ไม่ได้")
     assert made.pdf == of(one, articles=("s0",)).pdf
 
 

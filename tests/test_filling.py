@@ -99,3 +99,24 @@ def test_a_page_set_twice_keeps_its_notes() -> None:
 def test_the_same_bytes_twice() -> None:
     body = article(paragraph(6), FIGURE, paragraph(1, "ต่อ "), paragraph(4))
     assert made(body) == made(body)
+
+
+def test_a_table_that_goes_on_overleaf_is_passed_over() -> None:
+    rows = "".join(f"<tr><td>{number}</td><td>บ้าน</td></tr>" for number in range(60))
+    table = (
+        f"<div class='jl-table'><table><thead><tr><th>ที่</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    wide = table.replace("<div", "<div style='column-span: all'")
+    for body in (article(table), article(table, FIGURE), article(paragraph(1), wide, SHORT)):
+        assert "59" in "".join(pages(body))
+
+
+def test_what_is_too_high_to_fill_the_last_page_leaves_it_to_the_lines() -> None:
+    months = (
+        f'<section class="filling" style="break-inside: avoid"><h3>ปฏิทิน</h3>{"<p>มกรา</p>" * 6}</section>'
+    )
+    notes = f'<section class="filling notes"><h3>บันทึก</h3>{"<div class=line></div>" * 9}</section>'
+    first, *more = pages(f"{paragraph(4)}{months}{notes}")
+    assert more == []
+    assert "บันทึก" in first
+    assert "มกรา" not in first

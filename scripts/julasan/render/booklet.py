@@ -39,7 +39,7 @@ def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
     looked = bulletin.Looked(context.site, picture)
     cuts, notes = bulletin.fitted(context.site, issue, context.body, looked)
     made = _folded(context, issue, looked, cuts)
-    return bulletin.Print(made, (*notes, *looked.notes()))
+    return bulletin.Print(made, (*notes, *looked.notes(), *bulletin.unprintable(context.site, issue)))
 
 
 def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str, int]) -> bytes:

@@ -19,13 +19,15 @@ from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage,
 from julasan.render import holdings, wall, when
 from julasan.render.context import Context
 from julasan.render.copyfit import Fit, fit, over_lines
-from julasan.typeset import Measured, Picture, drawable, fragment, measured, pdf, shortened
+from julasan.typeset import Measured, Picture, drawable, fragment, measured, missing, pdf, shortened
 
 Body = Callable[[Article | Issue | StandingPage], str]
 """Gives the sanitised HTML of a thing's Markdown, its links from the site's root (``Context.body``)."""
 
-RUNNING_HEAD = 52
-"""Characters of a title that fit above a page."""
+RUNNING_HEAD, RUNNING_LATIN = 52, 40
+"""Characters of a title that fit above a page, of a Thai one and of another."""
+CONTENTS_LINE, NOTE_LINE = 34, 40
+"""Characters on a line of the contents beside the editor's note, and of the note beside them."""
 COLUMNS = (1, 2)
 """In how many columns the A4 edition may be set; the last where a file asks for others."""
 MONTHS_AHEAD = 3
@@ -92,7 +94,7 @@ def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
         picture=looked,
         tighter=tighter(),
     )
-    return Print(made, (*notes, *looked.notes()))
+    return Print(made, (*notes, *looked.notes(), *unprintable(site, issue)))
 
 
 def fitted(
@@ -112,13 +114,26 @@ def fitted(
         return measured(html, css=sheets(site), picture=picture)
 
     found = fit([_anchor(article) for article in articles], lay, issue.max_pages, _columns(issue))
-    titles = {_anchor(article): thai.cut(article.title, RUNNING_HEAD) for article in articles}
+    titles = {_anchor(article): _place(article) for article in articles}
     return found.cuts, (*notes, *_fit_notes(found, issue.max_pages, _columns(issue), titles))
 
 
-def _fit_notes(found: Fit, pages: int, columns: int, titles: Mapping[str, str]) -> Iterator[Note]:
+def unprintable(site: Site, issue: Issue) -> Iterator[Note]:
+    """Where the issue has letters that no font of this machine has: line by line."""
+    things: tuple[Article | Issue, ...] = (issue, *holdings.contents(site, issue))
+    for thing in things:
+        lines = [(thing.source.line_of("title"), thing.title or "")]
+        lines += enumerate(thing.body.text.split("\n"), start=thing.body.line)
+        for line, text in lines:
+            if letters := missing(text):
+                yield Note("letters", {"path": thing.source.path, "line": line, "letters": letters})
+
+
+def _fit_notes(
+    found: Fit, pages: int, columns: int, titles: Mapping[str, Mapping[str, str | int]]
+) -> Iterator[Note]:
     for article, (lines, of) in found.shortened().items():
-        yield Note("shortened", {"title": titles[article], "lines": lines, "of": of, "max_pages": pages})
+        yield Note("shortened", {**titles[article], "lines": lines, "of": of, "max_pages": pages})
     if found.now.pages <= pages:
         yield Note("fits", {"pages": found.now.pages, "max_pages": pages})
         return
@@ -126,9 +141,14 @@ def _fit_notes(found: Fit, pages: int, columns: int, titles: Mapping[str, str]) 
     yield Note("over", {"pages": found.now.pages, "lines": over, "max_pages": pages})
     beyond = found.over(pages)
     for article, lines in beyond.items():
-        yield Note("over_article", {"title": titles[article], "lines": lines, "max_pages": pages})
+        yield Note("over_article", {**titles[article], "lines": lines, "max_pages": pages})
     if not beyond:
         yield Note("over_part", {})
+
+
+def _place(article: Article) -> Mapping[str, str | int]:
+    line = article.source.line_of("title")
+    return {"path": article.source.path, "line": line, "title": thai.cut(article.title, RUNNING_HEAD)}
 
 
 def _odd_columns(issue: Issue) -> Iterator[Note]:
@@ -236,7 +256,7 @@ class _Printed:
     @property
     def head(self) -> str:
         """The name, short enough for a running head."""
-        return thai.cut(self.masthead, RUNNING_HEAD)
+        return _running(self.masthead)
 
     @property
     def number(self) -> str:
@@ -264,7 +284,7 @@ class _Printed:
             p=self,
             issue=self.issue,
             entries=[self._entry(article) for article in self.articles],
-            floating=len(self.articles) <= FLOATING_CONTENTS,
+            floating=self._floats,
             note=self._fragment(self.issue, "note") if self.issue.body.text else "",
             editor=site.author_name(self.issue.editor) if self.issue.editor else "",
             rows=[self._row(occurrence, event) for occurrence, event in holdings.agenda(site, self.issue)],
@@ -276,6 +296,12 @@ class _Printed:
             weekdays=when.weekdays(self.context),
             lines=LINES,
         )
+
+    @property
+    def _floats(self) -> bool:
+        """Whether the editor's note is as long as contents that stand beside it."""
+        lines = sum(1 + len(article.title) // CONTENTS_LINE for article in self.articles) + 4
+        return len(self.articles) <= FLOATING_CONTENTS and len(self.issue.body.text) > lines * NOTE_LINE
 
     def _entry(self, article: Article) -> _Entry:
         site = self.context.site
@@ -290,7 +316,7 @@ class _Printed:
         return _Entry(
             article=article,
             anchor=_anchor(article),
-            head=thai.cut(article.title, RUNNING_HEAD),
+            head=_running(article.title),
             authors=thai.join([site.author_name(author) for author in article.authors])
             if site.settings.language == "th"
             else ", ".join(site.author_name(author) for author in article.authors),
@@ -351,6 +377,12 @@ class _Printed:
 
 def _anchor(article: Article) -> str:
     return f"a-{article.permalink}"
+
+
+def _running(title: str) -> str:
+    """A title, short enough to stand above a page; Latin letters are wider, and no marks stand on them."""
+    latin = sum(letter.isascii() for letter in title) > len(title) / 2
+    return thai.cut(title, RUNNING_LATIN if latin else RUNNING_HEAD)
 
 
 def _bare(url: str) -> str:

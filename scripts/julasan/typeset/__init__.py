@@ -15,11 +15,13 @@ companions for what goes in. One module a step:
 - :mod:`shorten`: a body cut short at a sentence
 - :mod:`measure`, :mod:`pages`: the pages that a document takes, and the lines of each article on them
 - :mod:`pictures`: whether a picture can be drawn
+- :mod:`coverage`: letters that no installed font has
 - :mod:`engine`: WeasyPrint itself, its dictionary, fonts and fetcher; the only one that runs it
 """
 
 from __future__ import annotations
 
+from julasan.typeset.coverage import missing
 from julasan.typeset.engine import FACES, NoThaiFontError, Picture, RefusedError, measured, pdf
 from julasan.typeset.fragment import fragment
 from julasan.typeset.pages import Line, Measured
@@ -36,6 +38,7 @@ __all__ = [
     "drawable",
     "fragment",
     "measured",
+    "missing",
     "pdf",
     "shortened",
 ]

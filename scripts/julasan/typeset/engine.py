@@ -129,7 +129,7 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
 
     Arguments and errors are those of :func:`pdf`.
     """
-    weasyprint = _weasyprint()
+    weasyprint = loaded()
     # These import WeasyPrint: not before its dictionary is ours.
     from julasan.typeset.filling import full_pages
     from julasan.typeset.lines import thai_lines
@@ -167,12 +167,12 @@ def measured(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
 
 def parse(html: str) -> Element:
     """The tree of an HTML document, as a browser would read it (no namespaces)."""
-    tree: Element = _weasyprint().HTML(string=html, url_fetcher=_fetcher(None)).etree_element
+    tree: Element = loaded().HTML(string=html, url_fetcher=_fetcher(None)).etree_element
     return tree
 
 
 @lru_cache(maxsize=1)
-def _weasyprint() -> Any:
+def loaded() -> Any:
     """WeasyPrint, with libthai's dictionary empty: it breaks inside words, and once loaded it stays.
 
     libthai looks at LIBTHAI_DICTDIR when it breaks its first Thai text and never again, so the

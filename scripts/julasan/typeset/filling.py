@@ -103,6 +103,9 @@ class _Maker:
         if _hole(made[0]) < HOLE:
             return
         left = _hole(made[0])
+        if spare := _without_room(root, made[1]):
+            yield lambda other: _hole(other[0]) < left, [partial(_emptied, spare)]
+            return
         kept = _kept_with_text(root, made[1])
         if kept is not None and _first("list", kept, self.tried):
             yield lambda other: _hole(other[0]) < left - HOLE / 2, [lambda: _let_go(kept)]
@@ -184,17 +187,22 @@ def _path(box: Any, resume: Any) -> Iterator[Any]:
     """The boxes, from the outermost in, that go on after a page."""
     while resume:
         ((at, resume),) = resume.items()
-        if isinstance(box, boxes.LineBox) or at >= len(box.children):
+        if _whole(box):
             return
         yield box
         box = box.children[at]
+
+
+def _whole(box: Any) -> bool:
+    """Whether a place to go on from numbers a box's parts otherwise than its children."""
+    return isinstance(box, boxes.LineBox | boxes.TableBox) or box.style["column_span"] == "all"
 
 
 def _coming(box: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
     """Blocks that come after a page, in order, each with its parent."""
     ((at, inner),) = resume.items()
     children = box.children
-    if inner and not isinstance(children[at], boxes.LineBox):
+    if inner and not _whole(children[at]):
         yield from _coming(children[at], inner)
         at += 1
     for child in children[at:]:
@@ -219,6 +227,15 @@ def _next_figure(root: Any, resume: Any) -> tuple[Any, Any]:
         if ahead > AHEAD:
             break
     return None, None
+
+
+def _without_room(root: Any, resume: Any) -> Any:
+    """What was to fill the last page and is too high for it, or nothing; lines to write on fit anywhere."""
+    _, parent = next(_coming(root, resume), (None, None))
+    names = (
+        parent.element.get("class", "").split() if parent is not None and parent.element is not None else []
+    )
+    return parent if "filling" in names and "notes" not in names else None
 
 
 def _kept_with_text(root: Any, resume: Any) -> Any:
@@ -339,6 +356,15 @@ def _closer(body: Any) -> Undo:
 
 def _is_heading(box: Any) -> bool:
     return box.element_tag in _HEADINGS
+
+
+def _emptied(box: Any) -> Undo:
+    was, box.children = box.children, []
+
+    def undo() -> None:
+        box.children = was
+
+    return undo
 
 
 def _let_go(box: Any) -> Undo:

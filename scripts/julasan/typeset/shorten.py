@@ -191,9 +191,9 @@ def _cut(body: Element, point: _Point) -> None:
 def _cut_text(paragraph: Element, point: _Point) -> None:
     children = list(paragraph)
     if point.tail and point.text is not None:
-        point.text.tail = f"{(point.text.tail or '')[: point.at]} …"
+        point.text.tail = f"{(point.text.tail or '')[: point.at]}\u00a0…"
         children = children[children.index(point.text) + 1 :]
     else:
-        paragraph.text = f"{(paragraph.text or '')[: point.at]} …"
+        paragraph.text = f"{(paragraph.text or '')[: point.at]}\u00a0…"
     for child in children:
         paragraph.remove(child)
