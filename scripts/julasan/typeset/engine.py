@@ -30,8 +30,9 @@ Picture = Callable[[str], tuple[bytes, str]]
 DPI = 200
 """A picture with more pixels than an office printer shows is made smaller."""
 
-GIVEN = 0.027
-"""Part of a page that a tighter style sheet gains on each (this site's issues)."""
+FEW, GIVEN = 4, 0.027
+"""Pages that are tried at once, and the part of a page that a tighter sheet gains on each of more
+(as it does on this site's issues)."""
 
 _BASE = "https://bulletin.invalid/"
 """The document's address: a host that cannot be (RFC 6761, 6.4)."""
@@ -104,7 +105,8 @@ def _ends_half_empty(document: Any) -> bool:
     from julasan.typeset.measure import measure
 
     found = measure(document)
-    return found.pages > 1 and found.used[-1] < found.high * min(0.5, GIVEN * found.pages)
+    part = found.used[-1] / found.high
+    return found.pages > 1 and part < 0.5 and (found.pages <= FEW or part < GIVEN * found.pages)
 
 
 def _written(document: Any, identifier: bytes) -> bytes:
