@@ -1,4 +1,4 @@
-"""One issue, every channel: print, web page, mail, LINE, SMS and loudspeaker tell the same."""
+"""One issue, every channel: print, web page, feeds, mail, LINE, SMS and loudspeaker tell the same."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from functools import lru_cache
 from html import unescape
 from re import DOTALL, sub
 
+import feedparser
 import pymupdf
 import pytest
 
 from channelling import SENDER, context_of, folder
-from julasan.model import Page
-from julasan.render import bulletin, digest, holdings, issues, mail, prints, spoken
+from julasan.model import Asset, Page
+from julasan.render import bulletin, digest, feeds, holdings, issues, mail, prints, spoken
 from julasan.render.context import Context
+from julasan.render.products import expanded
 
 CASES = {
     "as the file names them": "",
@@ -45,7 +47,8 @@ def channels(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def _told(context: Context) -> dict[str, str]:
     issue = holdings.issue_of(context.site, "2026-11")
     made = bulletin.pdf_of(context.site, issue, context.body, prints._pictures(context.site))
-    pages = [page for page in issues.render(context) if isinstance(page, Page) and page.url == issue.page]
+    pages = [page for page in expanded(issues.render(context)) if getattr(page, "url", "") == issue.page]
+    files = {one.path: one.content for one in expanded(feeds.render(context)) if isinstance(one, Asset)}
     message = mail.mail_of(context, "2026-11", SENDER)
     said = digest.digest_of(context, "2026-11")
     found = {
@@ -57,8 +60,19 @@ def _told(context: Context) -> dict[str, str]:
         "sms": said.sms.text,
         "loudspeaker": said.script.text,
     }
-    if pages:
-        found["web"] = sub("<[^>]*>", " ", pages[0].html)
+    if context.site.issues:
+        # What a file does not give is on no page and in no feed.
+        (page,) = pages
+        assert isinstance(page, Page)
+        found["web"] = sub("<[^>]*>", " ", page.html)
+        (entry,) = feedparser.parse(files["feeds/bulletin.xml"]).entries
+        (item,) = json.loads(files["feeds/bulletin.json"])["items"]
+        found["atom"] = sub("<[^>]*>", " ", f"{entry.title} {entry.content[0].value}")
+        found["json"] = sub("<[^>]*>", " ", f"{item['title']} {item['content_html']}")
+        assert {entry.link, item["url"]} == {context.site.settings.site_url + issue.page}
+    else:
+        assert not pages
+        assert "feeds/bulletin.xml" not in files
     return found
 
 
@@ -86,7 +100,7 @@ def expected(case: str) -> list[str]:
 
 
 def test_all_have_the_same_articles_in_the_same_order(channels: dict[str, str]) -> None:
-    for name in ("web", "mail in plain text", "loudspeaker", "flex"):
+    for name in ("web", "atom", "json", "mail in plain text", "loudspeaker", "flex"):
         if name in channels:
             # The script counts its articles, so their titles here are told from the count by their summaries.
             before = "สรุปของ" if name == "loudspeaker" else ""
@@ -103,7 +117,7 @@ def test_all_name_the_same_number_and_month(channels: dict[str, str]) -> None:
     volume = "" if channels["case"] == squeezed("without a file") else f"ปีที่{'๑' if thai else '1'}"
     number = "1" if channels["case"] == squeezed("without a file") else "๒" if thai else "2"
     month = f"พฤศจิกายน{'๒๕๖๙' if thai else '2569'}"
-    for name in ("print", "web", "mail", "mail in plain text", "line", "flex"):
+    for name in ("print", "web", "atom", "json", "mail", "mail in plain text", "line", "flex"):
         if name in channels:
             assert f"{volume}ฉบับที่{number}" in channels[name], name
             assert month in channels[name], name
@@ -118,7 +132,7 @@ def test_all_have_the_same_events_and_what_is_off_is_off(channels: dict[str, str
         if channels["case"] != squeezed("with a title and a last day")
         or event not in ("งานที่ยกเลิก", "ประชุมรอยืนยัน")
     ]
-    for name in ("print", "web", "mail", "mail in plain text", "loudspeaker"):
+    for name in ("print", "web", "atom", "json", "mail", "mail in plain text", "loudspeaker"):
         if name in channels:
             assert sorted(in_order(channels[name], EVENTS, spoken=name == "loudspeaker")) == sorted(shown), (
                 name

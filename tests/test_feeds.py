@@ -54,7 +54,7 @@ def many(count: int) -> Site:
 
 
 def test_there_is_a_feed_for_all_and_each_province_in_two_forms() -> None:
-    names = ("all", "th-52", "th-55", "th-54")
+    names = ("all", "bulletin", "th-52", "th-55", "th-54")
     assert set(assets()) == {f"feeds/{name}.{form}" for name in names for form in ("xml", "json")}
 
 
@@ -123,7 +123,7 @@ def test_what_xml_cannot_hold_is_left_out(character: str) -> None:
 
 
 def test_the_page_names_every_feed() -> None:
-    names = ("all", "th-52", "th-55", "th-54")
+    names = ("all", "bulletin", "th-52", "th-55", "th-54")
     assert [path for _, path in page().feeds] == [f"feeds/{name}.xml" for name in names]
     for path in assets():
         assert f'href="/{path}"' in page().html

@@ -1,4 +1,4 @@
-"""Feeds of the newest articles in full: Atom (RFC 4287) and JSON Feed 1.1, for all and each province."""
+"""Feeds, Atom (RFC 4287) and JSON Feed 1.1: the newest articles in full, all and by province; the issues."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
-from julasan.model import Article, Asset, Deferred, Output, Page, Settings
-from julasan.render import urls
+from julasan.model import Article, Asset, Deferred, Issue, Output, Page, Settings
+from julasan.render import holdings, urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.edition import Edition
 from julasan.render.keys import key
 from julasan.render.links import absolute
 
@@ -35,7 +36,13 @@ class Feed:
     name: str
     title: str
     page: str
-    articles: Sequence[Article]
+    articles: Sequence[Article] = ()
+    issues: Sequence[Issue] = ()
+
+    @property
+    def count(self) -> int:
+        """How many entries it has."""
+        return len(self.articles) + len(self.issues)
 
     @cached_property
     def atom(self) -> str:
@@ -48,6 +55,21 @@ class Feed:
         return f"{self.path}.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed; addresses are absolute."""
+
+    address: str
+    title: str
+    published: date
+    changed: date
+    summary: str
+    content: str
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: str = ""
+
+
 def render(context: Context) -> Iterator[Output | Deferred]:
     """The feeds, and the page that says what they are.
 
@@ -58,9 +80,21 @@ def render(context: Context) -> Iterator[Output | Deferred]:
     cards = Cards(context)
     for feed in known:
         bodies = [(cards.key(article), context.body_key(article)) for article in feed.articles]
-        day = context.site.today if not feed.articles else None
+        issues = [
+            (
+                context.around,
+                issue.digest,
+                context.body_key(issue),
+                issue in context.site.issues[: context.site.settings.bulletins],
+                [cards.key(article) for article in holdings.contents(context.site, issue)],
+            )
+            for issue in feed.issues
+        ]
+        day = context.site.today if not feed.count else None
         yield Deferred(
-            name=feed.path, key=key(feed.title, feed.page, bodies, day), make=partial(_files, context, feed)
+            name=feed.path,
+            key=key(feed.title, feed.page, bodies, issues, day),
+            make=partial(_files, context, feed),
         )
     yield Page(
         url="feeds/",
@@ -73,15 +107,19 @@ def render(context: Context) -> Iterator[Output | Deferred]:
 
 
 def _files(context: Context, feed: Feed) -> Iterator[Output]:
-    rendered = {article.permalink: _content(context, article) for article in feed.articles}
-    yield Asset(path=feed.atom, content=atom(context, feed, rendered))
-    yield Asset(path=feed.json, content=json_feed(context, feed, rendered))
+    entries = [_article(context, article) for article in feed.articles]
+    entries += [_issue(context, issue) for issue in feed.issues]
+    yield Asset(path=feed.atom, content=atom(context, feed, entries))
+    yield Asset(path=feed.json, content=json_feed(context, feed, entries))
 
 
 def feeds(context: Context) -> Iterator[Feed]:
-    """The feed of all articles, then one for each province."""
+    """The feed of all articles, that of the issues where there are some, then one for each province."""
     site = context.site
     yield Feed(all_path(), "", site.settings.network, "", site.articles[:NEWEST])
+    if site.issues:
+        name = context.text("issue.title")
+        yield Feed(issues_path(), name, holdings.masthead(context), "bulletin/", issues=site.issues[:NEWEST])
     for province in site.settings.provinces:
         own = [article for article in site.articles if article.province == province]
         path, page = province_path(site.settings, province), urls.province_url(site.settings, province)
@@ -93,13 +131,18 @@ def all_path() -> str:
     return "feeds/all"
 
 
+def issues_path() -> str:
+    """Path of the feed of the issues, without its suffix."""
+    return "feeds/bulletin"
+
+
 def province_path(settings: Settings, province: str) -> str:
     """Path of a province's feed, without its suffix: ``feeds/th-52``."""
     return f"feeds/{urls.province_id(settings, province)}"
 
 
-def atom(context: Context, feed: Feed, rendered: dict[str, str]) -> bytes:
-    """The Atom document of `feed`; `rendered` has the full text of each of its articles."""
+def atom(context: Context, feed: Feed, entries: Sequence[Entry]) -> bytes:
+    """The Atom document of `feed`."""
     settings = context.site.settings
     base = settings.site_url
     root = Element("feed", {"xmlns": ATOM, "xml:lang": settings.language})
@@ -107,32 +150,35 @@ def atom(context: Context, feed: Feed, rendered: dict[str, str]) -> bytes:
     if settings.tagline:
         _add(root, "subtitle", settings.tagline)
     _add(root, "id", base + feed.atom)
-    _add(root, "updated", _moment(context, max(map(_changed, feed.articles), default=context.site.today)))
+    _add(
+        root,
+        "updated",
+        _moment(context, max((entry.changed for entry in entries), default=context.site.today)),
+    )
     _add(root, "link", rel="self", type="application/atom+xml", href=base + feed.atom)
     _add(root, "link", rel="alternate", type="text/html", href=base + feed.page)
     author = SubElement(root, "author")
     _add(author, "name", settings.network)
     _add(root, "generator", "Julasan")
-    for article in feed.articles:
-        _entry(context, root, article, rendered[article.permalink])
+    for entry in entries:
+        _entry(context, root, entry)
     indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
 
 
-def _entry(context: Context, root: Element, article: Article, content: str) -> None:
-    entry = SubElement(root, "entry")
-    address = context.site.settings.site_url + article.url
-    _add(entry, "title", article.title)
-    _add(entry, "id", address)
-    _add(entry, "link", rel="alternate", type="text/html", href=address)
-    _add(entry, "published", _moment(context, article.date))
-    _add(entry, "updated", _moment(context, _changed(article)))
-    for name in article.authors:
-        _add(SubElement(entry, "author"), "name", context.site.author_name(name))
-    for term in _tags(article):
-        _add(entry, "category", term=term)
-    _add(entry, "summary", context.summary(article))
-    _add(entry, "content", content, type="html")
+def _entry(context: Context, root: Element, entry: Entry) -> None:
+    element = SubElement(root, "entry")
+    _add(element, "title", entry.title)
+    _add(element, "id", entry.address)
+    _add(element, "link", rel="alternate", type="text/html", href=entry.address)
+    _add(element, "published", _moment(context, entry.published))
+    _add(element, "updated", _moment(context, entry.changed))
+    for name in entry.authors:
+        _add(SubElement(element, "author"), "name", name)
+    for term in entry.tags:
+        _add(element, "category", term=term)
+    _add(element, "summary", entry.summary)
+    _add(element, "content", entry.content, type="html")
 
 
 def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> None:
@@ -141,7 +187,7 @@ def _add(parent: Element, name: str, text: str | None = None, **attributes: str)
         element.text = _clean(text)
 
 
-def json_feed(context: Context, feed: Feed, rendered: dict[str, str]) -> bytes:
+def json_feed(context: Context, feed: Feed, entries: Sequence[Entry]) -> bytes:
     """The JSON Feed 1.1 document of `feed`."""
     settings = context.site.settings
     base = settings.site_url
@@ -155,30 +201,58 @@ def json_feed(context: Context, feed: Feed, rendered: dict[str, str]) -> bytes:
     }
     if settings.tagline:
         found["description"] = settings.tagline
-    found["items"] = [_item(context, article, rendered[article.permalink]) for article in feed.articles]
+    found["items"] = [_item(context, entry) for entry in entries]
     return _clean(json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(context: Context, article: Article, content: str) -> dict[str, Any]:
-    address = context.site.settings.site_url + article.url
+def _item(context: Context, entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": address,
-        "url": address,
-        "title": article.title,
-        "content_html": content,
-        "summary": context.summary(article),
-        "date_published": _moment(context, article.date),
-        "date_modified": _moment(context, _changed(article)),
+        "id": entry.address,
+        "url": entry.address,
+        "title": entry.title,
+        "content_html": entry.content,
+        "summary": entry.summary,
+        "date_published": _moment(context, entry.published),
+        "date_modified": _moment(context, entry.changed),
         "language": context.site.settings.language,
     }
-    image = Cards(context).picture(article)
-    if image:
-        item["image"] = context.site.settings.site_url + quote(image.path)
-    if article.authors:
-        item["authors"] = [{"name": context.site.author_name(name)} for name in article.authors]
-    if _tags(article):
-        item["tags"] = _tags(article)
+    if entry.image:
+        item["image"] = entry.image
+    if entry.authors:
+        item["authors"] = [{"name": name} for name in entry.authors]
+    if entry.tags:
+        item["tags"] = list(entry.tags)
     return item
+
+
+def _article(context: Context, article: Article) -> Entry:
+    image = Cards(context).picture(article)
+    base = context.site.settings.site_url
+    return Entry(
+        address=base + article.url,
+        title=article.title,
+        published=article.date,
+        changed=article.updated or article.date,
+        summary=context.summary(article),
+        content=_content(context, article),
+        authors=tuple(context.site.author_name(name) for name in article.authors),
+        tags=(*((article.province,) if article.province else ()), *article.topics),
+        image=base + quote(image.path) if image else "",
+    )
+
+
+def _issue(context: Context, issue: Issue) -> Entry:
+    edition = Edition(context, issue)
+    html = context.html("feeds/issue.html", e=edition, note=context.body(issue) if issue.body.text else "")
+    return Entry(
+        address=edition.page,
+        title=" · ".join(part for part in (edition.number, edition.month, issue.title or "") if part),
+        published=issue.date,
+        changed=issue.date,
+        summary=" · ".join(entry.article.title for entry in edition.entries),
+        content=_clean(absolute(html, context.site.settings.site_url)),
+        authors=(edition.editor,) if edition.editor else (),
+    )
 
 
 def _content(context: Context, article: Article) -> str:
@@ -191,14 +265,6 @@ def _content(context: Context, article: Article) -> str:
     # A link to a heading or footnote of the same article leads to the article's page.
     html = html.replace(' href="#', f' href="{base}{article.url}#')
     return _clean(absolute(html, base))
-
-
-def _tags(article: Article) -> list[str]:
-    return [*([article.province] if article.province else []), *article.topics]
-
-
-def _changed(article: Article) -> date:
-    return article.updated or article.date
 
 
 def _moment(context: Context, day: date) -> str:

@@ -12,6 +12,7 @@ from julasan.model import Deferred, Issue, Output, Page
 from julasan.render import calendar, holdings, months, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
+from julasan.render.feeds import issues_path
 from julasan.render.home import COVER, Cover
 from julasan.render.keys import key
 from julasan.render.months import Entry, Group
@@ -35,6 +36,7 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         title=context.text("issue.title"),
         description=context.text("issue.description", network=context.site.settings.network),
         kind="issues",
+        feeds=_feeds(context),
         html=context.html("bulletin.html", volumes=volumes(context)),
     )
     for at, issue in enumerate(issues):
@@ -109,6 +111,7 @@ def _page(context: Context, cards: Cards, issue: Issue, before: Issue | None, af
         description=_description(issue, [article.title for article in articles]),
         source=issue.source.path,
         kind="issue",
+        feeds=_feeds(context),
         date=issue.date,
         html=context.html(
             "issue.html",
@@ -125,6 +128,12 @@ def _page(context: Context, cards: Cards, issue: Issue, before: Issue | None, af
             **calendar.shown(context),
         ),
     )
+
+
+def _feeds(context: Context) -> tuple[tuple[str, str], ...]:
+    if not context.site.settings.site_url or not context.site.issues:
+        return ()
+    return ((holdings.masthead(context), f"{issues_path()}.xml"),)
 
 
 def _description(issue: Issue, titles: Sequence[str]) -> str:
