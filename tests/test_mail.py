@@ -99,7 +99,8 @@ def test_links_are_absolute_and_styles_inline(made: Mail) -> None:
     assert "<script" not in html
     assert "<link" not in html
     assert 'style="' in html
-    rules = "".join(re.findall(r"<style>(.*?)</style>", html, re.DOTALL))
+    for_all = re.sub(r"<!--\[if mso\]>.*?<!\[endif\]-->", "", html, flags=re.DOTALL)
+    rules = "".join(re.findall(r"<style>(.*?)</style>", for_all, re.DOTALL))
     assert re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", "", rules).strip() == "", (
         "only what cannot be inlined"
     )
@@ -192,3 +193,26 @@ def test_listmonk_reads_the_export() -> None:
 
 def test_a_reader_never_shows_itself() -> None:
     assert "one@" not in repr(Reader("m-one", "ก", "one@reader.example"))
+
+
+def test_word_gets_a_width_a_font_and_cells_for_what_it_does_not_know(made: Mail) -> None:
+    html = made.html
+    asked = re.findall(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", html, re.DOTALL)
+    assert any('width="600"' in part for part in asked)
+    assert any("font-family" in part for part in asked)
+    assert asked[-1].count("</table>") == sum(part.count("<table") for part in asked)
+    # Word pads cells and nothing else, takes no margin below zero, and a picture's width from its attribute.
+    styles = re.findall(r'style="([^"]*)"', html)
+    assert not any(re.search(r"margin[^;]*-\d|position|float|flex|grid", style) for style in styles)
+    assert all('width="' in tag for tag in re.findall(r"<img[^>]*>", html))
+    assert not re.search(r'<a [^>]*style="[^"]*padding', html)
+
+
+def test_no_header_line_is_too_long_and_no_line_ends_bare(made: Mail) -> None:
+    raw = made.message().as_bytes()
+    assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
+    head, _, _ = raw.partition(b"\r\n\r\n")
+    # RFC 2047, 2: a line with an encoded word has at most 76 characters; RFC 5322, 2.1.1: no line over 998.
+    assert all(len(line) <= 76 for line in head.split(b"\r\n") if b"=?" in line)
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    assert raw.isascii()

@@ -31,6 +31,8 @@ from julasan.render.edition import Edition, Entry, host
 
 MOST_BYTES = 102_000
 """Gmail clips the HTML of a mail that is longer; of the two readings of "102 kB" the smaller one."""
+WIDE = 536
+"""Px of a picture: Outlook knows no widths but the attribute's."""
 
 
 class _Policy(EmailPolicy):
@@ -116,7 +118,9 @@ class Mail:
         """The HTML part, its styles inlined, every link absolute."""
         import css_inline
 
-        page = self.edition.context.html("mail/mail.html", m=self, e=self.edition, shown=self._shown)
+        page = self.edition.context.html(
+            "mail/mail.html", wide=WIDE, m=self, e=self.edition, shown=self._shown
+        )
         page = links.absolute(page, self.edition.home) if self.edition.home else page
         inlined = css_inline.inline(
             page.replace("<style></style>", f"<style>{_sheet()}</style>"),
@@ -275,7 +279,7 @@ def mailable(html: str, edition: Edition) -> str:
         alt = found[1] if (found := _ALT.search(match[0])) else ""
         address = edition.raster(unquote(match[1]))
         if address:
-            return f'<img src="{address}" alt="{alt}">'
+            return f'<img src="{address}" alt="{alt}" width="{WIDE}">'
         return f'<em class="seen">{edition.context.text("mail.picture", alt=alt)}</em>' if alt else ""
 
     html = _PICTURE.sub(picture, html)
