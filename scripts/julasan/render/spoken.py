@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +35,8 @@ ABBREVIATIONS: Mapping[str, str] = {
     "OTOP": "โอทอป", "LINE": "ไลน์", "SMS": "ข้อความสั้น", "QR": "คิวอาร์", "PDF": "พีดีเอฟ", "Facebook": "เฟซบุ๊ก",
     "Google": "กูเกิล", "YouTube": "ยูทูบ", "Zoom": "ซูม", "email": "อีเมล", "e-mail": "อีเมล", "E-mail": "อีเมล",
     "Markdown": "มาร์กดาวน์", "GitHub": "กิตฮับ", "Excel": "เอ็กเซล", "Word": "เวิร์ด", "online": "ออนไลน์",
+    "COVID": "โควิด", "Covid": "โควิด", "Wi-Fi": "ไวไฟ", "WiFi": "ไวไฟ", "wifi": "ไวไฟ", "PM": "พีเอ็ม",
+    "Smart Farmer": "สมาร์ตฟาร์มเมอร์", "App": "แอป", "app": "แอป", "website": "เว็บไซต์", "link": "ลิงก์",
 }  # fmt: skip
 """What is written short, and how it is said."""
 
@@ -53,15 +56,36 @@ _TIME = re.compile(
 )
 _ONE_TIME = re.compile(r"(?<![\d.])(?:(\d{1,2})[.:](\d{2})\s*น\.|(\d{1,2}):(\d{2})(?![\d.]))")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_PHONE = re.compile(r"(?<![\d.,])0\d{1,2}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+_PHONE = re.compile(r"(?<![\d.,])(?:0\d{1,2}|0|\+66[ -]?\d{1,2})[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+_CALLED = re.compile(r"(สายด่วน|โทร\.|โทรศัพท์|เบอร์|(?:จ\.|จังหวัด)\s?[ก-๎]+)(\s*)([1-9]\d{2,4})(?![\d.,/:])")
+"""A short number that is called, and a postcode after its province: digit by digit."""
+_ISO = re.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
+_PARTS = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.])")
+_FRACTION = re.compile(r"(?<![\d/.,ๆ-๎])(?<!ที่ )([1-9])/([2-9]|10)(?![\d/.,])")
+_MONEY = re.compile(r"([฿$€£])\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*)\.-")
+_MONIES = {"฿": "บาท", "$": "ดอลลาร์", "€": "ยูโร", "£": "ปอนด์"}
+_PER = re.compile(r"(บาท|ลิตร|ครั้ง|กิโลเมตร|กิโลกรัม)\s*/\s*")
+_MINUS = re.compile(r"(?<![^\s(])[-−](?=\d)")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{1,5}(?![A-Za-z])")
+_NAMES = "เอ บี ซี ดี อี เอฟ จี เอช ไอ เจ เค แอล เอ็ม เอ็น โอ พี คิว อาร์ เอส ที ยู วี ดับเบิลยู เอ็กซ์ วาย แซด"
+_LETTERS = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        _NAMES.split(),
+        strict=True,
+    )
+)
+_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(0?[1-9]|1[0-2])/(\d{4}|\d{2})(?![\d/])")
-_BETWEEN = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+_BETWEEN = re.compile(
+    r"(?<=\d)\s*[–—-]\s*(?=\d)|(?<=[ก-๎.])\s+[–—-]\s+(?=\d)|(?<=[ก-๎.])–(?=\d)|(?<=\.)\s*[–—-]\s*(?=[ก-ฮ]{1,3}\.[ก-ฮ]{1,2}\.)"
+)
 _YEAR = re.compile(r"(พ\.ศ\.|ค\.ศ\.)\s*(\d{4}|\d{2})(?!\d)")
 _SHORT = re.compile(
     r"(?<![ก-ฮ])[ก-ฮ]{1,6}\.(?:[ก-ฮ]{1,6}\.)*(?![ก-๎])|(?<![ก-๎.])[ก-ฮ]{1,5}\.(?=[ก-๎])|[A-Za-z][A-Za-z-]+|[A-Z]"
 )
 _SIGNS = str.maketrans(
-    dict.fromkeys("\"'“”‘’«»()[]{}<>*_#•·…—–|~^`\\:;!?-", " ") | {"&": " และ ", "+": " บวก ", "=": " เท่ากับ "}
+    dict.fromkeys("\"'“”‘’«»()[]{}<>*_#@•·…—–|~^`\\:;!?-", " ") | {"&": " และ ", "+": " บวก ", "=": " เท่ากับ "}
 )
 
 
@@ -144,18 +168,31 @@ def said(text: str, own: Mapping[str, str] | None = None) -> Said:
         text = _expand(text, short, words)
     text = _TIME.sub(lambda m: f" {clock(int(m[1]), int(m[2]))} ถึง {clock(int(m[3]), int(m[4]))} ", text)
     text = _ONE_TIME.sub(lambda m: f" {clock(int(m[1] or m[3]), int(m[2] or m[4]))} ", text)
-    text = _PHONE.sub(lambda m: f" {_one_by_one(m[0])} ", text)
+    text = _PHONE.sub(lambda m: f" {_one_by_one(m[0].replace('+66', '0'))} ", text)
+    text = _CALLED.sub(lambda m: f"{m[1]}{m[2]} {_one_by_one(m[3])} ", text)
+    text = _ISO.sub(lambda m: _in_slashes_of(m[3], m[2], m[1]), text)
     text = _SLASHED.sub(_in_slashes, text)
+    text = _FRACTION.sub(lambda m: _part(m[0], m[1], m[2]), text)
+    text = _MINUS.sub(" ลบ ", text)
     text = _BETWEEN.sub(" ถึง ", text)
     text = _DATED.sub(_dated, text)
+    text = _PARTS.sub(lambda m: " จุด ".join(number(int(part)) for part in m[0].split(".")), text)
+    text = _MONEY.sub(lambda m: f" {figures(m[2] or m[3])} {_MONIES[m[1] or '฿']} ", text)
+    text = re.sub(r"(?<=\d)\s*ม\.(?!\s*\d)(?![ก-๎])", " เมตร ", text)
+    text = re.sub(r"(?<![ก-๎.])ร\.\s*(?=\d)", " รัชกาลที่ ", text)
+    text = re.sub(r"(?<=\d)\s*[x×]\s*(?=\d)", " คูณ ", text)
+    text = re.sub(r"\s*°\s*C\b", " องศาเซลเซียส ", text).replace("°", " องศา ")
     text = _YEAR.sub(lambda m: f" {ABBREVIATIONS[m[1]]} {number(_full_year(m[2], m[1]))} ", text)
     for short in _by_length():
         text = _expand(text, short, ABBREVIATIONS[short])
+    text = _PER.sub(r"\1ต่อ", text)
     text = re.sub(r"\s*%", " เปอร์เซ็นต์ ", text)
+    text = _CAPITALS.sub(lambda m: f" {_capitals(m[0])} ", text)
     text = re.sub(r"(?<=\d)\s*/\s*(?=\d)", " ทับ ", text)
     text = _NUMBER.sub(lambda m: f" {figures(m[0])} ", text)
     unknown = tuple(dict.fromkeys(match[0] for match in _SHORT.finditer(text)))
     text = text.replace("/", " หรือ ").replace("ฯ", "").translate(_SIGNS)
+    text = "".join(" " if unicodedata.category(sign) in ("So", "Sk", "Sc", "Cf") else sign for sign in text)
     text = re.sub(r"[^\S\n]+", " ", re.sub(r"[.,](?=\s|$)", " ", text))
     return Said(re.sub(r" *\n *", "\n", text).strip(), unknown)
 
@@ -173,11 +210,23 @@ def _dated(match: re.Match[str]) -> str:
     return f" {' '.join(parts)} "
 
 
+def _part(text: str, above: str, below: str) -> str:
+    """เศษหนึ่งส่วนสอง; what is no part of one is a number with a stroke."""
+    return f" เศษ{number(int(above))}ส่วน{number(int(below))} " if int(above) < int(below) else text
+
+
+def _capitals(word: str) -> str:
+    """Capitals letter by letter; a Roman number as one."""
+    return number(_ROMAN[word]) if word in _ROMAN else "".join(_LETTERS[letter] for letter in word)
+
+
 def _in_slashes(match: re.Match[str]) -> str:
     """20/02/2566, a date as it is written in forms."""
     of_month, month, year = match.groups()
-    if not 1 <= int(of_month) <= 31:
-        return match[0]
+    return _in_slashes_of(of_month, month, year) if 1 <= int(of_month) <= 31 else match[0]
+
+
+def _in_slashes_of(of_month: str, month: str, year: str) -> str:
     era = "ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ."
     said = f"{number(int(of_month))} {thai.MONTHS[int(month) - 1]}"
     return f" {said} {ABBREVIATIONS[era]} {number(_full_year(year, era))} "
@@ -206,6 +255,9 @@ def _expand(text: str, short: str, words: str) -> str:
         if short[0] in _CONSONANTS
         else ""
     )
+    if short == "ก.":
+        # Of a ministry's name, not the first item of a list.
+        return re.sub(before + r"ก\.(?=[ก-๎]{2})", f" {words}", text)
     after = r"(?![A-Za-z])" if short[-1].isascii() and short[-1].isalpha() else ""
     return re.sub(before + re.escape(short) + after, f" {words}" + ("" if words in _JOINED else " "), text)
 
