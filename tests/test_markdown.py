@@ -50,6 +50,10 @@ def test_headings_keep_every_thai_mark_and_are_unique() -> None:
         assert f'id="{name}"' in shown
 
 
+def test_a_list_that_begins_with_a_thai_number_counts_on_from_it() -> None:
+    assert '<ol start="3">' in html("๓. สาม\n๔. สี่")
+
+
 def test_a_table_scrolls_in_a_box_with_a_name() -> None:
     shown = html("| ก | ข |\n|---|---|\n| 1 | 2 |")
     assert '<div aria-label="ตาราง" class="jl-table" role="group" tabindex="0"><table>' in shown

@@ -328,6 +328,11 @@ def test_a_fragment_has_ids_links_and_notes_of_its_own() -> None:
     )
 
 
+def test_a_list_counts_on_from_its_first_number() -> None:
+    html = '<ol start="4">\n<li>ก</li>\n</ol>'
+    assert 'style="counter-reset: list-item 3"' in fragment(html, prefix="b", link=str)
+
+
 def test_a_wide_table_is_marked() -> None:
     cells = "<th>ก</th>" * 4
     html = f'<div class="jl-table"><table><thead><tr>{cells}</tr></thead></table></div>'

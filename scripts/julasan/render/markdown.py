@@ -194,6 +194,11 @@ class _Published(Treeprocessor):
             element.set("width", str(media.width))
             element.set("height", str(media.height))
 
+    def _numbered(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+        # HTML takes ASCII digits alone; Python-Markdown hands on the ๓ of a list that begins so.
+        if first := element.get("start"):
+            element.set("start", str(int(first)))
+
     def _paragraph(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         # A picture alone in its paragraph and with a title is a figure with that caption.
         if len(element) != 1 or element[0].tag != "img" or (element.text or "").strip():
@@ -240,6 +245,7 @@ _MAKERS: dict[str, Callable[[_Published, Element, int, Element, set[str]], None]
     **{f"h{level}": _Published._heading for level in range(1, 7)},
     "a": _Published._link,
     "img": _Published._picture,
+    "ol": _Published._numbered,
     "p": _Published._paragraph,
     "table": _Published._table,
 }

@@ -44,6 +44,9 @@ def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
             # PDF/UA-1 (7.4.2) and who listens want no level left out.
             before = min(6, int(element.tag[1]) + deeper, before + 1)
             element.tag = f"h{before}"
+        if element.tag == "ol" and element.get("start", "").isdecimal():
+            # WeasyPrint reads no `start`.
+            element.set("style", f"counter-reset: list-item {int(element.get('start', '')) - 1}")
         if element.tag == "blockquote" and len("".join(element.itertext())) <= SHORT_QUOTE:
             _mark(element, "short")
         if element.tag == "div" and element.get("class") == "jl-table":
