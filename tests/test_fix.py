@@ -313,6 +313,19 @@ SIGNS = st.text(
 TABLES = st.builds(lambda sign, rest: f"member_id{sign}consent{sign}{rest}", st.sampled_from(";,\t|"), SIGNS)
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("knowledge/a.md", FRONT + "à¸\u00ad¸à¸‡à¸—à¸¸à¸™\n"),
+        ("knowledge/a.md", FRONT.replace("2026-11-01", "1 พฤศจิ 2569")),
+        ("knowledge/a.md", FRONT.replace("2026-11-01", "11/22/2026")),
+        ("members.csv", "| member_id | name |\n|---|---|\n| a | ก |\n"),
+    ],
+)
+def test_what_only_a_person_can_decide_stays(path: str, content: str) -> None:
+    assert text(path, content) == content
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     path=st.sampled_from(["knowledge/a.md", "events.yaml", "members.csv", "mkdocs.yml"]),

@@ -27,7 +27,8 @@ _UNSEEN = re.compile("[\u0e4d](?=[\u0e48-\u0e4b]?\u0e32)|[\u00a0\u2028\u2029\ue0
 
 def tidy(text: str, *, spaces: bool = True) -> str:
     """`text` in normal form, without zero-width signs, NBSP as space if `spaces`; no line more or less."""
-    if text.isascii():
+    # Thai read as Western letters: what nobody sees there is a part of it, for whoever turns it back.
+    if text.isascii() or "à¸" in text or "à¹" in text:
         return text
     parts = (_LEFT_ALONE if spaces else _LEFT_ALONE_WITH_SPACES).split(text)
     return "".join(part if number % 2 else _settled(part) for number, part in enumerate(parts))

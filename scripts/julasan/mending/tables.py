@@ -46,6 +46,9 @@ def mended(text: str) -> str:
 
 def _delimiter(text: str) -> str:
     head = next((line for line in text.splitlines() if line.strip()), "")
+    if head.lstrip().startswith("|"):
+        # A table of Markdown: its bars stand before and behind each row too.
+        return ","
     return next((sign for sign in _OTHERS if head.count(sign) > head.count(",")), ",")
 
 

@@ -248,8 +248,10 @@ def _from_words(plain: str) -> tuple[str, date | None]:
     else:
         return "date.not", None
     name = name.replace(".", "").casefold()
-    month = _MONTH_NUMBERS.get(name) or _MONTH_NUMBERS.get(_near_month(name))
-    return "date.words", _meant(year, str(month), day) if month else None
+    if month := _MONTH_NUMBERS.get(name):
+        return "date.words", _meant(year, str(month), day)
+    guessed = _MONTH_NUMBERS.get(_near_month(name))
+    return ("date.month", _meant(year, str(guessed), day)) if guessed else ("date.words", None)
 
 
 def _near_month(name: str) -> str:
