@@ -176,7 +176,7 @@ def test_the_contents_give_the_right_pages(pages: pymupdf.Document) -> None:
     first = "".join(pages[0].get_text().split())
     listed = first[first.index("ในฉบับนี้") :]
     starts = {title: page for level, title, page in pages.get_toc() if level == 2}
-    titles = [one.title for one in holdings.contents(SITE, NOVEMBER)] + ["ปฏิทินกิจกรรม", "ข้อเสนอถึงกรม"]
+    titles = [one.title for one in holdings.contents(SITE, NOVEMBER)] + ["ปฏิทินกิจกรรม", "ข้อเสนอถึงหน่วยงาน"]
     for title in titles:
         assert f"{''.join(title.split())}{starts[' '.join(title.split())]}" in listed
 

@@ -345,6 +345,8 @@ class Settings:
     """Messages a month that the network's LINE plan sends; a broadcast counts one for each friend."""
     sms_domain: Line | None = None
     """The domain registered with the SMS operators; without it an SMS carries no link."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Key of the program's texts (``home.lead``) -> the network's own words for it."""
     spoken: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation -> how the loudspeaker's script says it; comes before the program's own list."""
 

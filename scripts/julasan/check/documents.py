@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -65,9 +65,9 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
         if isinstance(value, str):
             yield name, value
         elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, str):
-                    yield name, item
+            yield from ((name, item) for item in value if isinstance(item, str))
+        elif isinstance(value, Mapping):
+            yield from ((name, item) for pair in value.items() for item in pair)
 
 
 @lru_cache(maxsize=16)

@@ -31,6 +31,10 @@ class Locale:
         text = self.texts[key]
         return text.format(**values) if values else text
 
+    def with_words(self, words: Mapping[str, str]) -> Locale:
+        """The same with a network's own words for some keys."""
+        return Locale(self.language, {**self.texts, **words}) if words else self
+
     def has(self, key: str) -> bool:
         """Whether the locale has `key`."""
         return key in self.texts

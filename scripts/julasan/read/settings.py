@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from julasan.locales import locale
 from julasan.model import Settings
 from julasan.problem import Problem, Source
 from julasan.read.events import note_zone, zone_of
@@ -14,7 +15,7 @@ from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Node, Scalar, compose
 from julasan.read.slips import Slips
 from julasan.read.text import SETTINGS_BYTES, read_text
-from julasan.read.values import read_fields
+from julasan.read.values import like, read_fields
 
 PATH = "mkdocs.yml"
 PLUGIN = "julasan"
@@ -149,9 +150,29 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
     if zone and zone_of(zone) is None:
         note_zone(zone, lines["timezone"], slips)
         del values["timezone"]
+    values["words"] = dict(_words(values, lines, slips))
     for name, code in values.get("provinces", {}).items():
         if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
             slips.add(lines["provinces"], "settings.province", name=name, value=code)
+
+
+def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> Iterator[tuple[str, str]]:
+    """The network's own words for texts that there are, each with no place that the program does not fill."""
+    own = locale(values.get("language", "th"))
+    for name, text in values.get("words", {}).items():
+        if not own.has(name):
+            meant = like(name, own.texts)
+            code = "words.unknown-like" if meant else "words.unknown"
+            slips.add(lines["words"], code, value=name, meant=meant or "")
+        elif not set(_PLACE.findall(text)) <= set(_PLACE.findall(own.text(name))) or "{" in _PLACE.sub(
+            "", text
+        ):
+            slips.add(lines["words"], "words.place", value=name, text=own.text(name))
+        else:
+            yield name, text
+
+
+_PLACE = re.compile(r"\{[a-z_]+\}")
 
 
 def _settings(top: Fields, values: dict[str, Any], lines: dict[str, int], line: int) -> Settings:

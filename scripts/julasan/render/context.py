@@ -100,7 +100,8 @@ class Context:
     @cached_property
     def locale(self) -> Locale:
         """The texts of the site's language."""
-        return locale(self.site.settings.language)
+        settings = self.site.settings
+        return locale(settings.language).with_words(settings.words)
 
     @cached_property
     def bodies(self) -> Bodies:
