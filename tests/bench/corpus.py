@@ -46,7 +46,8 @@ def escaped(text: str) -> str:
 def mended(line: str) -> str:
     """`line` without what `julasan check` refuses in a text: personal data, signs that nobody sees."""
     line = _UNSEEN.sub("", thai.normalise(line))
-    return "…" if any(privacy.find(line)) else line
+    # A paragraph that begins with a tab would be a box of code.
+    return "…" if any(privacy.find(line)) else line.lstrip()
 
 
 def article(number: int, item: dict[str, str], publishable: bool) -> str:

@@ -41,6 +41,7 @@ _RAW: dict[MarkKind, str] = {
     "raw-bold": "markdown.raw-bold",
     "raw-tick": "markdown.raw-tick",
     "raw-fence": "markdown.raw-fence",
+    "raw-indent": "markdown.raw-indent",
 }
 
 

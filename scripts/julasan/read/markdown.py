@@ -199,7 +199,9 @@ class _Scan:
                 live.append("")
                 blank = True
                 continue
-            indented = _indented(line, items, blank, indented)
+            was, indented = indented, _indented(line, items, blank, indented)
+            if indented and not was and _is_prose(line):
+                self.mark("raw-indent", line.strip(), number)
             live.append("" if indented else line)
             blank = False
         if fence:
@@ -494,6 +496,15 @@ def _interrupted(block: list[str]) -> int | None:
 
 def _unescape(target: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", target)
+
+
+_THAI_LETTERS = re.compile("[\u0e01-\u0e2e]")
+_SIGNS_OF_CODE = re.compile(r"[{}<>=;|`#$\\\[\]]|^\s*[-*+>]")
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line that stands as code is a paragraph, indented as letters of an office are."""
+    return len(_THAI_LETTERS.findall(line)) >= 20 and not _SIGNS_OF_CODE.search(line)
 
 
 def _closes(line: str, fence: str) -> bool:
