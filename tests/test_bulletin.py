@@ -344,3 +344,31 @@ def test_contents_never_stand_across_an_article(count: int) -> None:
     of = site(ARTICLES, (one,))
     html = bulletin.bulletin_html(of, one, Context(of).body)
     assert ('class="contents beside"' in html) == (count == 40)
+
+
+def test_a_long_word_in_a_cell_stays_in_its_column() -> None:
+    address = "https://example.org/a/very/long/path/without/any/break/0123456789/abcdefghijklmnopqrstuvwxyz"
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+    text = f"| ชื่อ | ที่อยู่ |\n|---|---|\n| ก | {address} |\n| {word} | ข |\n\n{TEXT * 8}"
+    wide = article("wide", date(2026, 11, 5), "ตารางที่อยู่", text=text)
+    one = issue("2026-11", date(2026, 11, 22), articles=("wide",))
+    document = printed(site((wide,), (one,)), one)
+    page = next(page for page in document if "Donau" in page.get_text())
+    pieces = [
+        piece for piece in page.get_text("words") if piece[4] in f"{address} {word}" and len(piece[4]) > 4
+    ]
+    assert len(pieces) > 8
+    assert all(piece[2] < page.rect.width / 2 for piece in pieces), pieces
+    copied = "".join(text_of(document).split())
+    assert address in copied
+    assert word in copied
+
+
+def test_a_box_longer_than_a_page_begins_under_its_headline() -> None:
+    inside = "\n\n".join(f"    {TEXT * 3}" for _ in range(16))
+    boxed = article("boxed", date(2026, 11, 5), "กล่องยาว", text=f'!!! note "หัวกล่อง"\n\n{inside}')
+    one = issue("2026-11", date(2026, 11, 22), articles=("boxed",))
+    document = printed(site((boxed,), (one,)), one)
+    (page,) = [page for page in document if "บทความ" in page.get_text()]
+    assert "หัวกล่อง" in page.get_text()
+    assert page.get_text().count("ผู้ใหญ่บ้านนำน้ำ") > 3

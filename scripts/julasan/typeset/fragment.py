@@ -17,7 +17,7 @@ WIDE = 4
 SHORT_TABLE = 6
 """A table of so many rows stands in one column."""
 SHORT_QUOTE = 400
-"""A quotation of so many characters stands in one column."""
+"""A quotation, or a box, of so many characters stands in one column."""
 
 
 def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
@@ -47,7 +47,7 @@ def fragment(html: str, *, prefix: str, link: Link, deeper: int = 0) -> str:
         if element.tag == "ol" and element.get("start", "").isdecimal():
             # WeasyPrint reads no `start`.
             element.set("style", f"counter-reset: list-item {int(element.get('start', '')) - 1}")
-        if element.tag == "blockquote" and len("".join(element.itertext())) <= SHORT_QUOTE:
+        if _stands_whole(element):
             _mark(element, "short")
         if element.tag == "div" and element.get("class") == "jl-table":
             _measure(element)
@@ -130,6 +130,11 @@ def _lead(anchor: Element, prefix: str, link: Link) -> None:
         anchor.set("href", target)
         if target.startswith("#") and not href.startswith("#"):
             anchor.set("class", "within")
+
+
+def _stands_whole(element: Element) -> bool:
+    boxed = element.tag == "blockquote" or "admonition" in element.get("class", "").split()
+    return boxed and len("".join(element.itertext())) <= SHORT_QUOTE
 
 
 def _measure(box: Element) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from julasan.typeset.words import BOUND, BREAK, bound_spaces, breaks, phrase_breaks
+from julasan.typeset.words import BOUND, BREAK, bound_spaces, breaks, long_breaks, phrase_breaks
 
 _IN_LINE = "a abbr b bdi bdo cite data del dfn em i ins label mark q s small span strong sub sup time u"
 _LEFT_ALONE = "code kbd samp pre script style svg math textarea template head title"
@@ -41,7 +41,10 @@ def open_breaks(root: Element) -> None:
         text = "".join(node.text for node in run)
         # A cell is narrow: a date that may not break there would stick out of it.
         bound = [] if place == "cell" else bound_spaces(text)
-        _change(run, phrase_breaks(text) if place == "title" else breaks(text), bound)
+        openings = phrase_breaks(text) if place == "title" else breaks(text)
+        if place == "cell":
+            openings = sorted({*openings, *long_breaks(text)})
+        _change(run, openings, bound)
 
 
 def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:

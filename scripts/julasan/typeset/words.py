@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log
 
@@ -68,6 +68,10 @@ _CORPUS = 33e6
 """Words of the Thai National Corpus."""
 _LONG, _COMMON = 6, 50
 """A shorter word must stand so often in the corpus: the dictionary has many that nobody writes."""
+_UNBROKEN = re.compile("[!-~\u00c0-\u024f]{19,}")
+_JOINTS = "/._-?&=#"
+_PIECE, _PIECES = 5, 12
+"""Letters of a piece that ends at a joint, and of one that does not."""
 _ONE_LETTER = frozenset("ณธ")
 """The words of one letter; any other single letter is a scrap that the segmenter left."""
 
@@ -130,6 +134,17 @@ def phrase_breaks(text: str) -> list[int]:
             kept += [at for at in found if start < at < start + len(phrase)]
         start += len(phrase) + 1
     return kept
+
+
+def long_breaks(text: str) -> Iterator[int]:
+    """Where a word of other letters, or an address, may break that is too long for a table's cell."""
+    for match in _UNBROKEN.finditer(text):
+        begun = match.start()
+        for at in range(match.start() + 1, match.end() - _PIECE):
+            joint = text[at - 1] in _JOINTS and text[at] not in _JOINTS
+            if at - begun >= (_PIECE if joint else _PIECES):
+                yield at
+                begun = at
 
 
 def bound_spaces(text: str) -> list[int]:
