@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import PluginError
+from PIL import Image
 
 from julasan import read
 from julasan.finish import portable
@@ -42,6 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the small site, with the site that `julasan build` makes of it in ``site/``."""
     target = tmp_path_factory.mktemp("edges") / "small"
     shutil.copytree(SMALL, target)
+    (target / "knowledge" / "images").mkdir(exist_ok=True)
+    photo = Image.radial_gradient("L").resize((2400, 1800))
+    photo.save(target / "knowledge" / "images" / "photo.jpg", quality=95)
     run("julasan", "build", cwd=target)
     return target
 
@@ -102,7 +106,7 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_another_day_folder_zone_locale_and_hash_seed_give_the_same_bytes(folder: Path, place: str) -> None:
     other = folder.parent / f"another {place}" / "ที่อื่น"
-    shutil.copytree(SMALL, other)
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns("site", ".cache"))
     seed = str(4711 + len(place))
     surroundings = {**os.environ, **PLACES[place], "PYTHONHASHSEED": seed, "HOME": str(other.parent)}
     surroundings.pop("SOURCE_DATE_EPOCH", None)

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from julasan import mkdocs_plugin
 from julasan.build import inputs
 from julasan.build.flow import build, read_checked
 from julasan.build.kept import Kept
 from julasan.build.target import Target, is_as_built
+from julasan.render import media
 
 SITES = Path(__file__).resolve().parent / "sites"
 
@@ -178,6 +180,28 @@ def test_a_site_on_another_disk_is_known_again(
     assert written is not None
     assert 0 < len(written) < len(contents(site)) / 2
     assert differences(contents(site), cold(folder)) == []
+
+
+def test_a_photograph_is_scaled_once_until_it_is_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scaled: list[int] = []
+    real = media.web_copy
+    monkeypatch.setattr(media, "web_copy", lambda content: scaled.append(len(content)) or real(content))
+    images = folder / "knowledge" / "images"
+    images.mkdir(exist_ok=True)
+    for width, times in ((3000, 1), (2000, 2)):
+        Image.radial_gradient("L").resize((width, 1800)).save(images / "photo.jpg", quality=95)
+        for title in ("ก", "ข"):
+            article(folder, "item-1", f"{title} {width}", day=2, body="![ภาพ](images/photo.jpg)")
+            built(folder, folder / "out")
+        assert len(scaled) == times
+        assert 'width="1600"' in (folder / "out" / "k" / "item-1" / "index.html").read_text("utf-8")
+    assert differences(contents(folder / "out"), cold(folder)) == []
+    (images / "photo.jpg").unlink()
+    article(folder, "item-1", "ไม่มีภาพ", day=2)
+    built(folder, folder / "out")
+    assert differences(contents(folder / "out"), cold(folder)) == []
 
 
 class _Trap:

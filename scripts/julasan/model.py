@@ -363,12 +363,32 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or other file beside the texts: `size` in bytes, pixels where it is a picture."""
+    """A picture or other file beside the texts: `size` in bytes, pixels, upright, where it is a picture."""
 
     path: str
     size: int
     width: int = 0
     height: int = 0
+
+    @property
+    def web(self) -> tuple[int, int]:
+        """Width and height in pixels of the picture that the site publishes; (0, 0) of what is none."""
+        scaled = self.path.casefold().endswith(SCALED)
+        return web_size(self.width, self.height) if scaled else (self.width, self.height)
+
+
+WEB_SIDE = 1_600
+"""Pixels of the longer side that a photograph has on the site at most; print takes it as it is."""
+SCALED = (".jpg", ".jpeg", ".png", ".webp")
+"""Endings of the pictures that are made smaller for the site."""
+
+
+def web_size(width: int, height: int) -> tuple[int, int]:
+    """Width and height in pixels of a picture that is no larger than the site needs it."""
+    longer = max(width, height)
+    if longer <= WEB_SIDE:
+        return width, height
+    return max(1, round(width * WEB_SIDE / longer)), max(1, round(height * WEB_SIDE / longer))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -168,7 +168,7 @@ def _file(place: Path, path: str, folder: Folder) -> None:
 
 
 def pixels(place: Path) -> tuple[int, int]:
-    """Width and height from a picture's header, (0, 0) where it is none; nothing is decoded."""
+    """Width and height from a picture's header, upright; (0, 0) where it is none. Nothing is decoded."""
     try:
         with place.open("rb") as file:
             if place.suffix.lower() == ".svg":
@@ -212,10 +212,31 @@ def _webp(head: bytes) -> tuple[int, int]:
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:
-    at = 2
+    at, lies = 2, False
     while at + 9 < len(data) and data[at] == 0xFF:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return (height, width) if lies else (width, height)
+        if marker == 0xE1 and data[at + 4 : at + 10] == b"Exif\0\0":
+            lies = _turned(data[at + 10 : at + 2 + length])
         at += 1 if marker == 0xFF else 2 + max(2, length)
     return 0, 0
+
+
+_ORIENTATION = 0x0112
+
+
+def _turned(exif: bytes) -> bool:
+    """Whether a photograph is shown turned by a quarter (Exif 2.32, 4.6.4 Orientation: 5 to 8)."""
+    order = ">" if exif.startswith(b"MM") else "<"
+    try:
+        (first,) = struct.unpack_from(f"{order}I", exif, 4)
+        (count,) = struct.unpack_from(f"{order}H", exif, first)
+        for entry in range(first + 2, first + 2 + 12 * count, 12):
+            tag, _, _, value = struct.unpack_from(f"{order}HHIH", exif, entry)
+            if tag == _ORIENTATION:
+                return value in (5, 6, 7, 8)
+    except struct.error:
+        return False  # Damaged: it is shown as it lies.
+    return False

@@ -191,8 +191,9 @@ class _Published(Treeprocessor):
         element.set("src", _published(self._folder, self._folder.path, element.get("src", "")))
         element.set("loading", "lazy")
         if media and media.width:
-            element.set("width", str(media.width))
-            element.set("height", str(media.height))
+            width, height = media.web
+            element.set("width", str(width))
+            element.set("height", str(height))
 
     def _numbered(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         # HTML takes ASCII digits alone; Python-Markdown hands on the ๓ of a list that begins so.

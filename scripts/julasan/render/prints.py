@@ -19,7 +19,7 @@ from julasan.model import Article, Asset, Deferred, Issue, Output, Site, media_u
 from julasan.render import holdings
 from julasan.render.cards import Cards
 from julasan.render.context import Context
-from julasan.render.keys import key
+from julasan.render.keys import key, stamp
 from julasan.seal import opened, sealed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KEPT = Path(".cache") / "julasan"
 def render(context: Context) -> Iterator[Deferred]:
     """The newest issues' PDFs, as many as the settings keep; what an editor must know goes to the log."""
     site, cards = context.site, Cards(context)
-    pictures = [_stamp(str(Path(site.root) / media.path)) for media in site.media if media.width]
+    pictures = [stamp(str(Path(site.root) / media.path)) for media in site.media if media.width]
     for issue in site.issues[: site.settings.bulletins]:
         shown = (*articles(site, issue), *holdings.proposals(site, issue))
         bodies = [(cards.key(article), context.body_key(article)) for article in shown]
@@ -52,12 +52,6 @@ def _file(context: Context, issue: Issue) -> Iterator[Output]:
     for note in made.notes:
         _LOG.warning("%s: %s", issue.source.path, note.said(context.locale))
     yield Asset(path=issue.pdf, content=made.pdf)
-
-
-def _stamp(path: str) -> tuple[str, int, int, int]:
-    """What changes when a file does; reading every picture would take longer than the build."""
-    found = os.stat(path)
-    return path, found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def of_month(site: Site, month: str, *, folded: bool = False) -> tuple[Issue, bulletin.Print]:
