@@ -128,6 +128,23 @@ def test_a_month_without_a_file_is_printed_all_the_same(folder: Path) -> None:
     assert [path.name for path in (folder / "out").iterdir()] == ["november.pdf"]
 
 
+def test_a_stage_that_cannot_be_written_is_told_and_leaves_what_was_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    assert julasan("stage", tmp_path / "stage", cwd=folder).returncode == 0
+    before = tree(tmp_path / "stage")
+    (tmp_path / "file").write_text("a file")
+    for target in ("/proc/x", tmp_path / "file" / "below", tmp_path / "file"):
+        done = julasan("stage", target, cwd=folder)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert str(target).removesuffix("/below") in done.stderr
+    break_it(folder)
+    assert julasan("stage", tmp_path / "stage", cwd=folder).returncode == 1
+    assert tree(tmp_path / "stage") == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_a_stage_is_not_written_over_other_files(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "diary.txt").write_text("mine")

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from julasan.finish import publish
 from julasan.model import Copy, Output, Page, Site
 from julasan.render import assets, shell
 from julasan.render.context import Context
@@ -29,17 +30,25 @@ class NotOurs(Exception):  # noqa: N818 - it names what the folder is
 
 
 def stage(site: Site, outputs: Iterable[Output], target: Path) -> int:
-    """Write the project into `target` and return the number of files.
+    """Write the project aside, put it in the place of `target`, and return the number of files.
 
     Raises:
         NotOurs: `target` has files and is no stage.
+        publish.Busy: Another run writes there.
+        OSError: `target` cannot be written; what was there is as it was.
     """
-    if target.exists():
-        if any(target.iterdir()) and not (target / MARK).exists():
-            raise NotOurs(str(target))
-        shutil.rmtree(target)
+    target = target.resolve()
+    if target.exists() and any(target.iterdir()) and not (target / MARK).exists():
+        raise NotOurs(str(target))
+    with publish.aside(target) as aside:
+        count = _write(site, outputs, aside)
+        publish.swap(aside, target)
+    return count
+
+
+def _write(site: Site, outputs: Iterable[Output], target: Path) -> int:
     docs = target / "docs"
-    docs.mkdir(parents=True)
+    docs.mkdir()
     (target / MARK).touch()
     count = 0
     for output in outputs:

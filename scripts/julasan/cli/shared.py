@@ -95,16 +95,14 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
     return replace(site, texts={}), problems
 
 
-def render_all(site: Site, say: Teller) -> list[Output]:
-    """Everything that the site publishes."""
+def render_all(site: Site, say: Teller) -> Iterator[Output]:
+    """Everything that the site publishes, one by one."""
     from julasan.render.products import render
 
-    made: list[Output] = []
     with say.step("render") as progress:
-        for output in render(site):
-            made.append(output)
-            progress("rendered", done=len(made))
-    return made
+        for done, output in enumerate(render(site), 1):
+            yield output
+            progress("rendered", done=done)
 
 
 def say_read(say: Teller, site: Site) -> None:
@@ -128,9 +126,9 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def fail_writing(say: Teller, error: OSError, site_dir: Path) -> NoReturn:
+def fail_writing(say: Teller, error: OSError, site_dir: Path, *, published: bool = True) -> NoReturn:
     """Say why nothing could be written, that the published site is as it was, and exit 2."""
-    if site_dir.exists():
+    if published and site_dir.exists():
         say("unchanged", site_dir=site_dir)
     # The folder aside has a name that tells a person nothing.
     named = str(error.filename or "")

@@ -262,13 +262,19 @@ CONTENT = ("docs", "knowledge")
 def stage(config: Path, lang: str, target: Path) -> None:
     """Write a plain project folder."""
     from julasan import stage as staging
+    from julasan.finish import publish
 
     say = shared.Teller(lang)
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems)
     try:
-        count = staging.stage(site, shared.render_all(site, say), target)
+        with shared.stoppable(say), shared.printable(say):
+            count = staging.stage(site, shared.render_all(site, say), target)
     except staging.NotOurs:
         say.fail("foreign_stage", path=target)
+    except publish.Busy:
+        say.fail("busy", path=target)
+    except OSError as error:
+        shared.fail_writing(say, error, target, published=False)
     say("staged", count=count, path=target)
