@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -152,3 +153,40 @@ def test_a_stage_is_not_written_over_other_files(folder: Path, tmp_path: Path) -
     assert (tmp_path / "full" / "diary.txt").read_text() == "mine"
     for _ in range(2):
         assert julasan("stage", tmp_path / "stage", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [("check", "--lang", "en", "--help"), ("check", "--help", "--lang=en"), ("--lang", "en", "check", "-h")],
+)
+def test_help_speaks_the_language_that_is_asked_for_anywhere_on_the_line(
+    tmp_path: Path, line: tuple[str, ...]
+) -> None:
+    done = julasan(*line, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Check all content" in done.stdout
+    assert not re.search("[ก-๛]{2}", done.stdout)
+
+
+@pytest.mark.parametrize("line", [("--help",), ("check", "--help"), ("mail", "--help")])
+def test_help_is_thai_throughout(tmp_path: Path, line: tuple[str, ...]) -> None:
+    done = julasan(*line, cwd=tmp_path)
+    assert "วิธีใช้:" in done.stdout
+    assert "ตัวเลือก" in done.stdout
+    assert not re.search(r"\b(?:Usage|Options|Commands|Show this)\b", done.stdout)
+
+
+def test_a_slip_on_the_line_is_told_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    for line, thai, english in (
+        (("chek",), "check", "check"),
+        (("nonsense",), "ไม่มีคำสั่ง", "No such command"),
+        (("check", "--foramt", "json"), "ไม่มีตัวเลือก", "No such option"),
+        (("bulletin",), "ยังไม่ได้ระบุ", "Missing argument"),
+        (("check", "--format", "x"), "ไม่อยู่ใน", "is not one of"),
+        (("check", "x"), "มีคำเกินมา", "Unexpected words"),
+    ):
+        first = julasan(*line, cwd=tmp_path)
+        assert first.returncode == 2
+        assert thai in first.stderr
+        assert not re.search("Error|Usage|Try ", first.stderr)
+        assert english in julasan("--lang", "en", *line, cwd=tmp_path).stderr

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the content has problems, 2 the command cannot be carried 
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -43,10 +44,18 @@ class _Commands(click.Group):
         assert isinstance(found, click.Command)
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, 1)):
+            ctx.fail(shared.help_of("near_command").format(name=args[0], near=near[0]))
+        return super().resolve_command(ctx, args)
+
 
 @click.group(
     cls=_Commands, help=shared.help_of("main"), context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(package_name="julasan")
-def main() -> None:
-    """Run a command."""
+@shared.lang_option
+def main(lang: str) -> None:
+    """Run a command; `lang` is heard before any of them is loaded (shared)."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from julasan import stopping
+from julasan.cli import frame
 from julasan.locales import LANGUAGES, Locale, locale
 from julasan.problem import UnfitError
 
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
     from julasan.model import Output, Site
     from julasan.problem import Problem
 
-_LANGUAGE = os.environ.get("JULASAN_LANG", "th")
-_HELP = locale(_LANGUAGE if _LANGUAGE in LANGUAGES else "th")
+
+def _language(arguments: list[str]) -> str:
+    """The language of help and of mistakes on the line: the last --lang, wherever it stands."""
+    found = os.environ.get("JULASAN_LANG", "th")
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, _, joined = option.partition("=")
+        if name == "--lang":
+            found = joined or value
+    return found if found in LANGUAGES else "th"
+
+
+_HELP = locale(_language(sys.argv[1:]))
+frame.speak(_HELP)
 
 
 def help_of(key: str) -> str:
