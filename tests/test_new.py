@@ -114,8 +114,37 @@ def test_a_bulletin_counts_on(root: Path) -> None:
     assert "number: 2" in (root / "docs" / "bulletin" / "2026-12.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["../x", "A", "ก", "a b", "a" * 41, "a/b", ""])
-def test_a_name_that_is_no_address_is_refused(name: str, root: Path) -> None:
+def test_a_wrong_or_taken_file_name_is_asked_again_and_no_answer_is_lost(root: Path) -> None:
+    (root / "knowledge").mkdir()
+    (root / "knowledge" / "n.md").write_text("mine")
+    result = run(root, "article", answers="ก\n\n2026-11-22\nสมชาย\n\n\nสรุป\na/b\nn\nกองทุนบ้านเรา.md\n")
+    assert result.exit_code == 0, result.output
+    text = (root / "knowledge" / "กองทุนบ้านเรา.md").read_text("utf-8")
+    assert 'authors: ["สมชาย"]' in text
+    assert "slug: 2026-11-22\n" in text
+    assert "/k/2026-11-22/" in result.output
+    assert (root / "knowledge" / "n.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("ก", "hello"), ("A b", "hello"), ("a" * 41, "hello"), ("n", None)]
+)
+def test_the_address_of_a_name_that_is_none_stands_in_slug(root: Path, name: str, slug: str | None) -> None:
+    assert run(root, "article", "--title", "Hello", "--name", name, "--date", "2026-11-22").exit_code == 0
+    (found,) = read.read(root, now=date(2026, 12, 31))[0].articles
+    assert (found.slug, found.permalink) == (slug, slug or "n")
+    assert problems(root) == ["markdown.unwritten"]
+
+
+def test_a_wrong_event_id_is_asked_again(root: Path) -> None:
+    assert run(root, "event", "--title", "x", "--name", "a", "--date", "2026-11-23").exit_code == 0
+    result = run(root, "event", "--title", "y", "--date", "2026-11-23", answers="ก\na\nb\n")
+    assert result.exit_code == 0, result.output
+    assert [event.id for event in read.read(root)[0].events] == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["../x", ".a", "-a", "a?b", "con", "ก" * 100, "a/b", ""])
+def test_a_name_that_no_file_may_have_is_refused(name: str, root: Path) -> None:
     result = run(root, "article", "--title", "x", "--name", name or " ")
     assert result.exit_code == 2
     assert not (root / "knowledge").exists()

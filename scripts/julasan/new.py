@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from julasan.read import files
+
 LONGEST = {"article": 40, "event": 60}
 _NAME = re.compile(r"[a-z0-9-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9-]+")
@@ -43,13 +45,32 @@ def suggested_name(title: str, day: date, taken: Container[str] = ()) -> str:
     return name
 
 
-def article(root: Path, name: str, beginning: Beginning, body: str) -> Path:
+def file_fits(name: str) -> bool:
+    """Whether an article's file may have this name (without ``.md``), Thai or not."""
+    return bool(name) and files.fits(f"{name}.md")
+
+
+def is_address(name: str, kind: str = "article") -> bool:
+    """Whether `name` may stand in a URL as it is."""
+    return bool(_NAME.fullmatch(name)) and len(name) <= LONGEST[kind]
+
+
+def slug_of(name: str, beginning: Beginning, taken: Container[str]) -> str:
+    """What the file's `slug` says: nothing where its name is the address already.
+
+    Else the address would hold the date and a hash of the name, and move with both.
+    """
+    return "" if is_address(name) else suggested_name(beginning.title, beginning.day, taken)
+
+
+def article(root: Path, name: str, beginning: Beginning, body: str, slug: str = "") -> Path:
     """Write ``knowledge/<name>.md``.
 
     Raises:
-        BadName: `name` is no permalink. FileExistsError: the file is there already.
+        BadName: `name` is no file's. FileExistsError: the file is there already.
     """
-    _require(name, LONGEST["article"])
+    if not file_fits(name):
+        raise BadName(name)
     front: dict[str, object] = {
         "title": beginning.title,
         "date": beginning.day.isoformat(),
@@ -60,7 +81,7 @@ def article(root: Path, name: str, beginning: Beginning, body: str) -> Path:
     }
     if beginning.kind == "proposal":
         front |= {"to": beginning.to, "status": "open"}
-    front["summary"] = beginning.summary
+    front |= {"summary": beginning.summary, "slug": slug}
     shown = {key: value for key, value in front.items() if value or key in ("authors", "topics")}
     return _write(root / "knowledge" / f"{name}.md", shown, body)
 
@@ -92,7 +113,8 @@ def event(
     Raises:
         BadName: `name` is no event id. FileExistsError: An event has this id already.
     """
-    _require(name, LONGEST["event"])
+    if not is_address(name, "event"):
+        raise BadName(name)
     path = root / "events.yaml"
     old = path.read_bytes() if path.exists() else b""
     if re.search(rb"^\s*(?:-\s+)?id:\s*[\"']?" + name.encode() + rb"[\"']?\s*$", old, re.MULTILINE):
@@ -110,11 +132,6 @@ def event(
     aside.write_bytes(old + entry.encode())
     aside.replace(path)
     return path
-
-
-def _require(name: str, longest: int) -> None:
-    if not _NAME.fullmatch(name) or len(name) > longest:
-        raise BadName(name)
 
 
 def _write(path: Path, front: Mapping[str, object], body: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 import click
@@ -24,6 +24,14 @@ class Asker:
         question = self.say.text(f"contents.ask.{key}")
         shown = bool(default)
         return " ".join(click.prompt(question, default=default, show_default=shown, err=True).split())
+
+    def name(self, key: str, default: str, wrong: Callable[[str], str]) -> str:
+        """A name of which `wrong` has nothing to say."""
+        while True:
+            answer = self.text(key, default)
+            if not (said := wrong(answer)):
+                return answer
+            click.echo(said, err=True)
 
     def day(self, key: str, default: date) -> date:
         """A date; one in the Buddhist Era or in words is understood, and said again in ISO 8601."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from julasan import check, importing, read
+from julasan import check, importing, read, thai
 from julasan import new as beginnings
 from julasan.check import report
 from julasan.cli import shared
@@ -45,14 +46,18 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
         elif kind == "article":
             beginning = _article(Asker(say), site.settings, title, when)
             taken = site.article_by_permalink
-            name = name or Asker(say).text(
-                "name", beginnings.suggested_name(beginning.title, beginning.day, taken)
-            )
-            path = beginnings.article(root, name, beginning, say.text("body.article"))
+            suggested = beginnings.suggested_name(beginning.title, beginning.day, taken)
+            name = name or Asker(say).name("name", suggested, partial(_wrong_file, say, root))
+            name = thai.normalise(name).removesuffix(".md")
+            slug = beginnings.slug_of(name, beginning, taken)
+            path = beginnings.article(root, name, beginning, say.text("body.article"), slug)
+            if slug:
+                say("contents.slug", slug=slug)
         else:
             path, name = _event(Asker(say), root, site, title, name, when)
     except beginnings.BadName as error:
-        say.fail("bad_name", name=error, longest=beginnings.LONGEST[kind])
+        click.echo(_bad_name(say, kind, str(error)), err=True)
+        sys.exit(2)
     except FileExistsError as error:
         say.fail("exists", path=error.filename or error)
     say(f"next.{kind}", path=_shown(path), name=f"{month:%Y-%m}")
@@ -79,19 +84,41 @@ def _article(ask: Asker, settings: Settings, title: str | None, day: date | None
     )
 
 
+def _wrong_file(say: shared.Teller, root: Path, answer: str) -> str:
+    """What is wrong with an answer as the name of an article's file."""
+    name = thai.normalise(answer).removesuffix(".md")
+    if not beginnings.file_fits(name):
+        return _bad_name(say, "article", answer)
+    path = root / "knowledge" / f"{name}.md"
+    return say.text("exists", path=_shown(path)) if path.exists() else ""
+
+
+def _bad_name(say: shared.Teller, kind: str, name: str) -> str:
+    if kind == "article":
+        return say.text("contents.bad_file", name=name)
+    return say.text("bad_name", name=name, longest=beginnings.LONGEST[kind])
+
+
 def _event(
     ask: Asker, root: Path, site: Site, title: str | None, name: str | None, day: date | None
 ) -> tuple[Path, str]:
     settings, taken = site.settings, site.event_by_id
+
+    def wrong(answer: str) -> str:
+        if answer in taken:
+            return ask.say.text("exists", path=answer)
+        return "" if beginnings.is_address(answer, "event") else _bad_name(ask.say, "event", answer)
+
     if title:
-        name = name or ask.text("event_name", beginnings.suggested_name(title, day or date.today(), taken))
+        suggested = beginnings.suggested_name(title, day or date.today(), taken)
+        name = name or ask.name("event_name", suggested, wrong)
         return beginnings.event(root, name, title, day or date.today()), name
     title = ask.text("title")
     start = day or ask.moment("start", date.today().isoformat())
     place = ask.text("place", "")
     province = ask.one("province", {name: name for name in settings.provinces}) if settings.provinces else ""
     kind = ask.one("event_kind", _named(ask, "event.kind", get_args(EventKind)), "other")
-    name = name or ask.text("event_name", beginnings.suggested_name(title, start, taken))
+    name = name or ask.name("event_name", beginnings.suggested_name(title, start, taken), wrong)
     return beginnings.event(root, name, title, start, place=place, province=province, kind=kind), name
 
 

@@ -112,6 +112,11 @@ def _walk(path: Path, name: str, folder: Folder) -> Iterator[tuple[str, str]]:
                 folder.problems.append(problem(_shown(here), 1, code))
 
 
+def fits(name: str) -> bool:
+    """Whether a file of docs/ or knowledge/ may bear this name, on every computer."""
+    return "/" not in name and not _IGNORED.fullmatch(name) and not _name(name, name, Folder())
+
+
 def _name(name: str, path: str, folder: Folder) -> str:
     """Note a name that some computer cannot store, or no person can see; the code of what was noted."""
     if _ORDINARY.fullmatch(name) and not _RESERVED.fullmatch(name):
