@@ -129,6 +129,37 @@ def test_a_month_without_a_file_is_printed_all_the_same(folder: Path) -> None:
     assert [path.name for path in (folder / "out").iterdir()] == ["november.pdf"]
 
 
+def test_an_issue_dated_before_its_articles_says_that_its_date_decides(tmp_path: Path) -> None:
+    from julasan import read
+    from julasan.cli.shared import Teller, say_empty
+
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins:\n  - julasan:\n      network: x\n")
+    for path, day in (("knowledge/a.md", "2026-11-05"), ("docs/bulletin/2026-11.md", "2026-11-01")):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        number = "number: 1\n" * path.startswith("docs")
+        (tmp_path / path).write_text(f"---\ntitle: x\n{number}date: {day}\n---\n\nx\n")
+    site, _ = read.read(tmp_path)
+    said: list[str] = []
+
+    class Heard(Teller):
+        def __call__(self, key: str, **values: object) -> None:
+            said.append(self.text(key, **values))
+
+    say_empty(Heard("en"), site, "2026-11")
+    say_empty(Heard("en"), site, "2026-09")
+    assert ": 1;" in said[0]
+    assert "docs/bulletin/2026-11.md" in said[0]
+    assert "no articles yet" in said[1]
+
+
+def test_a_month_and_a_year_are_told_apart_the_same_way_everywhere(folder: Path) -> None:
+    for command in ("bulletin", "digest", "mail"):
+        for wrong in ("2026", "11", "2026-13"):
+            done = julasan(command, wrong, "--lang", "en", cwd=folder)
+            assert done.returncode == 2
+            assert "year and month, such as 2026-11" in done.stderr
+
+
 def test_a_stage_that_cannot_be_written_is_told_and_leaves_what_was_there(
     folder: Path, tmp_path: Path
 ) -> None:

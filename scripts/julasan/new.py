@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from julasan.model import Issue
+from julasan.problem import Source
 from julasan.read import files
 
 LONGEST = {"article": 40, "event": 60}
@@ -86,16 +88,39 @@ def article(root: Path, name: str, beginning: Beginning, body: str, slug: str = 
     return _write(root / "knowledge" / f"{name}.md", shown, body)
 
 
-def bulletin(root: Path, month: date, number: int, volume: int, body: str, title: str = "") -> Path:
+def bulletin(root: Path, issue: Issue, body: str) -> Path:
     """Write ``docs/bulletin/YYYY-MM.md``.
 
     Raises:
         FileExistsError: The file is there already.
     """
-    front = {"volume": str(volume), "number": str(number), "date": month.isoformat()}
-    if title:
-        front["title"] = title
-    return _write(root / "docs" / "bulletin" / f"{month:%Y-%m}.md", front, body)
+    front = {"volume": str(issue.volume or 1), "number": str(issue.number), "date": issue.date.isoformat()}
+    if issue.title:
+        front["title"] = issue.title
+    return _write(root / issue.source.path, front, body)
+
+
+def next_issue(issues: Sequence[Issue], month: date, title: str = "") -> Issue:
+    """The issue of a month: numbered after the one before it, by a number that no other of the volume has.
+
+    `month` is its date; the last day of the month takes all articles of it.
+    """
+    before = next((each for each in issues if each.month < f"{month:%Y-%m}"), None)
+    near = before or (issues[-1] if issues else None)
+    volume = (near.volume if near else None) or 1
+    taken = {each.number for each in issues if (each.volume or 1) == volume}
+    number = before.number + 1 if before else 1
+    while number in taken:
+        number += 1
+    path = f"docs/bulletin/{month:%Y-%m}.md"
+    return Issue(
+        number=number,
+        volume=volume,
+        date=month,
+        title=title or None,
+        source=Source(path),
+        month=f"{month:%Y-%m}",
+    )
 
 
 def event(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
     from julasan.typeset import RefusedError
 
     say = shared.Teller(lang)
-    _month(month, say)
+    shared.require_month(month, say)
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems)
@@ -44,7 +43,7 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
     for note in made.notes:
         click.echo(note.said(say.locale), err=True)
     if not prints.articles(site, issue):
-        say("empty_month", month=month)
+        shared.say_empty(say, site, month)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         aside = output.with_name(f".{output.name}.{os.getpid()}")
@@ -53,11 +52,3 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
     except OSError as error:
         say.fail("cannot_write", path=output, reason=error.strerror or error)
     say("wrote", path=output)
-
-
-def _month(text: str, say: shared.Teller) -> None:
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not match or not 1 <= int(match[2]) <= 12:
-        say.fail("bad_month", month=text)
-    if int(match[1]) > 2400:
-        say.fail("be_month", month=text, meant=f"{int(match[1]) - 543}-{match[2]}")

@@ -78,7 +78,7 @@ def mail(
 ) -> None:
     """Write a month's mail; send it only when told to."""
     say, site, root = _read(config, lang)
-    _month(month, say)
+    shared.require_month(month, say)
     if not site.settings.site_url:
         say.fail("no_site_url")
     made = _mail(say, site, month, full, drop, strict=send)
@@ -113,10 +113,10 @@ def digest(config: Path, lang: str, month: str, out: Path | None) -> None:
     from julasan.render import flex
 
     say, site, root = _read(config, lang)
-    _month(month, say)
+    shared.require_month(month, say)
     made = texts.digest_of(Context(site), month)
     if not made.edition.entries:
-        say("empty_month", month=month)
+        shared.say_empty(say, site, month)
     target = out or root / OUT / "digest" / month
     shown = json.dumps(made.message, ensure_ascii=False, indent=1)
     for name, content in (
@@ -212,12 +212,6 @@ def _now() -> date:
     return datetime.now(UTC).date()
 
 
-def _month(text: str, say: Channel) -> None:
-    _, number = _period(text, say)
-    if not number:
-        say.fail("bad_month", month=text)
-
-
 def _period(text: str, say: Channel) -> tuple[int, int]:
     """Year and month of YYYY-MM; the month of YYYY is 0."""
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text)
@@ -274,7 +268,7 @@ def _mail(say: Channel, site: Site, month: str, full: Literal["none", "lead", "a
         if slug not in known:
             say.fail("no_slug", slug=slug)
     if not known:
-        say("empty_month", month=month)
+        shared.say_empty(say, site, month)
     return replace(made, without=frozenset(drop))
 
 

@@ -20,6 +20,7 @@ from julasan.importing import Asked, Draft, Refused, Taken
 from julasan.model import ArticleKind, EventKind, Settings, Site
 from julasan.problem import Problem
 from julasan.read.dates import Slip, read_date
+from julasan.render.holdings import month_end
 
 
 @click.command(help=shared.help_of("new"))
@@ -40,9 +41,8 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
     month = when or date.today()
     try:
         if kind == "bulletin":
-            latest = site.issues[0] if site.issues else None
-            number, volume = (latest.number + 1, latest.volume or 1) if latest else (1, 1)
-            path = beginnings.bulletin(root, month, number, volume, say.text("body.bulletin"), title or "")
+            issue = beginnings.next_issue(site.issues, when or month_end(date.today()), title or "")
+            path, month = beginnings.bulletin(root, issue, say.text("body.bulletin")), issue.date
         elif kind == "article":
             beginning = _article(Asker(say), site.settings, title, when)
             taken = site.article_by_permalink
@@ -59,8 +59,9 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
         click.echo(_bad_name(say, kind, str(error)), err=True)
         sys.exit(2)
     except FileExistsError as error:
-        say.fail("exists", path=error.filename or error)
-    say(f"next.{kind}", path=_shown(path), name=f"{month:%Y-%m}")
+        there = _shown(Path(str(error.filename or error)))
+        say.fail("issue_exists" if kind == "bulletin" else "exists", path=there)
+    say(f"next.{kind}", path=_shown(path), name=f"{month:%Y-%m}", date=month)
 
 
 def _article(ask: Asker, settings: Settings, title: str | None, day: date | None) -> beginnings.Beginning:

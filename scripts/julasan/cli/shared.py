@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 import time
@@ -115,6 +116,27 @@ def render_all(site: Site, say: Teller) -> Iterator[Output]:
         for done, output in enumerate(render(site), 1):
             yield output
             progress("rendered", done=done)
+
+
+def require_month(text: str, say: Teller) -> None:
+    """End the command where `text` is no YYYY-MM of our era."""
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
+    if not match or int(match[1]) < 1 or not 1 <= int(match[2]) <= 12:
+        say.fail("bad_month", month=text)
+    if int(match[1]) > 2400:
+        say.fail("be_month", month=text, meant=f"{int(match[1]) - 543}-{match[2]}")
+
+
+def say_empty(say: Teller, site: Site, month: str) -> None:
+    """Say that an issue holds no article, and of those of its month that its own date leaves out."""
+    from julasan.render.holdings import issue_of
+
+    issue = issue_of(site, month)
+    later = sum(each.date > issue.date and f"{each.date:%Y-%m}" == month for each in site.articles)
+    if later:
+        say("too_early", month=month, count=later, date=issue.date, path=issue.source.path)
+    else:
+        say("empty_month", month=month)
 
 
 def say_read(say: Teller, site: Site) -> None:

@@ -22,7 +22,7 @@ def computed(site: Site, month: str) -> Issue:
         ValueError: `month` is not YYYY-MM.
     """
     first = date.fromisoformat(f"{month}-01")
-    day = _month_end(first)
+    day = month_end(first)
     before = _before(site, day)
     # A month between them without a file had its issue too: two months never share a number.
     passed = (day.year - before.date.year) * 12 + day.month - before.date.month if before else 1
@@ -59,7 +59,7 @@ def agenda(site: Site, issue: Issue) -> tuple[tuple[Occurrence, Event], ...]:
     # A month without a file is read from its beginning on, though it is dated on its last day.
     filed = any(each.month == issue.month for each in site.issues)
     start = issue.date if filed else issue.date.replace(day=1)
-    until = issue.until or _month_end(_month_end(issue.date) + timedelta(days=1))
+    until = issue.until or month_end(month_end(issue.date) + timedelta(days=1))
     found = (
         (occurrence, event)
         for event in site.events
@@ -94,5 +94,6 @@ def _before(site: Site, day: date) -> Issue | None:
     return max(earlier, key=lambda issue: issue.date, default=None)
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of the month in which `day` lies."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
