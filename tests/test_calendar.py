@@ -15,6 +15,7 @@ import pytest
 
 from julasan import read
 from julasan.model import Event, Occurrence, Output, Page, Site
+from julasan.read.holidays import public_holidays
 from julasan.render import calendar, months, when
 from julasan.render.context import Context
 from julasan.render.products import expanded
@@ -275,3 +276,10 @@ def test_no_page_has_an_inline_style_or_handler() -> None:
 
 def test_the_same_content_gives_the_same_pages() -> None:
     assert pages() == PAGES
+
+
+def test_holidays_of_an_english_site_have_english_names() -> None:
+    thai, english = public_holidays([2026]), public_holidays([2026], "en")
+    assert list(thai) == list(english)
+    assert english[date(2026, 4, 6)] == "Chakri Memorial Day"
+    assert not any("Children" in name for name in english.values())

@@ -32,6 +32,29 @@ def test_no_text_is_empty(language: str) -> None:
     assert [key for key, text in locale(language).texts.items() if not text.strip()] == []
 
 
+def test_what_is_counted_is_said_right_of_one_and_of_many() -> None:
+    said = [locale("en").text("members.articles", count=number) for number in (1, "๑", 2, 0, "1,001")]
+    assert said == ["1 article", "๑ article", "2 articles", "0 articles", "1,001 articles"]
+    one = locale("en").text("digest.say_articles", count=1)
+    assert one.startswith("This issue has 1 article. It comes first")
+
+
+def test_no_english_text_has_a_plural_beside_a_number() -> None:
+    """ "1 articles": the noun behind a number is written ``{count:article|articles}``."""
+    plural = re.compile(r"\{\w+\} (?:\w+ )?(?!(?:this|was|is|has|does|as|less|series)\b)[a-z]+s\b")
+    counted = re.compile(
+        r"\{(?:count|pages|written|done|articles|events|members|issues|lines|parts|sheets|days)\} "
+    )
+    found = {
+        key: text
+        for key, text in locale("en").texts.items()
+        # What is refused is over a limit of many.
+        if not key.startswith(("problem.", "import.refused."))
+        and any(counted.match(hit[0]) for hit in plural.finditer(text))
+    }
+    assert found == {}
+
+
 def test_thai_texts_are_in_normal_form() -> None:
     from julasan import thai
 

@@ -229,7 +229,7 @@ def _with_holidays(site: Site, year: int) -> Site:
         return site
     from julasan.read.holidays import public_holidays
 
-    return replace(site, holidays={**public_holidays([year]), **site.holidays})
+    return replace(site, holidays={**public_holidays([year], site.settings.language), **site.holidays})
 
 
 def _write(say: Channel, path: Path, content: bytes) -> None:

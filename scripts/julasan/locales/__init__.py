@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from string import Formatter
 
 import yaml
 
@@ -15,9 +16,25 @@ LANGUAGES = ("th", "en")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+class _Counting(Formatter):
+    """Fills a place ``{count:one|many}`` with the form that its number asks for, in either digits."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) in ("1", "๑") else many
+
+
+_COUNTING = _Counting()
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """The texts of one language; keys are dotted paths of its YAML file."""
+    """The texts of one language; keys are dotted paths of its YAML file.
+
+    What is counted says so: ``{count} {count:article|articles}`` is "1 article", "2 articles".
+    """
 
     language: str
     texts: Mapping[str, str]
@@ -29,7 +46,9 @@ class Locale:
             KeyError: The locale has no such key: a slip of the program.
         """
         text = self.texts[key]
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        return _COUNTING.format(text, **values) if "|" in text else text.format(**values)
 
     def with_words(self, words: Mapping[str, str]) -> Locale:
         """The same with a network's own words for some keys."""

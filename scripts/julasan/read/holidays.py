@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,20 +15,21 @@ from julasan.read.slips import Slips
 from julasan.read.text import SETTINGS_BYTES, read_text
 from julasan.thai import normalise
 
-_CHILDREN = "วันเด็ก"
+_CHILDREN = re.compile("วันเด็ก|(?:National )?Children")
 _MOST_YEARS = 40
 
 
-def public_holidays(years: Iterable[int]) -> dict[date, str]:
-    """Thailand's public holidays; Children's Day is one by the package, but no day off."""
+def public_holidays(years: Iterable[int], language: str = "th") -> dict[date, str]:
+    """Thailand's public holidays, named in `language`; Children's Day of the package is no day off."""
     wanted = sorted(set(years))[-_MOST_YEARS:]
     if not wanted:
         return {}
     # The package takes a tenth of a second to load: only a site with events pays for it.
     from holidays.countries.thailand import Thailand
 
-    found = Thailand(years=wanted, language="th")  # type: ignore[no-untyped-call]
-    return {day: normalise(name) for day, name in sorted(found.items()) if not name.startswith(_CHILDREN)}
+    known = {"th": "th", "en": "en_US"}[language]
+    found = Thailand(years=wanted, language=known)  # type: ignore[no-untyped-call]
+    return {day: normalise(name) for day, name in sorted(found.items()) if not _CHILDREN.match(name)}
 
 
 def read_own(

@@ -667,7 +667,8 @@ const make = (name, className, content) => {
   if (content) node.textContent = content;
   return node;
 };
-const fill = (key, values) => text[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const fill = (key, values) => text[key].replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g,
+  (_, name, one, many) => many === undefined ? values[name] : String(values[name]) === "1" ? one : many);
 const target = url => {
   const [path, anchor] = url.split("#");
   return base + path + (location.protocol === "file:" && /(^|\/)$/.test(path) ? "index.html" : "") + (anchor ? `#${anchor}` : "");
