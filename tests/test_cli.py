@@ -152,6 +152,36 @@ def test_an_issue_dated_before_its_articles_says_that_its_date_decides(tmp_path:
     assert "no articles yet" in said[1]
 
 
+@pytest.mark.parametrize("target", [".", "..", "docs", "docs/x", "knowledge/2026/site"])
+def test_nothing_is_made_inside_or_above_what_people_write(folder: Path, target: str) -> None:
+    before = tree(folder)
+    for command in (("build", "--site-dir", target), ("stage", target)):
+        done = julasan(*command, "--lang", "en", cwd=folder)
+        assert done.returncode == 2
+        assert "content" in done.stderr
+    assert tree(folder) == before
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:80a", "x", "127.0.0.1:", "0", "127.0.0.1:99999", "127.0.0.1:๘๐"]
+)
+def test_an_address_that_is_none_is_told(folder: Path, address: str) -> None:
+    done = julasan("serve", "-a", address, "--lang", "en", cwd=folder)
+    assert done.returncode == 2
+    assert f"“{address}” is no address" in done.stderr
+
+
+def test_a_port_alone_is_this_machines() -> None:
+    from julasan.cli.shared import Teller
+    from julasan.cli.site import _address
+
+    assert [_address(text, Teller("th")) for text in ("999", ":8001", "0.0.0.0:80")] == [
+        "127.0.0.1:999",
+        "127.0.0.1:8001",
+        "0.0.0.0:80",
+    ]
+
+
 def test_a_month_and_a_year_are_told_apart_the_same_way_everywhere(folder: Path) -> None:
     for command in ("bulletin", "digest", "mail"):
         for wrong in ("2026", "11", "2026-13"):

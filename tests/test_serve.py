@@ -70,7 +70,7 @@ def test_an_edit_is_seen_and_a_problem_is_said(preview: Preview) -> None:
     preview.until("Up to date")
     assert "เพิ่งเขียน" in preview.page("k/first-forum/")
     preview.edit("date: 2026", "date: 2569")
-    said = preview.until("1 problems")
+    said = preview.until("1 problem;")
     assert any(line.startswith(f"{ARTICLE}:3:") for line in said)
     assert "เพิ่งเขียน" in preview.page("k/first-forum/")
     with pytest.raises(urllib.error.HTTPError) as missing:

@@ -82,16 +82,19 @@ class Teller:
         """Name a step; what is yielded tells how far it is, in one line of a terminal or now and then."""
         self(f"step.{name}")
         terminal = sys.stderr.isatty()
-        shown = [time.monotonic(), 0]
+        last, said = time.monotonic(), 0
 
-        def progress(key: str, **values: object) -> None:
-            if time.monotonic() - shown[0] >= (0.5 if terminal else 10):
-                shown[:] = time.monotonic(), 1
-                line = f"  {self.text(key, **values)}"
+        def progress(key: str, done: int) -> None:
+            nonlocal last, said
+            # A log has room for what tells something: ten seconds on, and a tenth more.
+            told = terminal or done * 10 >= said * 11
+            if told and time.monotonic() - last >= (0.5 if terminal else 10):
+                last, said = time.monotonic(), done
+                line = f"  {self.text(key, done=done)}"
                 click.echo(f"\r{line}\x1b[K" if terminal else line, err=True, nl=not terminal)
 
         yield progress
-        if terminal and shown[1]:
+        if terminal and said:
             click.echo(err=True)
 
 
@@ -137,6 +140,16 @@ def say_empty(say: Teller, site: Site, month: str) -> None:
         say("too_early", month=month, count=later, date=issue.date, path=issue.source.path)
     else:
         say("empty_month", month=month)
+
+
+def keep_apart(say: Teller, config: Path, target: Path) -> None:
+    """End the command where `target`, which is replaced as a whole, holds what people write or lies in it."""
+    root, place = config.resolve().parent, target.resolve()
+    if place == root or place in root.parents:
+        say.fail("target_above", path=target)
+    for folder in (root / "docs", root / "knowledge"):
+        if place == folder or folder in place.parents:
+            say.fail("target_inside", path=target, folder=folder.name)
 
 
 def say_read(say: Teller, site: Site) -> None:

@@ -122,6 +122,7 @@ def build(
     say = shared.Teller(lang)
     began = time.monotonic()
     site_dir = site_dir or config.parent / "site"
+    shared.keep_apart(say, config, site_dir)
     if not publish.is_ours(site_dir):
         say.fail("foreign_dir", path=site_dir)
     if portable and site_dir.resolve() in portable.resolve().parents:
@@ -195,14 +196,17 @@ def serve(config: Path, lang: str, address: str) -> None:
     from julasan.finish.making import NOT_FOUND, BadConfigError
 
     say = shared.Teller(lang)
+    address = _address(address, say)
     if not config.exists():
         say.fail("no_config", path=config)
     root = config.resolve().parent
     folder = root / FOLDER / "preview"
     wrong: list[str] = []
+    made_before = False
     shells = partial(mkdocs_plugin.shells, preview=True)
 
     def make() -> None:
+        nonlocal made_before
         began = time.monotonic()
         with Kept(root) as kept:
             site, problems = read_checked(root, kept)
@@ -218,7 +222,9 @@ def serve(config: Path, lang: str, address: str) -> None:
                 wrong[:] = [str(error)]
                 say("preview_failed", reason=error)
                 return
-        say("preview", written=made.written, seconds=f"{time.monotonic() - began:.1f}")
+        seconds = f"{time.monotonic() - began:.1f}"
+        say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
+        made_before = True
 
     def missing() -> bytes:
         if (folder / NOT_FOUND).is_file():
@@ -246,6 +252,14 @@ def serve(config: Path, lang: str, address: str) -> None:
             say.fail("cannot_serve", address=address, reason=error)
 
 
+def _address(text: str, say: shared.Teller) -> str:
+    """Host and port out of ``host:port``, ``:port`` or a port alone, which is this machine's."""
+    host, _, port = text.strip().rpartition(":")
+    if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):
+        say.fail("bad_address", address=text)
+    return f"{host or '127.0.0.1'}:{int(port)}"
+
+
 NOTICE = (
     "position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem;"
     "background:#7a1f1f;color:#fff;font:16px/1.6 sans-serif;white-space:pre-wrap"
@@ -265,6 +279,7 @@ def stage(config: Path, lang: str, target: Path) -> None:
     from julasan.finish import publish
 
     say = shared.Teller(lang)
+    shared.keep_apart(say, config, target)
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems)
