@@ -229,12 +229,13 @@ def test_help_speaks_the_language_that_is_asked_for_anywhere_on_the_line(
     assert not re.search("[ก-๛]{2}", done.stdout)
 
 
-@pytest.mark.parametrize("line", [("--help",), ("check", "--help"), ("mail", "--help")])
+@pytest.mark.parametrize("line", [(), ("--help",), ("check", "--help"), ("mail", "--help")])
 def test_help_is_thai_throughout(tmp_path: Path, line: tuple[str, ...]) -> None:
     done = julasan(*line, cwd=tmp_path)
-    assert "วิธีใช้:" in done.stdout
-    assert "ตัวเลือก" in done.stdout
-    assert not re.search(r"\b(?:Usage|Options|Commands|Show this)\b", done.stdout)
+    said = done.stdout or done.stderr
+    assert "วิธีใช้:" in said
+    assert "ตัวเลือก" in said
+    assert not re.search(r"\b(?:Usage|Options|Commands|Show this|Traceback)\b", said)
 
 
 def test_a_slip_on_the_line_is_told_in_the_language_that_is_asked_for(tmp_path: Path) -> None:

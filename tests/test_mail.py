@@ -8,6 +8,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from channelling import SENDER, context_of, folder
+from julasan.cli import channels
 from julasan.render import mail
 from julasan.render.mail import Mail, Reader, Sender
 
@@ -216,3 +218,14 @@ def test_no_header_line_is_too_long_and_no_line_ends_bare(made: Mail) -> None:
     assert all(len(line) <= 76 for line in head.split(b"\r\n") if b"=?" in line)
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     assert raw.isascii()
+
+
+def test_a_mail_is_never_dated_on_a_day_to_come(made: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
+    issued = made.edition.issue.date
+    monkeypatch.setattr(channels, "_now", lambda: issued)
+    assert channels._written(made) is None, "the day of issue, whenever it is made: the same bytes"
+    monkeypatch.setattr(channels, "_now", lambda: issued - timedelta(days=9))
+    written = channels._written(made)
+    assert written
+    assert written.date() == issued - timedelta(days=9)
+    assert f"{written:%d %b %Y}" in made.message(at=written)["Date"]

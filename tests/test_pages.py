@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -110,6 +111,16 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in self.VOID:
             assert self.open.pop() == tag
+
+
+def test_an_article_asks_for_answers_only_where_there_is_a_way() -> None:
+    asking = rendered(site(make(), settings=replace(SETTINGS, board="https://board.example.org/")))
+    silent = rendered(site(make(), settings=replace(SETTINGS, board=None)))
+    for shown, asks in ((asking, True), (silent, False)):
+        (html,) = (page.html for page in shown.values() if page.kind == "article")
+        assert ("ช่วยแลกเปลี่ยน" in html) == asks
+        assert ("<h3>ส่งต่อให้เพื่อน</h3>" in html) == asks
+        assert ("<h2>ส่งต่อให้เพื่อน</h2>" in html) != asks
 
 
 def sites() -> Iterator[tuple[str, Site]]:

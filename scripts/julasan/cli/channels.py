@@ -88,7 +88,7 @@ def mail(
             made = made.fitting()
             fits = _sized(say, made)
         target = out or root / OUT / "mail" / month
-        _write(say, target / f"julasan-{month}.eml", made.message().as_bytes())
+        _write(say, target / f"julasan-{month}.eml", made.message(at=_written(made)).as_bytes())
     if send and not fits:
         raise SystemExit(1)
     readers = _readers(say, site, root)
@@ -210,6 +210,17 @@ def _read(config: Path, lang: str) -> tuple[Channel, Site, Path]:
 
 def _now() -> date:
     return datetime.now(UTC).date()
+
+
+def _written(made: Mail) -> datetime | None:
+    """When a mail that is not sent yet was written: on its issue's day (None), but never on one to come.
+
+    So the same issue gives the same bytes, one of a day to come those of today (RFC 5322, 3.6.1).
+    """
+    today = _now()
+    return (
+        datetime(today.year, today.month, today.day, tzinfo=UTC) if made.edition.issue.date > today else None
+    )
 
 
 def _period(text: str, say: Channel) -> tuple[int, int]:
@@ -361,7 +372,13 @@ def _each(say: Channel, target: Path, made: Mail, readers: Sequence[tuple[int, R
         # Of an earlier run: its reader may want no mail any more.
         old.unlink()
     for number, reader in readers:
-        _private(say, folder / f"{number:04d}.eml", made.message(reader).as_bytes(), root, quiet=True)
+        _private(
+            say,
+            folder / f"{number:04d}.eml",
+            made.message(reader, _written(made)).as_bytes(),
+            root,
+            quiet=True,
+        )
     if readers:
         say("each", count=len(readers), path=folder)
 

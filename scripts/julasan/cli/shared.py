@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def _language(arguments: list[str]) -> str:
     """The language of help and of mistakes on the line: the last --lang, wherever it stands."""
     found = os.environ.get("JULASAN_LANG", "th")
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         name, _, joined = option.partition("=")
         if name == "--lang":
             found = joined or value

@@ -181,13 +181,15 @@ class Digest:
         return count(clean, unlinked=clean != text)
 
     def _sms(self, taken: int) -> str:
-        """One part: what is out, and as much of the first title as there is room for."""
+        """One part: whose it is, what is out, and as much of the first title as there is room for."""
         edition, t = self.edition, self.edition.context.text
         month = edition.context.day(edition.issue.date, short=True).partition(" ")[2]
-        text: str = t("digest.sms", number=edition.context.number(edition.issue.number), month=month)
-        if len(text) + taken > ONE_UNICODE:
-            return str(t("digest.sms_short", month=month))
-        if not edition.entries:
+        number, network = edition.context.number(edition.issue.number), edition.context.site.settings.network
+        # A message from a number that nobody knows says first whose it is, where there is room.
+        said = [t("digest.sms", number=number, month=month), t("digest.sms_short", month=month)]
+        named = [t("digest.sms_of", network=network, text=each) for each in said]
+        text = next((each for each in (*named, *said) if len(each) + taken <= ONE_UNICODE), said[-1])
+        if not edition.entries or text == said[-1]:
             return text
         lead = t("digest.sms_lead", title="")
         room = ONE_UNICODE - len(text) - len(lead) - 1 - taken
