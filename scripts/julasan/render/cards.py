@@ -83,4 +83,4 @@ class Cards:
             return None
         path = posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
         media = self._media.get(path)
-        return Picture(media_url(path), media.width, media.height) if media else None
+        return Picture(media_url(path), *media.web) if media else None
