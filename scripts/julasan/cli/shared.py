@@ -84,13 +84,13 @@ class Teller:
         terminal = sys.stderr.isatty()
         last, said = time.monotonic(), 0
 
-        def progress(key: str, done: int) -> None:
+        def progress(key: str, done: int, **more: object) -> None:
             nonlocal last, said
             # A log has room for what tells something: ten seconds on, and a tenth more.
             told = terminal or done * 10 >= said * 11
             if told and time.monotonic() - last >= (0.5 if terminal else 10):
                 last, said = time.monotonic(), done
-                line = f"  {self.text(key, done=done)}"
+                line = f"  {self.text(key, done=done, **more)}"
                 click.echo(f"\r{line}\x1b[K" if terminal else line, err=True, nl=not terminal)
 
         yield progress
