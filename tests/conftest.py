@@ -16,9 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A run says the same twice; FUZZ=1 looks for what no run has found yet.
+settings.register_profile("fixed", derandomize=True)
+settings.load_profile("default" if os.environ.get("FUZZ") else "fixed")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from julasan.importing import markup
@@ -42,6 +42,7 @@ def marks(text: str) -> set[str]:
 
 @settings(max_examples=400, deadline=None)
 @given(PIECES)
+@example("[#ก")
 def test_a_paragraph_shows_the_letters_it_was_made_of(text: str) -> None:
     written = markup.write([Paragraph(markup.escape(text))])
     assert shown(written) == text

@@ -68,7 +68,7 @@ WORTH_A_LOOK = re.compile(
 
 def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
     """Kind, place and text of each slip in one block; `masked` is the block without its code."""
-    masked = _ESCAPED.sub("  ", masked)
+    written, masked = masked, _ESCAPED.sub("  ", masked)
     if "[" in masked or "]" in masked:
         yield from _links(masked)
     if not masked.isascii() and _WIDE_SIGNS.search(masked):
@@ -80,6 +80,8 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
         yield from (
             ("raw-heading", found.start(), _line(masked, found.start()))
             for found in _INDENTED_HEADING.finditer(masked)
+            # An escaped sign indents nothing.
+            if "\\" not in written[found.start() : found.end()]
         )
         yield from (
             ("raw-heading", found.start(), _line(masked, found.start())) for found in _SEVEN.finditer(masked)
