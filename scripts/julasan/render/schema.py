@@ -108,10 +108,9 @@ def label(record: type, name: str, context: Context) -> str:
 
 def hint_of(record: type, name: str, context: Context) -> str:
     """How a field is filled in, where that needs a word."""
-    # A status or a consent means another thing in another record.
-    own = {"status": "article_status", "consent": "member_consent"}.get(name)
-    known = own if own and own.startswith(record.__name__.lower()) else "" if own else name
-    return context.text(f"schema.hint.{known}") if context.locale.has(f"schema.hint.{known}") else ""
+    own = f"schema.hint.{record.__name__.lower()}.{name}"
+    known = own if context.locale.has(own) else f"schema.hint.{name}"
+    return context.text(known) if context.locale.has(known) else ""
 
 
 def written_fields(record: type) -> list[Field[Any]]:
