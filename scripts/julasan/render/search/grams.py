@@ -63,44 +63,51 @@ def unmix(number: U32, bits: int) -> U32:
 
 
 def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[bytes, U32]]:
-    """What each record's file holds (`texts.encoded`), and its grams, sorted: a gram's place, then its level.
+    """What each record's file holds, and its grams, sorted: a gram's place, then its level.
 
     Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the title.
+    About `chunk` letters are read at a time: they stay in the processor's cache.
     """
-    fold = _folding()
     first = 0
     while first < len(records):
         size, last = 0, first
         while last < len(records) and (size < chunk or last == first):
             size += sum(map(len, records[last]))
             last += 1
-        own = records[first:last]
-        contents, fields = texts.encoded(own)
-        yield from zip(contents, _held(_folded(fold, own, fields), len(own)), strict=True)
+        found = texts.encoded(records[first:last])
+        codes = _folding()(found.parts, found.others)
+        yield from zip(found.files, _held(codes), strict=True)
         first = last
 
 
 @cache
 def _folding() -> Folding:
-    return Folding(texts.letters())
+    return Folding(texts.letters(), texts.OTHER)
 
 
-PARTS = 3
-"""What of a record can be found: its title, other words and text."""
-_APART = b"\0" * (GRAM - 1)
-
-
-def _folded(fold: Folding, records: Sequence[Record], fields: Sequence[bytes] | None) -> Bytes:
-    """The codes of the records' parts, after each of them three of `END`."""
-    if fields is None:
-        parts = [part.replace("\0", " ") for record in records for part in record[-PARTS:]]
-        return fold("".join([part + "\0" * (GRAM - 1) for part in parts]))
-    wanted = [field for place, field in enumerate(fields) if place % texts.FIELDS]
-    return fold.packed(_APART.join(wanted) + _APART)
+def _held(codes: Bytes) -> list[U32]:
+    """The grams of each text, once, with their level."""
+    found, parts = places(codes)
+    ends = parts[texts.PARTS - 1 :: texts.PARTS].tolist()
+    begin = 0
+    for title, end in zip(parts[:: texts.PARTS].tolist(), ends, strict=True):
+        found[begin:title] |= np.uint32(3)
+        found[begin:end].sort()
+        begin = end
+    # The last of its like, which is the one of the title if there is such a one.
+    is_last = np.ones(len(found), np.bool_)
+    np.greater(found[1:] ^ found[:-1], np.uint32(3), out=is_last[:-1])
+    bounds = parts[texts.PARTS - 1 :: texts.PARTS]
+    is_last[bounds[bounds > 0] - 1] = True
+    last = np.flatnonzero(is_last)
+    often = np.diff(last, prepend=-1)
+    whole = found.take(last)
+    whole |= (often > 1).view(np.uint8) + (often > 3).view(np.uint8)
+    return np.split(whole, np.searchsorted(last, bounds[:-1]))
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:
-    """The place of every gram, in the order of the text, and how many there are up to each part's end.
+    """The place of every gram, two empty bits behind it, and how many there are up to each part's end.
 
     A place is the scattered number of the first three letters, then the last: the order of files.
     """
@@ -109,36 +116,16 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     begins = flags & np.uint8(_MAY_BEGIN)
     begins[1:] &= flags[:-1] >> np.uint8(1)
     at = np.flatnonzero(begins.view(np.bool_))
-    pairs = codes[:-2].astype(np.uint16) << np.uint16(BITS) | codes[1:-1]
-    thirds = pairs.astype(np.uint32)
-    thirds <<= np.uint32(BITS)
-    thirds |= codes[2:]
-    found = mix(thirds.take(at), THIRD)
-    found <<= np.uint32(BITS)
-    found |= codes[3:].take(at)
+    pairs = codes[:-1].astype(np.uint16)
+    pairs <<= np.uint16(BITS)
+    pairs |= codes[1:]
+    fours = pairs[:-2].astype(np.uint32)
+    fours <<= np.uint32(2 * BITS)
+    fours |= pairs[2:]
+    grams = fours.take(at)
+    found = mix(grams >> np.uint32(BITS), THIRD)
+    found <<= np.uint32(BITS + LEVELS)
+    grams &= np.uint32(LAST)
+    grams <<= np.uint32(LEVELS)
+    found |= grams
     return found, np.searchsorted(at, ends)
-
-
-def _held(codes: Bytes, count: int) -> list[U32]:
-    """The grams of each of `count` texts, once, with their level."""
-    found, parts = places(codes)
-    found <<= np.uint32(1)
-    ends = parts.tolist()
-    begins = [0, *ends[PARTS - 1 : -1 : PARTS]]
-    for begin, title, end in zip(begins, ends[::PARTS], ends[PARTS - 1 :: PARTS], strict=True):
-        found[title:end] |= np.uint32(1)
-        found[begin:end].sort()
-    gram = found >> np.uint32(1)
-    new = np.ones(len(gram), np.bool_)
-    np.not_equal(gram[1:], gram[:-1], out=new[1:])
-    new[[begin for begin in begins if begin < len(new)]] = True
-    once = np.flatnonzero(new)
-    often = np.diff(once, append=len(found))
-    whole = found.take(once)
-    title = ~whole & np.uint32(1)
-    title *= np.uint32(3)
-    whole >>= np.uint32(1)
-    whole <<= np.uint32(LEVELS)
-    whole |= (often > 1).view(np.uint8) + (often > 3).view(np.uint8)
-    whole |= title
-    return np.split(whole, np.searchsorted(once, begins[1:]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 import numpy as np
+import numpy.typing as npt
 
 from julasan.render.search.alphabet import ALPHABET, DROPPED, END, MARKS, OTHERS, SAME
 from julasan.render.search.packing import Bytes
@@ -34,39 +35,39 @@ def flags(letters: str) -> bytes:
     return bytes(number in codes for number in range(256))
 
 
-GONE, _UNKNOWN = 127, 255
-"""Codes while text is folded: what falls away, a letter not met before."""
+GONE, _OTHER = 127, 255
+"""Codes while text is folded: what falls away, a letter that takes more than a byte."""
 _E, _AE = ALPHABET.index("เ") + 1, ALPHABET.index("แ") + 1
 _IS_MARK = np.frombuffer(flags(MARKS), bool)
 
 
 class Folding:
-    """Codes of folded letters; a letter is looked up when it is first met. NUL stays `END`."""
+    """Codes of folded letters. NUL is `END`."""
 
-    def __init__(self, letters: str) -> None:
-        """`letters` are those of text that has a byte for each (`texts.letters`)."""
-        self._codes = np.full(65536, _UNKNOWN, np.uint8)
-        for known in (*range(1, 0x7F), *range(0x0E01, 0x0E5C)):
-            self._codes[known] = code(chr(known)) or GONE
-        self._codes[0] = END
-        own = bytes(GONE if letter == "\uffff" else code(letter) or GONE for letter in letters)
-        self._table = bytes([END]) + own[1:]
-        self._dropped = bytes(number for number, code in enumerate(self._table) if code == GONE)
+    def __init__(self, letters: str, other: int) -> None:
+        """`letters` are those that take a byte, by that byte; `other` is the byte of all others."""
+        table = bytearray(code(letter) or GONE for letter in letters)
+        table[0], table[other] = END, _OTHER
+        self._table = bytes(table)
+        self._dropped = bytes(number for number, code in enumerate(table) if code == GONE)
+        self._others: dict[int, int] = {}
 
-    def packed(self, text: bytes) -> Bytes:
-        """Fold text that has one byte a letter."""
-        return _single(np.frombuffer(text.translate(self._table, self._dropped), np.uint8))
+    def __call__(self, text: bytes, others: npt.NDArray[np.uint16]) -> Bytes:
+        """Fold a text of one byte a letter; `others` are the units of UTF-16 of those that need more.
 
-    def __call__(self, text: str) -> Bytes:
-        """Fold any text."""
-        # Letters beyond the basic plane become two halves that fall away.
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-        codes = self._codes.take(units)
-        if (unknown := codes == _UNKNOWN).any():
-            for new in np.unique(units[unknown]):
-                self._codes[new] = code(chr(new)) or GONE
-            codes = self._codes.take(units)
-        return _single(_without_gone(codes))
+        Letters beyond the basic plane are two halves, which fall away.
+        """
+        codes = np.frombuffer(text.translate(self._table, self._dropped), np.uint8)
+        if len(others):
+            codes = codes.copy()
+            codes[codes == _OTHER] = [self._other(unit) for unit in others.tolist()]
+            codes = codes[codes != GONE]
+        return _single(codes)
+
+    def _other(self, unit: int) -> int:
+        if unit not in self._others:
+            self._others[unit] = code(chr(unit)) or GONE
+        return self._others[unit]
 
 
 def _single(codes: Bytes) -> Bytes:
@@ -82,11 +83,6 @@ def _single(codes: Bytes) -> Bytes:
     raw, at = codes.tobytes(), doubled.tolist()
     pieces = [raw[begin + 1 : end] for begin, end in zip([-1, *at], [*at, len(raw)], strict=True)]
     return np.frombuffer(b"".join(pieces), np.uint8)
-
-
-def _without_gone(codes: Bytes) -> Bytes:
-    # bytes.translate is five times as fast as a mask.
-    return np.frombuffer(codes.tobytes().translate(None, bytes([GONE])), np.uint8)
 
 
 def letter(code: int) -> str:

@@ -7,7 +7,8 @@ in Thai text; gzip -9 then needs 1,170 bytes for an article where it needed 1,57
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from julasan.render.search.alphabet import CLOSE, KEPT, WIDE
+from julasan.render.search.packing import Bytes
 
 MOVED = 0xA1
 """Where printable ASCII goes that had to leave, and then what else is usual; those who stood there ..."""
@@ -24,13 +26,15 @@ AWAY = 0xE900
 Record: TypeAlias = tuple[str, str, str, str]
 """What a document is (its lines stand for its address, kind, day, province), title, other words, text."""
 FIELDS = 4
+Units: TypeAlias = npt.NDArray[np.uint16]
+"""Units of UTF-16."""
 
 
 def places() -> dict[int, int]:
     """Old code point -> new one; the browser turns it round (``back``)."""
     free = [n for n in range(1, 0x7F) if n not in (0x0A, 0x0D, 0x22, 0x5C) and chr(n) not in KEPT]
-    table = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), 0x20)
-    table |= {n: AWAY + n - 0x80 for n in range(0xA0, 0x100)}
+    table = dict.fromkeys((*range(0x20), *range(0x7F, 0xA1), 0x2028, 0x2029), 0x20)
+    table |= {n: AWAY + n - 0x80 for n in range(0xA1, 0x100)}
     left = [chr(n) for n in range(0x21, 0x7F) if chr(n) not in KEPT]
     table |= {ord(letter): MOVED + offset for offset, letter in enumerate((*left, *WIDE))}
     table |= {ord(letter): place for letter, place in zip(CLOSE, free, strict=False)}
@@ -38,12 +42,22 @@ def places() -> dict[int, int]:
 
 
 @cache
-def _table() -> npt.NDArray[np.uint16]:
+def _table() -> Units:
     table = np.arange(65536, dtype=np.uint16)
     for old, new in places().items():
         table[old] = new
     table[0] = 0  # stands between texts until they are split
     return table
+
+
+OTHER = 0x80
+"""The byte of a letter that needs more than one: none is moved here."""
+
+
+@cache
+def _bytes() -> Bytes:
+    table = _table()
+    return np.where(table < 256, table, OTHER).astype(np.uint8)
 
 
 @cache
@@ -58,23 +72,54 @@ def letters() -> str:
     return "".join(found)
 
 
-def encoded(records: Sequence[Record]) -> tuple[list[bytes], list[bytes] | None]:
-    """What each record's file holds: UTF-8 fit for a string literal of JavaScript, a line a field.
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Some records as bytes."""
 
-    Second, the fields of all with one byte a letter (`letters`); None where a letter needs more.
-    """
-    joined = "\0".join([field for record in records for field in record])
-    if joined.count("\0") != FIELDS * len(records) - 1:
-        joined = "\0".join([field.replace("\0", " ") for record in records for field in record])
-    units = _table().take(np.frombuffer(joined.encode("utf-16-le", "replace"), np.uint16))
-    line = bytes([_table()[ord("\n")]])
-    if int(units.max(initial=0)) < 256:
-        fields = units.astype(np.uint8).tobytes().split(b"\0")
-        lines = map(line.join, _fours(fields))
-        return [each if each.isascii() else each.decode("latin-1").encode("utf-8") for each in lines], fields
-    fields = units.tobytes().decode("utf-16-le").encode("utf-8").split(b"\0")
-    return [line.join(each) for each in _fours(fields)], None
+    files: list[bytes]
+    """What each record's file holds: UTF-8 fit for a string literal of JavaScript, a line a field."""
+    parts: bytes
+    """What can be found of all, one byte a letter (`letters`, or `OTHER`), `APART` behind each part."""
+    others: Units
+    """What `OTHER` stands for, one after another."""
 
 
-def _fours(fields: list[bytes]) -> Iterator[list[bytes]]:
-    return (fields[first : first + FIELDS] for first in range(0, len(fields), FIELDS))
+APART = "\0\0\0"
+"""As many as a gram has letters, but one."""
+
+
+def encoded(records: Sequence[Record]) -> Encoded:
+    """The records as they are published, and as they are read for the index."""
+    own = [part for record in records for part in record[1:]]
+    abouts = [record[0] for record in records]
+    joined = APART.join(own + abouts)
+    if joined.count("\0") != len(APART) * (FIELDS * len(records) - 1):
+        joined = APART.join([field.replace("\0", " ") for field in own + abouts])
+    units = _units(joined)
+    found = _bytes().take(units)
+    whole = found.tobytes()
+    fields = whole.split(APART.encode())
+    size = sum(map(len, fields[: len(own)])) + len(APART) * len(own)
+    files = []
+    for number, (record, about) in enumerate(zip(records, fields[len(own) :], strict=True)):
+        title, extra, text = fields[PARTS * number : PARTS * (number + 1)]
+        file = _LINE.join((about, title, extra, text))
+        if not file.isascii():
+            file = _wide(record) if _OTHER in file else file.decode("latin-1").encode("utf-8")
+        files.append(file)
+    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER])
+
+
+PARTS = FIELDS - 1
+_OTHER = bytes([OTHER])
+_LINE = bytes([places()[ord("\n")]])
+
+
+def _wide(record: Record) -> bytes:
+    """The file of a record with letters that need more than a byte."""
+    units = _table().take(_units("\n".join(record).replace("\0", " ")))
+    return units.tobytes().decode("utf-16-le").encode("utf-8")
+
+
+def _units(text: str) -> Units:
+    return np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)
