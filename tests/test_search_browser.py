@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent / "bench" / "search"))
 import plain_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -319,3 +319,27 @@ def test_a_site_published_anew_is_read_anew(browser: Browser, tmp_path: Path) ->
         page.fill("#js-q", "กองทุนหมู่บ้าน")
         assert titles(page)[0] == "กองทุนหมู่บ้านกับการออม"
         page.context.close()
+
+
+def test_the_box_stands_before_the_search_is_there_and_without_it(page: Page, address: str) -> None:
+    page.route("**/find.*.js", lambda route: route.abort())
+    page.goto(address)
+    assert page.evaluate("performance.getEntriesByType('resource').every(each => !/find/.test(each.name))")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("กองทุน")
+    page.get_by_text("อ่านดัชนีค้นหาไม่ได้").wait_for()
+    page.unroute("**/find.*.js")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    assert titles(page)[0] == "กองทุนหมู่บ้านกับการออม"
+
+
+def test_what_is_typed_while_the_search_comes_is_answered(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/find.*.js", lambda route: held.append(route))
+    page.goto(address)
+    with page.expect_request("**/find.*.js"):
+        page.keyboard.press("/")
+    page.keyboard.insert_text("ป่าชุมชน")
+    held[0].continue_()
+    page.locator("#js-list .js-hit__title", has_text="ป่าชุมชนแม่วงก์").wait_for()

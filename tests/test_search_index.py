@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import hashlib
 import json
 import random
@@ -345,12 +346,15 @@ def test_a_letter_that_needs_more_than_a_byte_changes_nothing_else() -> None:
         assert one.tolist() == other.tolist()
 
 
-def test_the_client_is_one_script_and_one_style_in_each_language() -> None:
+def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
     for language in LANGUAGES:
-        script, style = client_assets(language)
-        assert (script.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
-        assert b"/*CONFIG*/" not in script.content
-        assert locale(language).text("search.hint").encode() in script.content
+        box, style, client = client_assets(language)
+        assert (box.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
+        assert b"/*CONFIG*/" not in box.content + client.content
+        assert locale(language).text("search.hint").encode() in box.content
+        assert client.path.encode() in box.content
+        assert client.path in page_html(locale(language), Settings(network="t", language=language), "/")
+        assert len(gzip.compress(box.content, 9)) < 2_000
 
 
 def test_the_page_leads_on_without_a_script() -> None:

@@ -61,20 +61,19 @@ def icon(name: str) -> Asset:
 
 @lru_cache(maxsize=2)
 def searching(language: str) -> tuple[Asset, ...]:
-    """The search's script and style sheet."""
-    return tuple(
-        hashed(posixpath.basename(asset.path), asset.content) for asset in client.client_assets(language)
-    )
+    """The search's box and style sheet, which every page has, and the client that the box fetches."""
+    box, style, found = client.client_assets(language)
+    return (*(hashed(posixpath.basename(each.path), each.content) for each in (box, style)), found)
 
 
 def stylesheets(language: str) -> tuple[str, ...]:
     """Paths of the sheets that every page has."""
-    return tuple(each.path for each in (stylesheet(), *searching(language)) if each.path.endswith(".css"))
+    return (stylesheet().path, searching(language)[1].path)
 
 
 def scripts(language: str) -> tuple[str, ...]:
     """Paths of the scripts that every page has."""
-    return tuple(each.path for each in (script(), *searching(language)) if each.path.endswith(".js"))
+    return (script().path, searching(language)[0].path)
 
 
 def hashed(name: str, content: bytes) -> Asset:

@@ -76,7 +76,7 @@ def _manifest(context: Context) -> bytes:
 def _worker(context: Context) -> bytes:
     language = context.site.settings.language
     shell = [*assets.stylesheets(language), *assets.scripts(language), assets.font().path]
-    shell += [assets.icon("icon.svg").path, PAGE]
+    shell += [assets.searching(language)[2].path, assets.icon("icon.svg").path, PAGE]
     source = _theme("sw.js").decode("utf-8")
     # Names of files hold hashes of their content: a new look makes a new version, a new article none.
     version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -18,14 +18,16 @@ from julasan.render.search import alphabet
 from julasan.render.spoken import ABBREVIATIONS
 
 SCRIPT = "assets/julasan/search.js"
+"""The box, which every page has. It fetches the client when it is first opened."""
 STYLESHEET = "assets/julasan/search.css"
 
+BOX = ("label", "hint", "close", "failed", "keys", "results")
+"""Texts of the box."""
 NEEDED = (
-    "label", "hint", "close", "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
-    "browse", "all", "more", "keys", "results", "any", "be_year", "months",
-    "similar", "lacking",
+    "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
+    "browse", "all", "more", "any", "be_year", "months", "similar", "lacking",
 )  # fmt: skip
-"""Texts that the script shows; the others stand in the page."""
+"""Texts that the client shows; the others stand in the page."""
 KINDS = ("article", "field-work", "forum", "story", "news", "proposal", "event", "member", "issue", "page")
 
 
@@ -39,8 +41,17 @@ LONG = {"อปท.": "องค์กรปกครองส่วนท้อ
 
 
 def client_assets(language: str = "th") -> Iterator[Asset]:
-    """The script with the alphabet of the index and the texts of `language` in it, and the style sheet."""
-    folder = files("julasan") / "theme" / "search"
+    """The box, its style sheet, and the client with the alphabet of the index in it; texts of `language`."""
+    found = client(language)
+    box = {"client": found.path, "text": _texts(language, BOX)}
+    yield Asset(path=SCRIPT, content=_script("box.js", box))
+    yield Asset(path=STYLESHEET, content=_source("search.css").encode("utf-8"))
+    yield found
+
+
+@cache
+def client(language: str) -> Asset:
+    """The client; its name holds a hash of what it is."""
     words = locale(language)
     config = {
         "letters": alphabet.ALPHABET,
@@ -53,18 +64,24 @@ def client_assets(language: str = "th") -> Iterator[Asset]:
         "close": alphabet.CLOSE,
         "wide": alphabet.WIDE,
         "kept": alphabet.KEPT,
-        "text": {key: words.text(f"search.{key}") for key in NEEDED},
+        "text": _texts(language, NEEDED),
         "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
         "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
         "short": {short: LONG.get(short) or ABBREVIATIONS[short] for short in SHORT},
         "lang": language,
         "page": _page_name(),
     }
+    content = _script("search.js", config)
+    return Asset(path=f"assets/julasan/find.{hashlib.sha256(content).hexdigest()[:8]}.js", content=content)
+
+
+def _texts(language: str, keys: Iterable[str]) -> dict[str, str]:
+    return {key: locale(language).text(f"search.{key}") for key in keys}
+
+
+def _script(name: str, config: Mapping[str, object]) -> bytes:
     constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    script = _without_comments((folder / "search.js").read_text("utf-8")).replace("/*CONFIG*/0", constant)
-    yield Asset(path=SCRIPT, content=script.encode("utf-8"))
-    style = (folder / "search.css").read_text("utf-8")
-    yield Asset(path=STYLESHEET, content=_without_comments(style).encode("utf-8"))
+    return _source(name).replace("/*CONFIG*/0", constant).encode("utf-8")
 
 
 def page_script() -> Asset:
@@ -78,16 +95,17 @@ def _page_name() -> str:
 
 @cache
 def _page_source() -> str:
-    return _without_comments((files("julasan") / "theme" / "search" / "page.js").read_text("utf-8"))
+    return _source("page.js")
+
+
+def _source(name: str) -> str:
+    """A file of the theme without whole-line comments and indents: a third of its bytes, no parser needed."""
+    text = (files("julasan") / "theme" / "search" / name).read_text("utf-8")
+    return _INDENT.sub("", _COMMENT.sub("", text))
 
 
 _COMMENT = re.compile(r"^\s*(?://.*|/\*.*?\*/)\s*?$\n?", re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
-
-
-def _without_comments(source: str) -> str:
-    """`source` without its whole-line comments and indents: a third of its bytes, and no parser needed."""
-    return _INDENT.sub("", _COMMENT.sub("", source))
 
 
 def page_html(words: Locale, settings: Settings, ask: str) -> str:
@@ -106,8 +124,10 @@ def page_html(words: Locale, settings: Settings, ask: str) -> str:
     links = [("knowledge/", text("everything"))]
     links += [(urls.topic_url(topic), escape(topic)) for topic in settings.topics]
     links += [(urls.province_url(settings, name), escape(name)) for name in settings.provinces]
+    early = (client(settings.language).path, f"search/{_page_name()}.js", "search/head.js")
+    preload = "".join(f'<link rel="preload" as="script" href="/{path}">' for path in early)
     ways = "".join(f'<li><a href="/{url}">{name}</a></li>' for url, name in links)
-    return f"""<div class="js-search" data-julasan-search-page>
+    return f"""{preload}<div class="js-search" data-julasan-search-page>
 <h1>{text("title")}</h1>
 <form class="js-search__form" role="search" action="/search/" method="get">
 <label class="js-search__label" for="js-q">{text("label")}</label>

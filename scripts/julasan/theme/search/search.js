@@ -1,14 +1,11 @@
 // The search of a Julasan site. It reads the files below search/ as scripts (a page from
 // file:// may not fetch), and no query leaves the device.
 // The format of the files is that of render/search/grams.py and texts.py.
-(() => {
+window.jl_search = base => {
 "use strict";
 const config = /*CONFIG*/0;
 const text = config.text;
 const doc = document;
-const here = doc.currentScript.src;
-const based = doc.documentElement.dataset.base;
-const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : here.replace(/assets\/julasan\/search\.[^\/]*$/, "");
 
 // ---- Letters: folding, as grams.py does it ----
 
@@ -731,99 +728,56 @@ const failed = (status, list, error) => {
 };
 const searchUrl = query => target("search/") + (query ? `?q=${encodeURIComponent(query)}` : "");
 
-// ---- The dialog over any page ----
+// ---- The dialog over any page (box.js) ----
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
-let dialog, combo, listbox, live, chosen = -1, turn = 0;
-
-const build = () => {
-  dialog = make("dialog", "js-dialog");
-  dialog.setAttribute("aria-label", text.label);
-  const form = make("form", "js-search__row");
-  form.setAttribute("role", "search");
-  form.action = target("search/");
-  combo = make("input");
-  Object.assign(combo, { type: "search", name: "q", placeholder: text.hint, autocomplete: "off", maxLength: 200, spellcheck: false });
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-label": text.label, "aria-expanded": "false", "aria-controls": "js-list",
-    "aria-autocomplete": "list", autocapitalize: "off", enterkeyhint: "search" })) combo.setAttribute(name, value);
-  const close = make("button", "", text.close);
-  close.type = "button";
-  close.onclick = () => dialog.close();
-  form.append(combo, close);
-  live = make("p", "js-search__status");
-  live.setAttribute("role", "status");
-  listbox = make("div");
-  listbox.id = "js-list";
-  listbox.setAttribute("role", "listbox");
-  listbox.setAttribute("aria-label", text.results);
-  dialog.append(form, live, listbox, make("p", "js-dialog__keys", text.keys));
-  doc.body.append(dialog);
+let isAttached;
+const attach = ({ dialog, form, combo, live, listbox }) => {
+  if (isAttached) return;
+  isAttached = true;
+  let chosen = -1, turn = 0;
+  const options = () => [...listbox.querySelectorAll("[role=option]")];
+  const choose = place => {
+    const all = options();
+    chosen = all.length && place !== null ? (place + all.length) % all.length : -1;
+    all.forEach((each, i) => each.setAttribute("aria-selected", i === chosen));
+    if (chosen >= 0) { combo.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
+    else combo.removeAttribute("aria-activedescendant");
+  };
+  const go = () => { const option = options()[chosen]; location.href = option ? option.href : searchUrl(combo.value); };
+  const answer = async () => {
+    const query = combo.value, mine = ++turn;
+    let state;
+    listbox.setAttribute("aria-busy", "true");
+    try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
+    if (mine !== turn) return;
+    const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state));
+    if (query.trim() && !state.short) { const more = make("a", "js-hit", all.length ? text.all : text.browse); more.href = searchUrl(query); all.push(more); }
+    all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.tabIndex = -1; });
+    listbox.replaceChildren(...all);
+    combo.setAttribute("aria-expanded", String(all.length > 0));
+    choose(null);
+    live.textContent = said(state, query);
+    listbox.setAttribute("aria-busy", "false");
+  };
   combo.addEventListener("input", wait(answer, 120));
-  combo.addEventListener("keydown", keys);
+  combo.addEventListener("keydown", event => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
+    else if (event.key === "Enter") go();
+    else if (event.key === "Escape") dialog.close();
+    else return;
+    event.preventDefault();
+  });
   form.addEventListener("submit", event => { event.preventDefault(); go(); });
-  dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
-};
-const options = () => [...listbox.querySelectorAll("[role=option]")];
-const choose = place => {
-  const all = options();
-  chosen = all.length ? (place + all.length) % all.length : -1;
-  all.forEach((each, i) => each.setAttribute("aria-selected", i === chosen));
-  if (chosen >= 0) { combo.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
-  else combo.removeAttribute("aria-activedescendant");
-};
-const go = () => { const option = options()[chosen]; location.href = option ? option.href : searchUrl(combo.value); };
-const keys = event => {
-  if (event.isComposing) return;
-  if (event.key === "ArrowDown") choose(chosen + 1);
-  else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
-  else if (event.key === "Enter") go();
-  else if (event.key === "Escape") dialog.close();
-  else return;
-  event.preventDefault();
-};
-const answer = async () => {
-  const query = combo.value, mine = ++turn;
-  let state;
-  listbox.setAttribute("aria-busy", "true");
-  try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
-  if (mine !== turn) return;
-  const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state));
-  if (query.trim() && !state.short) { const more = make("a", "js-hit", all.length ? text.all : text.browse); more.href = searchUrl(query); all.push(more); }
-  all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.setAttribute("aria-selected", "false"); each.tabIndex = -1; });
-  listbox.replaceChildren(...all);
-  combo.setAttribute("aria-expanded", String(all.length > 0));
-  choose(-1 - options().length);
-  chosen = -1;
-  options().forEach(each => each.setAttribute("aria-selected", "false"));
-  combo.removeAttribute("aria-activedescendant");
-  live.textContent = said(state, query);
-  listbox.setAttribute("aria-busy", "false");
-};
-const open = () => {
-  if (!dialog) build();
-  if (!dialog.open) dialog.showModal();
-  combo.focus();
-  combo.select();
   opened().catch(() => {});
+  if (combo.value) answer();
 };
 
-doc.addEventListener("click", event => {
-  const opener = event.target.closest?.("[data-julasan-search]");
-  if (!opener || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  event.preventDefault();
-  if (page()) page().querySelector("input").focus(); else open();
-});
-doc.addEventListener("keydown", event => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
-  event.preventDefault();
-  if (page()) page().querySelector("input").focus(); else open();
-});
+// ---- The page /search/: its script is its own, so that the dialog does not wait for it ----
 
-// ---- The page /search/: its script is its own, so that no other page carries it ----
+const onPage = page => load(config.page).then(run => run(page, { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait }));
 
-const page = () => doc.querySelector("[data-julasan-search-page]");
-const start = () => {
-  if (page()) load(config.page).then(run => run(page(), { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait })).catch(console.warn);
+return { attach, onPage };
 };
-if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start); else start();
-})();
