@@ -176,3 +176,16 @@ def test_a_call_stays_with_its_word(width: int) -> None:
         found = _paragraphs(document)[0]
         assert not [line for line, *_ in found if line.startswith("1")]
         assert min(left for *_, left in found) > -0.02
+
+
+@pytest.mark.parametrize("text", ["จดเรื่องราวไว้ในสมุดของตน", "จดเรื่องราวไว้ในสมุดของตน "])
+@pytest.mark.parametrize("width", [float(width) for width in range(52, 84, 2)])
+def test_a_footnotes_call_begins_no_line(width: float, text: str) -> None:
+    note = '<span class="footnote">สมุดเล่มนั้นหายไปแล้ว</span>'
+    html = f'<html lang="th"><p>ทุกท่านที่มาพบกันในวันนั้น{text}{note}</p><p>{text.strip()}{note}ไม่มีใครลืม</p>'
+    css = f"""{CSS} @page {{ size: {width}mm 200mm }} .footnote {{ float: footnote }}
+        ::footnote-call {{ content: counter(footnote); font-size: 65%; vertical-align: super }}"""
+    with engine.laid_out(html, css=[css]) as document:
+        found = [line for paragraph in _paragraphs(document) for line, *_ in paragraph]
+    assert not [line for line in found if line[:1].isdigit()]
+    assert {"1", "2"} <= {letter for line in found for letter in line}

@@ -22,6 +22,8 @@ class _Node:
 
     element: Element
     tail: bool
+    called: bool = False
+    """Whether the call of a footnote stands right behind it."""
 
     @property
     def text(self) -> str:
@@ -54,7 +56,7 @@ def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:
     def walk(element: Element, place: str) -> Iterator[tuple[list[_Node], str]]:
         nonlocal run
         name = element.tag.lower() if isinstance(element.tag, str) else ""
-        inline = name in _INLINE
+        inline = name in _INLINE and not _is_note(element)
         if not inline and run:
             yield run, place
             run = []
@@ -62,7 +64,14 @@ def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:
         if name and name not in _OPAQUE:
             run.append(_Node(element, tail=False))
             for child in element:
-                yield from walk(child, place)
+                if _is_note(child):
+                    # A note is a text of its own; the one that calls it goes on behind the call.
+                    around, run = run, []
+                    around[-1].called = True
+                    yield from walk(child, place)
+                    run = around
+                else:
+                    yield from walk(child, place)
                 run.append(_Node(child, tail=True))
         if not inline and run:
             yield run, place
@@ -73,9 +82,11 @@ def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:
         yield run, ""
 
 
+def _is_note(element: Element) -> bool:
+    return "footnote" in element.get("class", "").split()
+
+
 def _change(run: list[_Node], openings: list[int], bound: list[int]) -> None:
-    if not openings and not bound:
-        return
     start = 0
     for node in run:
         text = node.text
@@ -84,6 +95,10 @@ def _change(run: list[_Node], openings: list[int], bound: list[int]) -> None:
             # At the end of one element, not the beginning of the next: there WeasyPrint would not see it.
             here = [at - start for at in openings if start < at <= end]
             spaces = [at - start for at in bound if start <= at < end]
+            if node.called:
+                # No line begins with a call.
+                here = [at for at in here if at < len(text)]
+                spaces += [len(text) - 1] if text.endswith(" ") else []
             if here or spaces:
                 node.text = _changed(text, here, spaces)
         start = end
