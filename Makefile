@@ -30,7 +30,7 @@ check: $(VENV)/.site
 serve: $(VENV)/.site
 	$(BIN)/julasan serve
 
-# The form at /admin/ for people without git (Decap CMS): one file of a locked npm package.
+# The form at /admin/ for people without git (Decap CMS, and js-yaml for events.yaml): locked npm packages.
 admin: .cache/decap/decap-cms.js
 DECAP := scripts/julasan/render/decap
 NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -40,7 +40,7 @@ NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	cp $(DECAP)/package.json $(DECAP)/package-lock.json .cache/decap-npm
 	$(NPM) --prefix .cache/decap-npm
 	cd .cache/decap-npm/node_modules/decap-cms/dist && \
-	  cp *decap-cms.js *.wasm decap-cms.js.LICENSE.txt $(CURDIR)/.cache/decap
+	  cp *decap-cms.js *.wasm decap-cms.js.LICENSE.txt ../../js-yaml/dist/js-yaml.min.js $(CURDIR)/.cache/decap
 	rm -rf .cache/decap-npm && touch $@
 
 admin-test: $(VENV)/.test admin .cache/decap-server/.done

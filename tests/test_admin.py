@@ -13,7 +13,7 @@ import yaml
 
 from julasan.finish.csp import with_policy
 from julasan.finish.pages import parse
-from julasan.model import Article, Asset, Copy, Output, Settings, Site
+from julasan.model import Article, Asset, Copy, Event, Issue, Output, Settings, Site
 from julasan.render import admin
 from julasan.render.context import Context
 
@@ -28,6 +28,7 @@ def root(tmp_path: Path) -> Path:
         "decap-cms.js",
         "12.decap-cms.js",
         "decap-cms.js.LICENSE.txt",
+        "js-yaml.min.js",
         "decap-cms.js.map",
         "cms.js",
         "evil.html",
@@ -71,7 +72,9 @@ def test_decap_comes_from_our_own_site_and_nothing_else_of_the_folder_does(root:
         "admin/config.yml",
         "admin/decap-cms.js",
         "admin/decap-cms.js.LICENSE.txt",
+        "admin/events.js",
         "admin/index.html",
+        "admin/js-yaml.min.js",
     ]
     assert found["admin/decap-cms.js"] == Copy(path="admin/decap-cms.js", source=".cache/decap/decap-cms.js")
 
@@ -79,7 +82,14 @@ def test_decap_comes_from_our_own_site_and_nothing_else_of_the_folder_does(root:
 def test_the_page_loads_only_its_own_files_under_a_policy_of_its_own(root: Path) -> None:
     html = text(rendered(root, admin_backend="github")["admin/index.html"])
     page = parse(html)
-    assert {target for target, _ in (*page.loads, *page.links)} == {"decap-cms.js", "config.yml"}
+    assert {target for target, _ in (*page.loads, *page.links)} == {
+        "decap-cms.js",
+        "config.yml",
+        "js-yaml.min.js",
+        "events.js",
+    }
+    # Decap would begin by itself, before its format for events.yaml is there.
+    assert html.index("events.js") < html.index("decap-cms.js")
     assert page.scripts == ()
     assert "script-src &#39;self&#39; &#39;unsafe-eval&#39;;" in html
     assert html.index("Content-Security-Policy") < html.index("<script")
@@ -121,8 +131,8 @@ def test_contributors_propose_and_do_not_publish(root: Path) -> None:
     assert found["publish_mode"] == "editorial_workflow"
     assert found["locale"] == "th"
     assert found["media_folder"] == "knowledge/images"
-    collection = found["collections"][0]
-    assert (collection["publish"], collection["delete"]) == (False, False)
+    assert [each["name"] for each in found["collections"]] == ["articles", "calendar", "bulletins"]
+    assert not any(each["publish"] or each["delete"] for each in found["collections"])
 
 
 def test_the_form_asks_for_every_field_of_an_article(root: Path) -> None:
@@ -140,13 +150,28 @@ def test_the_form_asks_for_every_field_of_an_article(root: Path) -> None:
     assert not re.fullmatch(by_name["slug"]["pattern"][0], "ก")
 
 
+def test_the_form_asks_for_every_field_of_an_event_and_of_an_issue(root: Path) -> None:
+    found = {each["name"]: each for each in config(root, admin_backend="github")["collections"]}
+    (file,) = found["calendar"]["files"]
+    assert (file["file"], file["format"]) == ("events.yaml", "events")
+    (listed,) = file["fields"]
+    by_name = {field["name"]: field for field in listed["fields"]}
+    assert [*by_name] == [item.name for item in fields(Event) if not item.metadata.get("given")]
+    assert [name for name, field in by_name.items() if field["required"]] == ["id", "title", "start"]
+    assert re.search(by_name["start"]["pattern"][0], "2026-12-05 09:00")
+    assert not re.search(by_name["start"]["pattern"][0], "5 ธ.ค. 2569")
+    assert {"label": "ยกเลิก", "value": "cancelled"} in by_name["status"]["options"]
+    asked = [field["name"] for field in found["bulletins"]["fields"]]
+    assert asked == [*(item.name for item in fields(Issue) if not item.metadata.get("given")), "body"]
+
+
 def test_decap_is_locked_by_its_hash_and_by_no_address() -> None:
     lock = json.loads((PACKAGE / "decap" / "package-lock.json").read_text())
-    package = lock["packages"]["node_modules/decap-cms"]
-    assert package["integrity"].startswith("sha512-")
-    assert (
-        json.loads((PACKAGE / "decap" / "package.json").read_text())["dependencies"]["decap-cms"]
-        == package["version"]
-    )
+    wanted = json.loads((PACKAGE / "decap" / "package.json").read_text())["dependencies"]
+    assert {*wanted} == {"decap-cms", "js-yaml"}
+    for name, version in wanted.items():
+        package = lock["packages"][f"node_modules/{name}"]
+        assert package["integrity"].startswith("sha512-")
+        assert package["version"] == version
     for name in (PACKAGE / "decap", Path(__file__).parent / "decap"):
         assert "resolved" not in (name / "package-lock.json").read_text()

@@ -37,6 +37,20 @@ plugins:
 """
 OLD = "---\ntitle: เรื่องที่มีอยู่\ndate: 2026-01-02\n---\nเนื้อความเดิม\n"
 TITLE = "เล่าเรื่อง: น้ำใจที่ปิงโค้ง"
+EVENTS = """\
+# ปฏิทินของเรา แก้แล้วบอกกองบรรณาธิการ
+
+# เวทีแรก: วันยังไม่แน่
+- id: first-forum
+  title: "เวที: ครั้งแรก"   # ชื่อเดิม
+  start: 2026-12-05 09:00
+  topics: [เวทีเรียนรู้]   # หัวข้อเดียว
+  status: tentative
+
+- id: new-year
+  title: ปีใหม่
+  start: 2027-01-01
+"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("admin")]
 
@@ -56,6 +70,11 @@ def repository(tmp_path: Path) -> Path:
     (folder / "knowledge").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     (folder / "knowledge" / "เรื่องเดิม.md").write_text(OLD, "utf-8")
+    (folder / "events.yaml").write_text(EVENTS, "utf-8")
+    (folder / "docs" / "bulletin").mkdir(parents=True)
+    (folder / "docs" / "bulletin" / "2026-10.md").write_text(
+        "---\nnumber: 1\ndate: 2026-10-30\n---\nสวัสดี\n", "utf-8"
+    )
     (folder / ".gitignore").write_text(".cache/\n")
     git(folder, "init", "-q", "-b", "main")
     for name, value in {"user.name": "x", "user.email": "x@example.org", "core.quotepath": "off"}.items():
@@ -190,6 +209,63 @@ def test_an_article_from_the_form_is_a_draft_in_git_that_passes_check(
     assert article.body.text.strip() == "เนื้อความหนึ่ง"
     assert {url.split("/")[2].split(":")[0] for url in asked if url.startswith("http")} == {"localhost"}
     assert refused == []
+
+
+def enter(page: Page, form: str) -> None:
+    page.goto(form)
+    page.get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.get_by_text("เรื่องที่มีอยู่").wait_for()
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_role("button", name="สถานะ: ร่าง").wait_for()
+
+
+def drafted(repository: Path) -> list[str]:
+    """The files of the only draft, which is checked out; its content passes the check."""
+    branches = git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+    (draft,) = [name for name in branches if name != "main"]
+    git(repository, "checkout", "-q", draft)
+    site, problems = read.read(repository)
+    assert sorted({*problems, *check.check(site, repository)}) == []
+    return git(repository, "diff", "--name-only", "main", draft).split()
+
+
+def test_an_event_from_the_form_leaves_all_else_of_the_list_as_it_was(
+    page: Page, form: str, repository: Path
+) -> None:
+    enter(page, form)
+    page.goto(f"{form}#/collections/calendar/entries/events")
+    item = page.get_by_text("เวที: ครั้งแรก (2026-12-05 09:00)")
+    item.locator("xpath=ancestor::*[.//button][1]//button").first.click()
+    page.get_by_label("สถานที่").first.fill("ศาลากลางบ้าน")
+    page.get_by_role("button", name="เพิ่ม กิจกรรม").click()
+    page.get_by_label("รหัส", exact=True).last.fill("market-1")
+    page.get_by_label("ชื่อกิจกรรม").last.fill("ตลาดวิชาการ #1: น่าน")
+    page.get_by_label("เริ่ม").last.fill("5 ธ.ค. 2569")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.get_by_text("เขียน 2026-12-05 หรือ 2026-12-05 09:00").first.wait_for()
+    page.get_by_label("เริ่ม").last.press("Control+a")
+    page.keyboard.type("2026-12-10 13:00")
+    save(page)
+    assert drafted(repository) == ["events.yaml"]
+    assert (repository / "events.yaml").read_text("utf-8") == EVENTS.replace(
+        "  status: tentative\n", "  status: tentative\n  place: ศาลากลางบ้าน\n"
+    ) + "\n- id: market-1\n  title: 'ตลาดวิชาการ #1: น่าน'\n  start: 2026-12-10 13:00\n"
+
+
+def test_an_issue_from_the_form_is_a_file_of_its_month(page: Page, form: str, repository: Path) -> None:
+    enter(page, form)
+    page.goto(f"{form}#/collections/bulletins/new")
+    page.get_by_label("ฉบับที่").fill("2")
+    page.get_by_label("วันที่ออก").fill("2026-11-20")
+    page.locator("[data-slate-editor]").click()
+    page.keyboard.type("จากบรรณาธิการ")
+    save(page)
+    assert drafted(repository) == ["docs/bulletin/2026-11.md"]
+    (issue, _) = read.read(repository)[0].issues
+    assert (issue.month, issue.number, issue.body.text.strip()) == ("2026-11", 2, "จากบรรณาธิการ")
 
 
 def test_a_form_left_empty_is_not_saved(page: Page, form: str, repository: Path) -> None:

@@ -1,14 +1,16 @@
 """The form for people without git: Decap CMS under ``/admin/``, its configuration made from the model.
 
-Decap is an npm package: ``make admin`` fetches the locked version (decap/package-lock.json)
-into the folder's ``.cache/decap``, and the site serves it from there. Without it, or without
-``admin_backend`` in the settings, there is no ``/admin/``.
+Decap and js-yaml are npm packages: ``make admin`` fetches the locked versions
+(decap/package-lock.json) into the folder's ``.cache/decap``, and the site serves them from there.
+Without them, or without ``admin_backend`` in the settings, there is no ``/admin/``.
+Decap knows no list at the top of a file: decap/events.js reads and writes events.yaml for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
@@ -16,16 +18,19 @@ from urllib.parse import urlsplit
 import yaml
 from markupsafe import escape
 
-from julasan.model import Article, Asset, AtLeast, Copy, Output, Settings, Text
+from julasan.model import Article, Asset, AtLeast, Copy, Event, Https, Issue, Output, Settings, Text
 from julasan.render.context import Context
-from julasan.render.schema import hint_of, is_required, label, plain_type, written_fields
+from julasan.render.schema import HTTPS, MOMENT, hint_of, is_required, label, plain_type, written_fields
 
 Fields: TypeAlias = dict[str, Any]
 
 FOLDER = ".cache/decap"
 """Where the files of decap-cms' dist/ lie, below the folder of mkdocs.yml."""
-BUNDLE = "decap-cms.js"
-_SERVED = re.compile(r"(?:[0-9]+\.)?decap-cms\.js|[0-9a-f]{20}\.wasm|decap-cms\.js\.LICENSE\.txt")
+BUNDLE, YAML, EVENTS = "decap-cms.js", "js-yaml.min.js", "events.js"
+_SERVED = re.compile(
+    r"(?:[0-9]+\.)?decap-cms\.js|js-yaml\.min\.js|[0-9a-f]{20}\.wasm|decap-cms\.js\.LICENSE\.txt"
+)
+_OWN = Path(__file__).parent / "decap"
 LONGEST_STEM = 60
 """Letters of a file's name: three bytes each in Thai, and most file systems hold 255."""
 LOCAL = "http://localhost:8081/api/v1"
@@ -43,10 +48,11 @@ def render(context: Context) -> Iterator[Output]:
     """The page, its configuration, and Decap's own files; nothing where the site has no such form."""
     backend = context.site.settings.admin_backend
     bundle = _bundle(Path(context.site.root))
-    if not backend or BUNDLE not in bundle:
+    if not backend or not {BUNDLE, YAML} <= {*bundle}:
         return
     yield Asset(path="admin/index.html", content=page(context).encode())
     yield Asset(path="admin/config.yml", content=configuration(context).encode())
+    yield Asset(path=f"admin/{EVENTS}", content=(_OWN / EVENTS).read_bytes())
     for name in bundle:
         yield Copy(path=f"admin/{name}", source=f"{FOLDER}/{name}")
 
@@ -67,13 +73,15 @@ def page(context: Context) -> str:
     """
     title = escape(context.text("admin.title", network=context.site.settings.network))
     return (
-        f'<!doctype html>\n<html lang="{context.site.settings.language}">\n<head>\n<meta charset="UTF-8">\n'
+        f'<!doctype html>\n<html lang="{context.site.settings.language}"'
+        f' data-unreadable="{escape(context.text("admin.unreadable"))}">\n<head>\n<meta charset="UTF-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(context.site.settings))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="same-origin">\n'
         f"<title>{title}</title>\n"
         '<link href="config.yml" type="text/yaml" rel="cms-config-url">\n'
         f"</head>\n<body>\n<noscript>{escape(context.text('admin.noscript'))}</noscript>\n"
+        f'<script src="{YAML}"></script>\n<script src="{EVENTS}"></script>\n'
         f'<script src="{BUNDLE}"></script>\n</body>\n</html>\n'
     )
 
@@ -104,7 +112,7 @@ def configuration(context: Context) -> str:
         "public_folder": "images",
         "show_preview_links": False,
         "slug": {"encoding": "unicode", "clean_accents": False, "sanitize_replacement": "-"},
-        "collections": [articles(context)],
+        "collections": [articles(context), events(context), bulletins(context)],
     }
     if settings.site_url:
         config |= {"site_url": settings.site_url, "display_url": settings.site_url}
@@ -132,58 +140,110 @@ def backend(settings: Settings) -> Fields:
 
 def articles(context: Context) -> Fields:
     """The collection of articles; a file is named after its title, whose Thai stays whole."""
-    shown = [*written_fields(Article)]
-    widgets = [widget(item.name, is_required(item), context) for item in shown]
-    body = {
-        "name": "body",
-        "label": context.text("admin.body"),
-        "widget": "markdown",
-        "required": True,
-        "modes": ["rich_text", "raw"],
-        "buttons": [
-            "bold",
-            "italic",
-            "link",
-            "heading-two",
-            "heading-three",
-            "quote",
-            "bulleted-list",
-            "numbered-list",
-        ],
-        "editor_components": ["image"],
-    }
     return {
         "name": "articles",
         "label": context.text("admin.articles"),
         "label_singular": context.text("admin.article"),
         "description": context.text("admin.about"),
         "folder": "knowledge",
-        "extension": "md",
-        "format": "yaml-frontmatter",
-        "create": True,
-        "delete": False,
-        "publish": False,
         "slug": "{{slug}}",
         "slug_length": LONGEST_STEM,
         "media_folder": "images",
         "public_folder": "images",
         "summary": "{{title}} ({{date}})",
         "sortable_fields": ["date", "title"],
-        "editor": {"preview": False},
-        "fields": [*widgets, body],
+        **_FOLDER_OF_TEXTS,
+        "fields": [*widgets(Article, context), body(context, "admin.body")],
     }
 
 
-def widget(name: str, required: bool, context: Context) -> Fields:
-    """The form's field for one field of an article."""
-    hint = get_type_hints(Article, include_extras=True)[name]
-    field: Fields = {"name": name, "label": label(Article, name, context), "required": required}
-    if about := hint_of(Article, name, context):
+def bulletins(context: Context) -> Fields:
+    """The collection of the bulletin's issues; a file is named after its month."""
+    return {
+        "name": "bulletins",
+        "label": context.text("admin.bulletins"),
+        "label_singular": context.text("admin.bulletin"),
+        "description": context.text("admin.about_bulletins"),
+        "folder": "docs/bulletin",
+        "identifier_field": "date",
+        "slug": "{{fields.date | date('YYYY-MM')}}",
+        "summary": "{{number}} · {{date}} · {{title}}",
+        "sortable_fields": ["date"],
+        **_FOLDER_OF_TEXTS,
+        "fields": [*widgets(Issue, context), body(context, "admin.note", required=False)],
+    }
+
+
+_FOLDER_OF_TEXTS: Fields = {
+    "extension": "md",
+    "format": "yaml-frontmatter",
+    "create": True,
+    "delete": False,
+    "publish": False,
+    "editor": {"preview": False},
+}
+
+
+def events(context: Context) -> Fields:
+    """The collection of one file, events.yaml: a list that decap/events.js reads and writes."""
+    listed: Fields = {
+        "name": "events",
+        "label": context.text("admin.events"),
+        "label_singular": context.text("admin.event"),
+        "widget": "list",
+        "required": False,
+        "collapsed": True,
+        "minimize_collapsed": False,
+        "summary": "{{fields.title}} ({{fields.start}})",
+        "fields": widgets(Event, context),
+    }
+    file = {
+        "name": "events",
+        "label": context.text("admin.events"),
+        "file": "events.yaml",
+        "format": "events",
+        "fields": [listed],
+    }
+    return {
+        "name": "calendar",
+        "label": context.text("admin.calendar"),
+        "description": context.text("admin.about_events"),
+        "format": "events",
+        "publish": False,
+        "delete": False,
+        "editor": {"preview": False},
+        "files": [file],
+    }
+
+
+def body(context: Context, key: str, *, required: bool = True) -> Fields:
+    """The form's field for the text below the front matter."""
+    buttons = ("bold", "italic", "link", "heading-two", "heading-three", "quote")
+    return {
+        "name": "body",
+        "label": context.text(key),
+        "widget": "markdown",
+        "required": required,
+        "modes": ["rich_text", "raw"],
+        "buttons": [*buttons, "bulleted-list", "numbered-list"],
+        "editor_components": ["image"],
+    }
+
+
+def widgets(record: type, context: Context) -> list[Fields]:
+    """The form's fields for what a person writes in a record of the model."""
+    return [_widget(record, item.name, is_required(item), context) for item in written_fields(record)]
+
+
+def _widget(record: type, name: str, required: bool, context: Context) -> Fields:
+    hint = get_type_hints(record, include_extras=True)[name]
+    field: Fields = {"name": name, "label": label(record, name, context), "required": required}
+    if about := hint_of(record, name, context):
         field["hint"] = about
-    return field | _kind(name, plain_type(hint), context)
+    return field | _kind(record, name, plain_type(hint), context)
 
 
-def _kind(name: str, hint: Any, context: Context) -> Fields:
+def _kind(record: type, name: str, hint: Any, context: Context) -> Fields:
     settings = context.site.settings
     origin = get_origin(hint)
     if name == "image":
@@ -195,10 +255,12 @@ def _kind(name: str, hint: Any, context: Context) -> Fields:
     if origin is tuple:
         return {"widget": "list"}
     if origin is Literal:
-        return _choice(name, get_args(hint), context)
+        return _choice(record, name, get_args(hint), context)
     if origin is Annotated:
-        return _limited(name, list(get_args(hint)[1:]), context)
-    today = {"default": "{{now}}"} if name == "date" else {}
+        return _limited(list(get_args(hint)[1:]), context)
+    if datetime in get_args(hint):
+        return {"widget": "string", "pattern": [MOMENT, context.text("admin.moment")]}
+    today = {"default": "{{now}}"} if (record, name) == (Article, "date") else {}
     return {
         "widget": "datetime",
         "format": "YYYY-MM-DD",
@@ -208,13 +270,17 @@ def _kind(name: str, hint: Any, context: Context) -> Fields:
     }
 
 
-def _choice(name: str, values: tuple[str, ...], context: Context) -> Fields:
-    options = [{"label": context.text(f"{name}.{value}"), "value": value} for value in values]
-    return {"widget": "select", "options": options} | ({"default": values[0]} if name == "kind" else {})
+def _choice(record: type, name: str, values: tuple[str, ...], context: Context) -> Fields:
+    family = f"event.{name}" if record is Event else name
+    options = [{"label": context.text(f"{family}.{value}"), "value": value} for value in values]
+    first = (record, name) == (Article, "kind")
+    return {"widget": "select", "options": options} | ({"default": values[0]} if first else {})
 
 
-def _limited(name: str, limits: list[Any], context: Context) -> Fields:
+def _limited(limits: list[Any], context: Context) -> Fields:
     for limit in limits:
+        if isinstance(limit, Https):
+            return {"widget": "string", "pattern": [HTTPS, context.text("admin.https")]}
         if isinstance(limit, AtLeast):
             return {"widget": "number", "value_type": "int", "min": limit.least, "step": 1}
         if isinstance(limit, Text) and limit.lines:
