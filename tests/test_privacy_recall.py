@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -242,6 +245,8 @@ BITS = [
     *("0", "8", "1", "081", "234", "5678", "๐", "๑๒๓", "①", "-", ".", " ", "\t", "\n", "\u00a0", "\u3000"),
     *("@", "＠", "&#64;", "%40", "&commat;", "line", "LINE", "ไลน์", "ＬＩＮＥ", "id", "(ที่)", "[ at ]"),
     *(" at ", "แอท ", "</b>", "](", "ก", "somchai", "gmail", ".com", "example"),
+    *("O", "o2", "_", "<b>", "<!--", "&nbsp;", "](x)", "ออน", "ไอดี", "คือ", "ของ", "่", "\u200b", "x"),
+    *("โทร", ":", "(", ")", " [", "line.me/ti/p/", "lin.ee/", "081-234-5678", "1101700203450", "Line "),
 ]
 
 
@@ -251,3 +256,23 @@ def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
     looked = {number for number, _ in privacy.lines_worth_a_look(text)}
     holding = {number for number, line in enumerate(text.split("\n"), 1) if any(privacy.find(line))}
     assert holding <= looked
+
+
+@given(st.lists(st.sampled_from(BITS), min_size=3, max_size=30).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_what_ends_a_search_early_never_changes_what_is_found(text: str) -> None:
+    quick = list(privacy.personal(text))
+    with (
+        patch.object(privacy, "_ENOUGH", re.compile("")),
+        patch.object(privacy, "_may_hold_address", lambda *_: True),
+        patch.object(privacy, "_has_line", lambda _, lower: "lin" in lower or "ไลน์" in lower),
+        patch.object(privacy, "_SEAM", re.compile(privacy._SEAM.pattern.replace(LOOK_BACK, "", 1))),
+    ):
+        assert list(privacy.personal(text)) == quick
+
+
+LOOK_BACK = r"(?<=[\d@ \-.–():DdEeี์]\n)"
+
+
+def test_the_search_over_line_ends_is_compared_with_one_that_looks_at_all() -> None:
+    assert LOOK_BACK in privacy._SEAM.pattern

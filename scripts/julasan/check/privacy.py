@@ -100,26 +100,48 @@ _SIGNS = str.maketrans(
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
     | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
 )
-_SIGNS_OF_IT = ("＠", "﹫", "ไลน์", "ＬＩＮＥ", "แอท ", "แอด ")
+_THAI_SIGNS_OF_IT = tuple((sign.encode("cp874"), sign) for sign in ("ไลน์", "แอท ", "แอด "))
+_STRANGE_SIGNS_OF_IT = ("＠", "﹫", "ＬＩＮＥ")
 _ASCII_SIGNS_OF_IT = ("&#", "&commat", "&period", "%40")
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
 _MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}")
 """Nine: the fewest that a phone has (a date in ISO 8601 has eight)."""
+_DIGITS_IN_A_ROW = re.compile(b"0" + 8 * rb"[^0A-Za-z\n]{0,8}+0")
+"""The same in `_FLAT`, no letters among them: those of tags, links and entities are not shown."""
+_CP874 = bytes(range(0x80, 0x100)).decode("cp874", "replace")
+_FLAT = (
+    re.sub(rb"\d", b"0", bytes(range(0x80)))
+    + "".join("0" if sign.isdecimal() else "x" if sign.isalnum() else "." for sign in _CP874).encode()
+)
+"""Code page 874, one byte a letter, as ASCII: every digit is 0, every Thai letter x."""
+_THAI_DIGITS = bytes.maketrans(bytes(range(0xF0, 0xFA)), b"0123456789")
+_THAI_LETTERS = bytes(sign for sign in range(0x80, 0x100) if not 0xF0 <= sign <= 0xF9)
+"""Of code page 874."""
 _CUT_BY_TAG, _CUT_BY_LINK = re.compile(r"<(?<=\d<)"), re.compile(r"\]\((?<=\d\]\()")
 """A number cut by a tag or a link; they begin with what is rare, so that a search is a scan for it."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_AT_WORD = re.compile(r"[\[({ \t](?:(?<=[\[({])\s?(?:[Aa][Tt]|ที่|แอท|แอด)\s?[\])}]|(?<=[ \t])[Aa][Tt][ \t])")
+_AT_WORD = re.compile(r"[\[({ \t](?:(?<=[\[({])\s?[Aa][Tt]\s?[\])}]|(?<=[ \t])[Aa][Tt][ \t])")
+_AT_IN_BRACKETS = re.compile(r"[\[({]\s?(?:ที่|แอท|แอด)\s?[\])}]")
 """Whatever has none of these holds no personal data: most texts are done with here."""
-_ASCII_LINE_WORD = re.compile(rb"[Ll][Ii][Nn][Ee]")
-_ASCII_AT_WORD = re.compile(rb"[Aa][Tt][ \t\])}]|[Aa][Tt]\s|[\[({]\s{0,2}[\])}]")
-"""What is left in ASCII of a text in which those two may stand: a tenth of a Thai text's length."""
-_HAS_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e7f\u2018-\u201d]|[*`\t]")
+_HAS_SIGN = re.compile("[^\x00-\x08\x0a-)+-_a-\x7f\u0e00-\u0e7f\u2018-\u201d]")
+"""Any that is changed before the search, a tab, "*" and "`" among them: all but ASCII, Thai and quotes."""
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
 _UNITS = re.compile(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเรือน|ไร่|ตัน|หุ้น|ดอลลาร์|%|เปอร์เซ็นต์|กิโล|ลบ|ตร)")
 _RESERVED = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|example|test|invalid|localhost)$")
+
+
+_LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
+_BY_SIGN = ((b"@", _AT_SIGN), (b"<", _CUT_BY_TAG), (b"](", _CUT_BY_LINK), (b"line", _LINE_WORD))
+_BY_PATTERN = (
+    (re.compile(rb"lin\.ee/"), re.compile(r"(?i)lin\.ee/")),
+    (re.compile(rb"at[\s\])}]"), _AT_WORD),
+    (re.compile(rb"[\[({]\s{0,2}[\])}]"), _AT_IN_BRACKETS),
+    (re.compile(rb"o[2-9]"), _LETTER_O),
+)
+"""What must be left of a text, its ASCII in lower case, where the pattern beside it is to match."""
 
 
 def private(site: Site, root: Path) -> Iterator[Problem]:
@@ -186,49 +208,52 @@ def _lines_of_allow_list(site: Site) -> range:
 
 def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
     """Number and text of each line in which there may be something."""
-    starts = sorted(set(_starts_worth_a_look(text)))
-    number, before = 1, 0
-    for start in starts:
-        number += text.count("\n", before, start)
-        before = start
-        end = text.find("\n", start)
-        yield number, text[start : len(text) if end < 0 else end]
+    numbers = set(_worth_a_look(text))
+    if numbers:
+        lines = text.split("\n")
+        yield from ((number + 1, lines[number]) for number in sorted(numbers))
 
 
-def _starts_worth_a_look(text: str) -> Iterator[int]:
-    """Where such lines begin; each kind of sign by itself, so that a search is a scan for one letter."""
-    ascii_part = text.encode("ascii", "ignore")
-    signs: tuple[str, ...] = _SIGNS_OF_IT
-    patterns = [_MANY_DIGITS]
-    if b"&" in ascii_part or b"%40" in ascii_part:
+def _worth_a_look(text: str) -> Iterator[int]:
+    """The numbers, from 0, of such lines, some more than once."""
+    # One byte a letter, and then its ASCII alone, a tenth of a Thai text: scanned in no time.
+    thai = text.encode("cp874", "ignore")
+    few = thai.translate(_THAI_DIGITS, _THAI_LETTERS).lower()
+    strange = len(thai) != len(text)
+    signs = [sign for written, sign in _THAI_SIGNS_OF_IT if written in thai]
+    if strange:
+        signs += _STRANGE_SIGNS_OF_IT
+    if b"&" in few or b"%40" in few:
         signs += _ASCII_SIGNS_OF_IT
-    if b"@" in ascii_part:
-        patterns.append(_AT_SIGN)
-    if b"<" in ascii_part:
-        patterns.append(_CUT_BY_TAG)
-    if b"](" in ascii_part:
-        patterns.append(_CUT_BY_LINK)
-    if _ASCII_LINE_WORD.search(ascii_part):
-        patterns.append(_LINE_WORD)
-    if _ASCII_AT_WORD.search(ascii_part):
-        patterns.append(_AT_WORD)
+    patterns = [pattern for sign, pattern in _BY_SIGN if sign in few]
+    patterns += [pattern for fewer, pattern in _BY_PATTERN if fewer.search(few)]
+    if strange:
+        patterns.append(_MANY_DIGITS)
+    yield from (text.count("\n", 0, at) for at in _places(text, signs, patterns))
+    if not strange:
+        flat = thai.translate(_FLAT)
+        yield from (flat.count(b"\n", 0, match.start()) for match in _DIGITS_IN_A_ROW.finditer(flat))
+        if hiding := [sign for sign in ("&", "<", "](") if sign.encode() in few]:
+            for at in _places(text, hiding, ()):
+                end = text.find("\n", at)
+                if _MANY_DIGITS.search(text, text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)):
+                    yield text.count("\n", 0, at)
+
+
+def _places(text: str, signs: Iterable[str], patterns: Iterable[re.Pattern[str]]) -> Iterator[int]:
+    """Where any of them stands, one place a line for each."""
     for sign in signs:
         at = text.find(sign)
         while at >= 0:
-            yield text.rfind("\n", 0, at) + 1
-            at = _next(text, sign, at)
+            yield at
+            end = text.find("\n", at)
+            at = text.find(sign, end) if end >= 0 else -1
     for pattern in patterns:
         found = pattern.search(text)
         while found:
-            yield text.rfind("\n", 0, found.start()) + 1
+            yield found.start()
             end = text.find("\n", found.start())
             found = pattern.search(text, end) if end >= 0 else None
-
-
-def _next(text: str, sign: str, at: int) -> int:
-    """Where `sign` stands next, in a line below the one of `at`; -1 where it does not."""
-    end = text.find("\n", at)
-    return text.find(sign, end) if end >= 0 else -1
 
 
 _WITHIN = re.compile(
@@ -236,7 +261,6 @@ _WITHIN = re.compile(
 )
 """What may stand inside a number and is not shown: tags, comments, escapes, signs of italics."""
 _GLUED = re.compile(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
-_LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
 _LINK = re.compile(r"\[|\]\([^()\s]{0,500}\)")
 
 
@@ -273,7 +297,8 @@ def across_lines(text: str) -> Iterator[tuple[int, Found]]:
 MOST_SEAMS = 5_000
 """Broken line ends of one text that are looked at: a book has fewer."""
 _SEAM = re.compile(
-    r"\n(?=(?P<next>[ \t>]{0,8}[ \-.–()]{0,3}[\dA-Za-z][^\n]{0,40}"
+    # Looked back first, and only at the last letter of what breaks off: few lines end like that.
+    r"\n(?<=[\d@ \-.–():DdEeี์]\n)(?=(?P<next>[ \t>]{0,8}[ \-.–()]{0,3}[\dA-Za-z][^\n]{0,40}"
     r"(?:\n[ \t>]{0,8}[\d]{2,7}(?!\d)[^\n]{0,10})?))"
 )
 _FIELD = re.compile(r"[a-z_]{2,20}:(?: |\Z)")
@@ -300,10 +325,25 @@ def _find(text: str) -> Iterator[Found]:
         plain = to_ascii_digits(plain)
     if any(sign in plain for sign in "<_\\%"):
         plain = _WITHIN.sub("", plain).replace("%40", "@")
+    lower = plain.lower()
+    enough, names = _ENOUGH.search(plain), _may_hold_address(plain, lower)
+    if not (enough or names):
+        return
     plain = _GLUED.sub("\\1 ", _LETTER_O.sub("0", plain))
     lower = plain.lower()
     if "wa.me" in lower:
         plain = _WHATSAPP.sub(" +", plain)
+    if enough:
+        yield from _numbers(plain, lower)
+    if names:
+        yield from _addresses(plain, lower)
+
+
+_ENOUGH = re.compile(r"[0-9Oo](?:[\W_]{0,6}[0-9Oo]){7}")
+"""Eight digits in a row: the fewest that any of the patterns of numbers takes, a dropped 0 apart."""
+
+
+def _numbers(plain: str, lower: str) -> Iterator[Found]:
     bare = plain
     if "://" in lower or "www." in lower:
         bare = _URL.sub(lambda match: " " * len(match.group()), plain)
@@ -341,11 +381,33 @@ def _find(text: str) -> Iterator[Found]:
             number = "0" + re.sub(r"[^0-9]", "", match[1])
             if _is_phone(number):
                 yield Found("phone", number)
-    yield from _addresses(plain, lower)
+
+
+def _may_hold_address(plain: str, lower: str) -> bool:
+    return _has_line(plain, lower) or _has_at(plain, lower)
+
+
+def _has_line(plain: str, lower: str) -> bool:
+    if "lin" in lower and (_LINE_WORD.search(plain) or _LINE_PLACE.search(lower)):
+        return True
+    return "ไลน์" in lower and ("@" in plain or bool(_THAI_LINE.search(plain)))
+
+
+_LINE_PLACE = re.compile(r"line[.:/]|lin\.ee/")
+_THAI_LINE = re.compile(r"ไลน์(?:\s++|[^\sA-Za-z0-9@]){0,50}+[A-Za-z0-9@]")
+"""An account's name is not far behind it: not so in ออนไลน์, which stands in every third text."""
+
+
+def _has_at(plain: str, lower: str) -> bool:
+    return bool(
+        ("@" in plain and _AT_SIGN.search(plain))
+        or ("at" in lower and re.search(r"\bat\b", lower))
+        or _AT_IN_THAI.search(plain)
+    )
 
 
 def _addresses(plain: str, lower: str) -> Iterator[Found]:
-    if _AT_SIGN.search(plain) or ("at" in lower and re.search(r"\bat\b", lower)) or _AT_IN_THAI.search(plain):
+    if _has_at(plain, lower):
         for match in _EMAIL.finditer(plain):
             value = re.sub(_AT, "@", match.group())
             value = re.sub(r"\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)
@@ -355,7 +417,7 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
         for match in _EMAIL_SPELT.finditer(plain):
             host = match[2].replace(" ", "")
             yield Found("email", f"{match[1]}@{host}.{match[3]}".casefold())
-    if "line" in lower or "ไลน์" in lower:
+    if _has_line(plain, lower):
         for match in _LINE.finditer(plain):
             value = next(group for group in match.groups() if group)
             after = plain[match.end() : match.end() + 1]
@@ -363,7 +425,7 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
                 yield Found("line-id", value.casefold().lstrip("@"))
 
 
-_AT_IN_THAI = re.compile(r"แอท|แอด|[\[({]\s?ที่\s?[\])}]")
+_AT_IN_THAI = re.compile(r"แอ[ทด]|[\[({]\s?ที่\s?[\])}]")
 
 
 _OTHER_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e4f\u2010-\u2027]")

@@ -12,7 +12,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ from julasan.thai import normalise
 
 TEXTS = frozenset({".html", ".xml", ".json", ".ics", ".js", ".txt", ".csv", ".svg", ".css", ".webmanifest"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
-SHORT = 200
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
@@ -43,16 +41,18 @@ class Leaks:
     def __init__(self, site: Site) -> None:
         self._allowed = privacy.allow_list(site.settings.may_be_published)
         self._private = _private_values(site)
+        self._clean: set[int] = set()
+        """Hashes of lines in which nothing was found: 64 bits, for whole lines would fill the memory."""
 
     def suspects(self, text: str) -> bool:
         """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
-        if any(not self._allowed.passes(found) for found in _found(text)):
+        if any(not self._allowed.passes(found) for found in self._found(text)):
             return True
         return any(value in text for value in self._private)
 
     def of_page(self, path: str, page: Built, html: str) -> Iterator[Problem]:
         """What an HTML page lets out."""
-        yield from _personal(path, [page.text], self._allowed)
+        yield from self._personal(path, [page.text])
         if self._private:
             yield from _of_members(path, [html, unescape(html), page.text], self._private)
 
@@ -63,35 +63,36 @@ class Leaks:
             yield problem(path, 1, "built.place")
         elif ending == ".pdf":
             texts = [*pdf_texts(content), *papers.pages(content)]
-            yield from _personal(path, texts, self._allowed)
+            yield from self._personal(path, texts)
             yield from _of_members(path, texts, self._private)
         elif ending in (".js", ".css") and not self._private:
             return
         elif ending in TEXTS:
             text = content.decode("utf-8", errors="replace")
             shown = list(_shown(ending, text))
-            yield from _personal(path, shown, self._allowed)
+            yield from self._personal(path, shown)
             if self._private:
                 yield from _of_members(path, [text, unescape(text), *shown], self._private)
 
+    def _personal(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
+        for text in texts:
+            for found in self._found(text):
+                if not self._allowed.passes(found):
+                    yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
 
-def _personal(path: str, texts: Iterable[str], allowed: privacy.Allowed) -> Iterator[Problem]:
-    for text in texts:
-        for found in _found(text):
-            if not allowed.passes(found):
-                yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
+    def _found(self, text: str) -> Iterator[privacy.Found]:
+        """What is found in `text`; a line that held nothing elsewhere is not searched again.
 
-
-def _found(text: str) -> Iterator[privacy.Found]:
-    for _, line in privacy.lines_worth_a_look(text):
-        yield from privacy.find(line) if len(line) > SHORT else _in_short(line)
-    yield from (found for _, found in privacy.across_lines(text))
-
-
-@lru_cache(maxsize=4096)
-def _in_short(line: str) -> tuple[privacy.Found, ...]:
-    """What is found in a short line: most of them, buttons and the like, stand in every page."""
-    return tuple(privacy.find(line))
+        A body's lines stand in a page, in the search's texts and in feeds, buttons everywhere.
+        """
+        fresh = {line: hash(line) for line in text.split("\n") if hash(line) not in self._clean}
+        if fresh:
+            for _, line in list(privacy.lines_worth_a_look("\n".join(fresh))):
+                if any_of_it := list(privacy.find(line)):
+                    del fresh[line]
+                    yield from any_of_it
+            self._clean.update(fresh.values())
+        yield from (found for _, found in privacy.across_lines(text))
 
 
 def _of_members(path: str, texts: list[str], private: Mapping[str, int]) -> Iterator[Problem]:
