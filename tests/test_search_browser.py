@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -343,3 +344,94 @@ def test_what_is_typed_while_the_search_comes_is_answered(page: Page, address: s
     page.keyboard.insert_text("ป่าชุมชน")
     held[0].continue_()
     page.locator("#js-list .js-hit__title", has_text="ป่าชุมชนแม่วงก์").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "meant", "title"),
+    [
+        ("line oa", "", "ปลูกผักอินทรีย์ที่น่าน"),
+        ("zxcv;;", "", ""),
+        ("dv'm6os,^j[hko", "กองทุนหมู่บ้าน", "กองทุนหมู่บ้านกับการออม"),
+        ("c,j;'dN", "แม่วงก์", "ป่าชุมชนแม่วงก์"),
+        ("สรืำ นฟ", "line oa", "ปลูกผักอินทรีย์ที่น่าน"),
+    ],
+)
+def test_what_was_typed_on_the_other_layout_is_understood(
+    page: Page, address: str, query: str, meant: str, title: str
+) -> None:
+    found = results(page, address, query)
+    said = page.locator("[role=status]").first.inner_text()
+    assert (found[:1] or [""])[0] == title
+    assert f"“{meant}”" in said if meant else "แป้นพิมพ์" not in said
+
+
+def test_a_dash_leaves_a_word_out(page: Page, address: str) -> None:
+    both = results(page, address, "ป่าชุมชน")
+    assert results(page, address, "ป่าชุมชน -สมชาย") == [each for each in both if "สมชาย" not in each]
+    assert page.locator("[role=status]").first.inner_text() == "พบ 1 รายการ · ไม่รวม สมชาย"
+    assert results(page, address, 'ป่าชุมชน -"ปลูกต้นไม้"') == ["สมชาย ใจดี"]
+    assert results(page, address, "-ป่าชุมชน") == both
+    assert results(page, address, "ป่าชุมชน - สมชาย")[0] == "สมชาย ใจดี"
+
+
+def test_of_several_words_those_with_all_come_first_then_those_with_fewer(page: Page, address: str) -> None:
+    assert results(page, address, "ป่าชุมชน สมชาย") == ["สมชาย ใจดี", "ป่าชุมชนแม่วงก์"]
+    assert page.locator("[role=status]").first.inner_text() == "พบ 2 รายการ · มีครบทุกคำ 1"
+    assert "ไม่มี สมชาย" in page.locator(".js-hit__about").nth(1).inner_text()
+
+
+@pytest.fixture(scope="module")
+def topical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Many texts that say a word often, few that are about it, and an event that comes again."""
+    about = [
+        Document(url="k/t/", title="กองทุนชุมชน", text="ทุกเรื่องในหัวข้อกองทุนชุมชน", kind="topic"),
+        Document(
+            url="k/own/",
+            title="เงินออมของคนบ้านเรา",
+            text="เราออมกันมานาน " * 40,
+            kind="story",
+            extra="กองทุนชุมชน วันเสาร์ที่ 3 มกราคม 2569 2026",
+            date=date(2026, 1, 3),
+        ),
+        Document(
+            url="calendar/again/",
+            title="วงคุยเรื่องน้ำ",
+            text="ศาลากลางบ้าน",
+            kind="event",
+            date=date(2026, 10, 2),
+            days=(date(2026, 10, 2), date(2026, 11, 6), date(2026, 12, 4)),
+            extra="วันศุกร์ที่ 2 ตุลาคม 2569 2026 วันศุกร์ที่ 6 พฤศจิกายน 2569 2026 วันศุกร์ที่ 4 ธันวาคม 2569 2026",
+        ),
+    ]
+    others = [
+        Document(
+            url=f"k/{number}/",
+            title=f"ข่าวที่ {number}",
+            text=f"กล่าวถึงกองทุนชุมชนและกองทุนชุมชน กองทุนชุมชน กองทุนชุมชน {number}",
+            kind="news",
+            date=date(2025, 1, 1 + number),
+        )
+        for number in range(25)
+    ]
+    folder = tmp_path_factory.mktemp("topical")
+    plain_site.write(folder, [*about, *others])
+    with plain_site.served(folder) as (url, _):
+        yield url
+
+
+def test_a_topic_and_its_own_articles_come_before_those_that_name_it(page: Page, topical: str) -> None:
+    for query in ("กองทุนชุมชน", "กองทุน"):
+        assert results(page, topical, query)[:2] == ["กองทุนชุมชน", "เงินออมของคนบ้านเรา"], query
+    assert page.locator(".js-hit__about").first.inner_text() == "หัวข้อ"
+
+
+def test_what_comes_again_shows_its_next_day_or_the_one_that_was_asked_for(page: Page, topical: str) -> None:
+    for now, query, day in (
+        ("2026-11-01", "วงคุยเรื่องน้ำ", "6 พ.ย. 2569"),
+        ("2026-11-06", "วงคุยเรื่องน้ำ", "6 พ.ย. 2569"),
+        ("2027-03-01", "วงคุยเรื่องน้ำ", "4 ธ.ค. 2569"),
+        ("2026-11-01", "2 ต.ค. 69", "2 ต.ค. 2569"),
+    ):
+        page.clock.set_fixed_time(f"{now}T08:00:00")
+        assert results(page, topical, query)[0] == "วงคุยเรื่องน้ำ"
+        assert page.locator(".js-hit__about").first.inner_text() == f"กิจกรรม · {day}"

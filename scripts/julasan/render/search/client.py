@@ -26,9 +26,23 @@ BOX = ("label", "hint", "close", "failed", "keys", "results")
 NEEDED = (
     "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
     "browse", "all", "more", "any", "be_year", "months", "similar", "lacking",
+    "without", "layout", "complete",
 )  # fmt: skip
 """Texts that the client shows; the others stand in the page."""
-KINDS = ("article", "field-work", "forum", "story", "news", "proposal", "event", "member", "issue", "page")
+KINDS = (
+    "article",
+    "field-work",
+    "forum",
+    "story",
+    "news",
+    "proposal",
+    "event",
+    "member",
+    "issue",
+    "page",
+    "topic",
+    "province",
+)
 
 
 SHORT = (
@@ -142,6 +156,7 @@ type="submit">{text("submit")}</button></div>
 <label>{text("sort")} <select name="sort"><option value="">{text("by_match")}</option>
 <option value="date">{text("by_date")}</option></select></label>
 </div></details>
+<p class="js-search__tips">{text("tips")}</p>
 </form>
 <p class="js-search__status" role="status" aria-live="polite"></p>
 <ol class="js-search__results" aria-label="{text("results")}"></ol>

@@ -15,6 +15,7 @@ from julasan.render import urls
 
 Text: TypeAlias = Article | Issue | StandingPage
 Of = Callable[[Text], str]
+Days: TypeAlias = tuple[date, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +27,12 @@ class Document:
     title: str
     text: str
     kind: str
-    """An article's kind, or "event", "member", "issue", "page"."""
+    """An article's kind, or "event", "member", "issue", "page", "topic", "province"."""
     province: str | None = None
     topics: tuple[str, ...] = ()
     date: date | None = None
+    days: Days = ()
+    """All days of what comes again: the browser shows the next one."""
     extra: str = ""
     """Words that find it and are not shown: names of authors, a place, the day with the year in both eras."""
     body: Callable[[], str] | None = field(default=None, repr=False)
@@ -67,14 +70,16 @@ def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
     for event in site.events:
         days = list(dict.fromkeys(each.first for each in event.occurrences))
         day = days[0] if days else None
+        again = len(days) > 1
         yield Document(
             url=event.page,
             title=event.title,
-            text=_text(thai.long_date(day) if day else None, event.place, event.summary),
+            text=_text(thai.long_date(day) if day and not again else None, event.place, event.summary),
             kind="event",
             province=event.province,
             topics=event.topics,
             date=day,
+            days=tuple(days[:MOST_DAYS]) if again else (),
             extra=_words(
                 site.author_name(event.organizer) if event.organizer else None,
                 event.province,
@@ -95,6 +100,13 @@ def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]
             province=member.province,
         )
     words = locale(site.settings.language)
+    for topic in site.settings.topics:
+        text = words.text("search.about_topic", name=topic)
+        yield Document(url=urls.topic_url(topic), title=topic, text=text, kind="topic")
+    for province in site.settings.provinces:
+        text = words.text("search.about_province", name=province)
+        url = urls.province_url(site.settings, province)
+        yield Document(url=url, title=province, text=text, kind="province")
     for issue in site.issues:
         day = date(int(issue.month[:4]), int(issue.month[5:7]), 1)
         yield Document(

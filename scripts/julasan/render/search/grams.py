@@ -65,7 +65,8 @@ def unmix(number: U32, bits: int) -> U32:
 def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[bytes, U32]]:
     """What each record's file holds, and its grams, sorted: a gram's place, then its level.
 
-    Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the title.
+    Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the
+    title or the other words that it is known by.
     About `chunk` letters are read at a time: they stay in the processor's cache.
     """
     first = 0
@@ -90,8 +91,8 @@ def _held(codes: Bytes) -> list[U32]:
     found, parts = places(codes)
     ends = parts[texts.PARTS - 1 :: texts.PARTS].tolist()
     begin = 0
-    for title, end in zip(parts[:: texts.PARTS].tolist(), ends, strict=True):
-        found[begin:title] |= np.uint32(3)
+    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), ends, strict=True):
+        found[begin:known] |= np.uint32(3)
         found[begin:end].sort()
         begin = end
     # The last of its like, which is the one of the title if there is such a one.

@@ -58,7 +58,7 @@ def _ordered(documents: Iterable[Document]) -> list[Document]:
 
 
 def _key(each: Document) -> str:
-    shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.extra)
+    shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.days, each.extra)
     return key(*shown, each.topics, each.body_key)
 
 
@@ -139,7 +139,7 @@ def index(documents: Iterable[Document]) -> Iterator[Asset]:
     yield from _index(ordered, keys, memory)
 
 
-RECORDS = ("event", "member", "issue")
+RECORDS = ("event", "member", "issue", "topic", "province")
 
 
 def _lengths(documents: Sequence[Document], lengths: Sequence[int]) -> list[int]:
@@ -189,8 +189,8 @@ def _file(name: bytes, content: bytes, quote: bytes = b"") -> Asset:
 
 
 def _record(each: Document) -> Record:
-    day = each.date.isoformat() if each.date else ""
     line = " ".join
+    day = line(day.isoformat() for day in each.days or (each.date,) if day)
     about = "\n".join((each.url, each.kind, day, each.province or ""))
     return about, line(each.title.split()), line(each.extra.split()), each.whole
 

@@ -228,18 +228,23 @@ const askedAfter = /(?:(?:คือ|ทำ|ดู|หา|อ่าน|ไป|ไ
 const topic = word => { const rest = word.replace(asking, "").replace(askedAfter, ""); return fold(rest).codes.length > 4 ? rest : word; };
 
 // Terms: what stands in quotes, and what stands between spaces. A term has its forms: as it
-// was typed, then the same year in the other era, the same day as others write it.
+// was typed, then the same year in the other era, the same day as others write it. What has a
+// "-" before it shall not stand there.
 const parse = query => {
-  const terms = [], days = [];
+  const terms = [], without = [], days = [];
   const text = dates(normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2"), day => ` \u0001${days.push(day) - 1}\u0001 `);
-  for (const [, quoted, curly, plain] of text.matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
+  for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
+    const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
     const word = day ? day[0] : (quoted ?? curly ?? topic(plain)).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
     const forms = day ? day.map(form) : [...years(form(word)), ...(plain === undefined ? [] : spelt(word).map(form))];
-    if (forms[0].codes) terms.push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
+    if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
   }
-  terms.written = asWritten(query);
-  return terms;
+  // Nothing but what shall not be there: then it is a list's dash.
+  const found = terms.length ? terms : without;
+  found.without = terms.length ? without : [];
+  found.written = asWritten(found.without.length ? terms.map(term => term.word).join("") : query);
+  return found;
 };
 // What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
 const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
@@ -400,7 +405,7 @@ const record = async d => {
     for (const c of await load(`d${d}`)) plain += back.get(c) ?? c;
     const [url, kind, date, province, title, extra, ...lines] = plain.split("\n");
     const body = lines.join(" ").replace(/\s+/g, " ");
-    const each = { title, url, kind, date, province, body };
+    const days = date.split(" "), each = { title, url, kind, days, province, body };
     each.folded = [title, body, extra].map(part => fold(part));
     each.exact = [title, body, extra].map(part => fold(part, true));
     each.written = [title, body].map(asWritten);
@@ -476,7 +481,9 @@ const judged = (each, terms) => {
   const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   if (asTyped) points += 8;
-  if (each.exact[0].codes.includes(whole)) points += 8; else if (title.codes.includes(loose)) points += 6;
+  if (each.exact[0].codes.includes(whole)) points += each.exact[0].codes === whole ? 12 : 8; else if (title.codes.includes(loose)) points += 6;
+  // What it is known by (its topics, its author) is nearly as good.
+  else if (holds(each.exact[2], whole)) points += 4;
   if (each.exact.some(part => holds(part, whole))) points += 4;
   else if (parts.some(part => holds(part, loose))) points += 2;
   if (terms.length > 1) for (const { alts } of terms) for (const codes of alts) {
@@ -506,6 +513,23 @@ const find = async (...asking) => {
 };
 const found = async (query, filter, byDate) => {
   await opened();
+  const state = await onceAsked(query, filter, byDate), sure = ({ hits, list, terms }) => hits.some(hit => hit.asTyped || whole(hit, terms)) ? 2 : list?.[0]?.share ?? 0;
+  const other = sure(state) < 2 && otherLayout(query);
+  if (!other) return state;
+  const instead = await onceAsked(other, filter, byDate);
+  return sure(instead) > sure(state) + .1 ? Object.assign(instead, { instead: other }) : state;
+};
+// What the same keys give on the other layout (Kedmanee, TIS 820-2538): l;ylfu is สวัสดี, สรืำ is line.
+const QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
+const KEDMANEE = "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+const otherLayout = query => {
+  const typed = query.trim(), change = (from, to) => [...typed].map(c => { const at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
+  // Thai begins with no mark, and two vowels never follow each other above a letter.
+  if (/^[!-~ ]{3,}$/.test(typed)) { const thai = change(QWERTY, KEDMANEE); return /^[ก-ฮเ-ไ]/.test(thai) && /[ะ-ูเ-ไ]/.test(thai) && !/[ัิ-ู]{2}|[เ-ไ]{2}|[่-๋]{2}|(^|\s)[ะ-ู็-์]/.test(thai) && thai; }
+  if (/^[\u0e01-\u0e5b"+(),./ ?-]{2,}$/.test(typed)) { const latin = change(KEDMANEE, QWERTY).toLowerCase(); return /^[a-z][a-z0-9 .-]+$/.test(latin) && latin; }
+  return "";
+};
+const onceAsked = async (query, filter, byDate) => {
   const terms = parse(query), state = await answered(query, terms, filter, byDate);
   // No document holds what was typed: then its common letters are worth their files.
   if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
@@ -520,14 +544,21 @@ const answered = async (query, terms, filter, byDate) => {
   const allowed = filter ? await filter() : null;
   const days = terms.every(term => term.day);
   const limit = near ? 0 : days ? best[0].share * .97 : Math.min(.6, best[0].share * .8);
-  const pool = best.filter((each, i) => each.share >= limit || (!days && i < BATCH && best[0].share < .9));
+  // Of several words those with all come first, then those with fewer.
+  const pool = best.filter((each, i) => each.share >= limit || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
   let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
   if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
   // A short term, which marks alone may tell from others, is worth a longer look.
   const isShort = terms.length === 1 && terms[0].codes.length < 5, anyTight = terms.length > 1 && terms.some(tight);
-  const mustHold = terms.filter(term => term.literal);
+  const mustHold = terms.filter(term => term.literal), { without } = terms, isStrict = mustHold.length + without.length > 0;
+  // Who has all letters of a longer word that shall not be there need not be read to see it.
+  for (const term of without) if (term.codes.length > 3) {
+    const { share } = await scored({ ...term, loose: true });
+    list = list.filter(({ d }) => share[d] < .98);
+  }
   const state = { terms, list, read: 0, hits: [], pool, near, byDate };
-  const holdsQuoted = each => mustHold.every(term => each.exact.some(part => part.codes.includes(term.exact)));
+  const mayStay = each => mustHold.every(term => each.exact.some(part => part.codes.includes(term.exact)))
+    && !without.some(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
   state.more = async size => {
     const before = state.hits.length;
     let good = 0;
@@ -536,13 +567,13 @@ const answered = async (query, terms, filter, byDate) => {
       const each = await Promise.all(next.map(hit => record(hit.d)));
       state.read += next.length;
       next.forEach((hit, i) => {
-        if (mustHold.length && !holdsQuoted(each[i])) return;
+        if (isStrict && !mayStay(each[i])) return;
         const found = judged(each[i], terms);
         good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const more = state.hits.length - before, further = list[state.read];
-      if (mustHold.length ? more >= size || state.read >= before + MOST_QUOTED
+      if (isStrict ? more >= size || state.read >= before + MOST_QUOTED
         : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
     // A day that is found is found: no other days beside it.
@@ -552,8 +583,10 @@ const answered = async (query, terms, filter, byDate) => {
   };
   await state.more(BATCH);
   state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
-  state.count = mustHold.length && state.read >= list.length ? state.hits.length : list.length;
-  if (mustHold.length && !state.hits.length) state.count = 0;
+  state.count = isStrict && state.read >= list.length ? state.hits.length : list.length;
+  if (isStrict && !state.hits.length) state.count = 0;
+  // So many are thought to have all of several words.
+  state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length : 0;
   if (days && state.read >= list.length) state.count = state.hits.length;
   return state;
 };
@@ -670,6 +703,17 @@ const target = url => {
   const [path, anchor] = url.split("#");
   return base + path + (location.protocol === "file:" && /(^|\/)$/.test(path) ? "index.html" : "") + (anchor ? `#${anchor}` : "");
 };
+// Of what comes again the day that was asked for, else the next one, else the last.
+const dayOf = ({ days }, terms) => {
+  if (days.length < 2) return days[0];
+  const asked = days.filter(day => {
+    const [year, month, date] = day.split("-").map(Number), whole = fold(`${date} ${config.months[month - 1][0]} ${year + 543}`);
+    return terms.some(term => term.day && term.alts.some(codes => holds(whole, codes)));
+  });
+  const now = new Date(), today = new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+  const from = asked.length ? asked : days;
+  return from.find(day => day >= today) ?? from[from.length - 1];
+};
 const months = text.months.split(" ");
 const dated = date => {
   const [year, month, day] = date.split("-").map(Number);
@@ -684,7 +728,7 @@ const shown = (hit, { terms, near }) => {
   title.dir = "auto";
   const cutTitle = hit.title.length > 200 ? excerpt(hit.title, []).to + 50 : hit.title.length;
   marked(title, hit.title, places(hit.title, hit.folded[0], terms), 0, cutTitle);
-  const about = make("span", "js-hit__about"), said = [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(hit.date)].filter(Boolean).join(" · ");
+  const about = make("span", "js-hit__about"), said = [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(dayOf(hit, terms))].filter(Boolean).join(" · ");
   marked(about, said, places(said, fold(said), terms, { loose: false }));
   const body = make("span", "js-hit__text");
   body.dir = "auto";
@@ -719,7 +763,9 @@ const nearest = state => {
 
 const said = (state, query) => state.short ? (query.trim() ? text.short : "")
   : !state.hits.length ? fill("none", { query }) + " " + text.none_help
-  : fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) });
+  : [state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) }),
+    state.complete > 0 && state.complete < state.count && fill("complete", { count: state.complete.toLocaleString(config.lang) }),
+    state.terms.without.length && fill("without", { words: state.terms.without.map(term => term.word).join(" ") })].filter(Boolean).join(" · ");
 
 const failed = (status, list, error) => {
   status.textContent = text.failed;
