@@ -145,7 +145,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if config.nav is None:
             config.nav = menu(context)
         config.extra.update(shell.extra(context))
-        config.extra_css = [*assets.stylesheets(language), *config.extra_css]
+        config.extra_css = [*assets.stylesheets(self._site.settings), *config.extra_css]
         config.extra_javascript = [*assets.scripts(language), *config.extra_javascript]
         return config
 

@@ -345,6 +345,10 @@ class Settings:
     """Messages a month that the network's LINE plan sends; a broadcast counts one for each friend."""
     sms_domain: Line | None = None
     """The domain registered with the SMS operators; without it an SMS carries no link."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """``main`` (heads, links), ``accent``, ``ornament`` -> ``#rrggbb``; else the theme's."""
+    icon: Line | None = None
+    """Path of a picture in the place of the theme's sign: in tabs, on phones' screens, in the page's head."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Key of the program's texts (``home.lead``) -> the network's own words for it."""
     spoken: Mapping[str, str] = field(default_factory=dict)

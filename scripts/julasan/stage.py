@@ -87,7 +87,7 @@ def project(site: Site) -> Mapping[str, Any]:
             "language": settings.language,
         },
         "extra": {**shell.extra(context), "generator": False},
-        "extra_css": list(assets.stylesheets(settings.language)),
+        "extra_css": list(assets.stylesheets(settings)),
         "extra_javascript": list(assets.scripts(settings.language)),
         "plugins": [],
         "markdown_extensions": [],

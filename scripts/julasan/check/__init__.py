@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     fields.addresses,
     fields.article_fields,
     fields.pictures,
+    fields.icon,
     fields.issues,
     fields.nav,
     fields.own_keys,

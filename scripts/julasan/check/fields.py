@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from julasan.check.documents import articles, guess, near
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, SCRIPTS, hidden_scheme, host_problem
-from julasan.model import Article, Event, Issue, Member, Site
+from julasan.model import SCALED, Article, Event, Issue, Member, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
@@ -154,6 +154,28 @@ def pictures(site: Site, root: Path) -> Iterator[Problem]:
         yield from wrong
         if not article.image_alt and not wrong:
             yield problem(article.source.path, line, "image.field-alt", value=article.image)
+
+
+def icon(site: Site, root: Path) -> Iterator[Problem]:
+    """The network's sign is a picture of the folder, of pixels and enough of them."""
+    own, source = site.settings.icon, site.settings.source
+    if own is None:
+        return
+    known = {media.path: media for media in site.media}
+    line = source.line_of("icon")
+    if own not in known:
+        code, values = guess("settings.icon-missing", near(own, (path for path in known if _pixels(path))))
+        yield problem(source.path, line, code, value=own, **values)
+    elif not _pixels(own) or min(known[own].width, known[own].height) < LEAST_ICON:
+        yield problem(source.path, line, "settings.icon-kind", value=own, least=LEAST_ICON)
+
+
+LEAST_ICON = 192
+"""Pixels of the icon's shorter side: what a phone's screen shows."""
+
+
+def _pixels(path: str) -> bool:
+    return path.casefold().endswith(SCALED)
 
 
 def _picture(article: Article, line: int, known: set[str], folded: dict[str, str]) -> Iterator[Problem]:

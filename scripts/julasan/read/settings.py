@@ -151,9 +151,10 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
         note_zone(zone, lines["timezone"], slips)
         del values["timezone"]
     values["words"] = dict(_words(values, lines, slips))
+    values["colours"] = dict(_colours(values, lines, slips))
     for name, code in values.get("provinces", {}).items():
         if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
-            slips.add(lines["provinces"], "settings.province", name=name, value=code)
+            slips.add(lines[f"provinces.{name}"], "settings.province", name=name, value=code)
 
 
 def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> Iterator[tuple[str, str]]:
@@ -163,15 +164,27 @@ def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) ->
         if not own.has(name):
             meant = like(name, own.texts)
             code = "words.unknown-like" if meant else "words.unknown"
-            slips.add(lines["words"], code, value=name, meant=meant or "")
+            slips.add(lines[f"words.{name}"], code, value=name, meant=meant or "")
         elif not set(_PLACE.findall(text)) <= set(_PLACE.findall(own.text(name))) or "{" in _PLACE.sub(
             "", text
         ):
-            slips.add(lines["words"], "words.place", value=name, text=own.text(name))
+            slips.add(lines[f"words.{name}"], "words.place", value=name, text=own.text(name))
         else:
             yield name, text
 
 
+def _colours(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> Iterator[tuple[str, str]]:
+    for name, value in values.get("colours", {}).items():
+        if name not in COLOURS:
+            slips.add(lines[f"colours.{name}"], "settings.colour-name", value=name, names=", ".join(COLOURS))
+        elif not (found := _HEX.fullmatch(value.strip())):
+            slips.add(lines[f"colours.{name}"], "settings.colour", field=name, value=value)
+        else:
+            yield name, f"#{found[1].lower()}"
+
+
+COLOURS = ("main", "accent", "ornament")
+_HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 _PLACE = re.compile(r"\{[a-z_]+\}")
 
 

@@ -99,7 +99,7 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The values that could be read, by field, and the line of each."""
+    """The values that could be read, by field, and the line of each; of a pair in one as ``field.name``."""
 
     values: dict[str, Any]
     lines: Mapping[str, int]
@@ -136,7 +136,13 @@ def read_fields(
         for name, spec in specs.items():
             if spec.required and name not in node.entries and not _meant_by_another(name, node, specs):
                 slips.add(node.line, "field.missing", field=name)
-    return Typed(values, node.lines)
+    inner = {
+        f"{name}.{key}": line
+        for name, entry in node.entries.items()
+        if isinstance(entry, Fields)
+        for key, line in entry.lines.items()
+    }
+    return Typed(values, {**node.lines, **inner} if inner else node.lines)
 
 
 def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

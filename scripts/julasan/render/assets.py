@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from julasan.model import Asset, Output
+from julasan.model import Asset, Output, Settings, Site
+from julasan.render import icons
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.search import client
 
@@ -20,25 +22,28 @@ FOLDER = "assets/julasan/"
 _COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 _FONT = "maitree-600.woff2"
 """Headings; its licence lies beside it in theme/fonts."""
-ICONS = ("icon.svg", "icon-180.png", "icon-192.png", "icon-512.png", "icon-maskable-512.png")
-"""For a tab; for an iPhone's screen; for other phones', as it is and to be cut into a shape."""
 
 
 def render(context: Context) -> Iterator[Output]:
     """One stylesheet and one script: a slow phone pays for each request."""
-    yield stylesheet()
+    yield stylesheet(context.site.settings)
     yield script()
     yield font()
-    yield from map(icon, ICONS)
+    yield from (icon(context.site, name) for name in icons.of(context.site).by_name)
     yield from searching(context.site.settings.language)
 
 
-@lru_cache(maxsize=1)
-def stylesheet() -> Asset:
+def stylesheet(settings: Settings) -> Asset:
     """What every page looks like."""
+    css = recoloured(_stylesheet(), settings.colours) if settings.colours else _stylesheet()
+    return hashed("site.css", css.encode())
+
+
+@lru_cache(maxsize=1)
+def _stylesheet() -> str:
     # Comments are for who writes it: a kilobyte, compressed, that no reader needs to fetch.
     css = _COMMENT.sub(b"", _joined("css")).replace(_FONT.encode(), posixpath.basename(font().path).encode())
-    return hashed("site.css", css)
+    return css.decode("utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -53,10 +58,9 @@ def font() -> Asset:
     return hashed(_FONT, _theme("fonts", _FONT))
 
 
-@lru_cache(maxsize=len(ICONS))
-def icon(name: str) -> Asset:
-    """One of ``ICONS``."""
-    return hashed(name, _theme("icons", name))
+def icon(site: Site, name: str) -> Asset:
+    """One of the files of the network's sign."""
+    return hashed(name, icons.of(site).by_name[name])
 
 
 @lru_cache(maxsize=2)
@@ -66,9 +70,9 @@ def searching(language: str) -> tuple[Asset, ...]:
     return (*(hashed(posixpath.basename(each.path), each.content) for each in (box, style)), found)
 
 
-def stylesheets(language: str) -> tuple[str, ...]:
+def stylesheets(settings: Settings) -> tuple[str, ...]:
     """Paths of the sheets that every page has."""
-    return (stylesheet().path, searching(language)[1].path)
+    return (stylesheet(settings).path, searching(settings.language)[1].path)
 
 
 def scripts(language: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import pikepdf
 
 from julasan.model import Issue
 from julasan.render import bulletin, months, wall, when
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.edition import Edition
 from julasan.typeset import Picture, pdf
@@ -92,9 +93,10 @@ def fillers(context: Context, issue: Issue, count: int) -> bytes:
         home=edition.home.removeprefix("https://").removeprefix("http://").rstrip("/"),
         edition=edition,
     )
+    sheet = recoloured(_wall(), context.site.settings.colours)
     return pdf(
         html,
-        css=(_wall(), "@page { size: 148mm 210mm; margin: 12mm 12mm 11mm }"),
+        css=(sheet, "@page { size: 148mm 210mm; margin: 12mm 12mm 11mm }"),
         title=_title(context, issue),
         language=context.site.settings.language,
         created=issue.date,

@@ -17,6 +17,7 @@ from julasan import thai
 from julasan.locales import Locale
 from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
 from julasan.render import holdings, wall, when
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.copyfit import Fit, fit, over_lines
 from julasan.typeset import Measured, Picture, drawable, fragment, measured, missing, pdf, shortened
@@ -189,7 +190,7 @@ class Looked:
 
 def sheets(site: Site) -> tuple[str, ...]:
     """The style sheets of the bulletin, its counters in the site's numerals."""
-    sheet = _sheet("bulletin")
+    sheet = recoloured(_sheet("bulletin"), site.settings.colours)
     if site.settings.numerals == "thai":
         sheet = sheet.replace("decimal", "thai")
     return (sheet,)

@@ -26,6 +26,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.model import Article, Issue
 from julasan.render import links
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.edition import Edition, Entry, host
 
@@ -113,6 +114,14 @@ class Mail:
         """What the list of an inbox shows beside the subject."""
         return thai.cut(" · ".join(shown.entry.article.title for shown in self._shown), 140)
 
+    def _coloured(self, text: str) -> str:
+        return recoloured(text, self.edition.context.site.settings.colours)
+
+    @property
+    def cloth(self) -> str:
+        """The colour of the band at the top."""
+        return self._coloured("#27456b")
+
     @cached_property
     def html(self) -> str:
         """The HTML part, its styles inlined, every link absolute."""
@@ -123,7 +132,7 @@ class Mail:
         )
         page = links.absolute(page, self.edition.home) if self.edition.home else page
         inlined = css_inline.inline(
-            page.replace("<style></style>", f"<style>{_sheet()}</style>"),
+            page.replace("<style></style>", f"<style>{self._coloured(_sheet())}</style>"),
             keep_at_rules=True,
             load_remote_stylesheets=False,
         )

@@ -13,15 +13,16 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from julasan.model import Asset, Output, Page
-from julasan.render import assets
+from julasan.render import assets, icons
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 
 MANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
 """At the root of the site: a worker rules no page above its own folder."""
 PAGE = "offline/"
-INK = "#1f3657"
-PAPER = "#fbf6ea"
+CLOTH = "#1f3657"
+"""The page's head, and the phone's bar above it."""
 
 
 def wanted(context: Context) -> bool:
@@ -48,14 +49,15 @@ def render(context: Context) -> Iterator[Output]:
 
 def _manifest(context: Context) -> bytes:
     """W3C Web Application Manifest; addresses are taken from its own, so the site may move."""
-    settings = context.site.settings
-    icons = [
-        {"src": quote(assets.icon(name).path), "sizes": sizes, "type": kind, "purpose": purpose}
+    site, settings = context.site, context.site.settings
+    sign = icons.of(site)
+    listed = [
+        {"src": quote(assets.icon(site, name).path), "sizes": sizes, "type": kind, "purpose": purpose}
         for name, sizes, kind, purpose in (
-            ("icon.svg", "any", "image/svg+xml", "any"),
-            ("icon-192.png", "192x192", "image/png", "any"),
-            ("icon-512.png", "512x512", "image/png", "any"),
-            ("icon-maskable-512.png", "512x512", "image/png", "maskable"),
+            (sign.tab, "any" if sign.tab == icons.VECTOR else "64x64", sign.kind, "any"),
+            (icons.MIDDLE, "192x192", "image/png", "any"),
+            (icons.LARGE, "512x512", "image/png", "any"),
+            (icons.MASKABLE, "512x512", "image/png", "maskable"),
         )
     ]
     found = {
@@ -66,17 +68,17 @@ def _manifest(context: Context) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",
-        "theme_color": INK,
-        "background_color": PAPER,
-        "icons": icons,
+        "theme_color": recoloured(CLOTH, settings.colours),
+        "background_color": icons.PAPER,
+        "icons": listed,
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _worker(context: Context) -> bytes:
-    language = context.site.settings.language
-    shell = [*assets.stylesheets(language), *assets.scripts(language), assets.font().path]
-    shell += [assets.searching(language)[2].path, assets.icon("icon.svg").path, PAGE]
+    site, settings = context.site, context.site.settings
+    shell = [*assets.stylesheets(settings), *assets.scripts(settings.language), assets.font().path]
+    shell += [assets.searching(settings.language)[2].path, assets.icon(site, icons.of(site).tab).path, PAGE]
     source = _theme("sw.js").decode("utf-8")
     # Names of files hold hashes of their content: a new look makes a new version, a new article none.
     version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]

@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 from julasan.model import Page
-from julasan.render import assets, offline
+from julasan.render import assets, icons, offline
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.links import relative
 
@@ -169,15 +170,19 @@ def extra(context: Context) -> Mapping[str, Any]:
         for key, text in context.locale.texts.items()
         if key.startswith("theme.")
     }
-    settings = context.site.settings
+    site, settings = context.site, context.site.settings
+    sign = icons.of(site)
     return {
         "julasan": {
             **texts,
             "network": settings.network,
             "hub": settings.hub or "",
             "tagline": settings.tagline or "",
-            "icon": assets.icon("icon.svg").path,
-            "touch_icon": assets.icon("icon-180.png").path,
+            "icon": assets.icon(site, sign.tab).path,
+            "icon_kind": sign.kind,
+            "own_icon": bool(settings.icon),
+            "touch_icon": assets.icon(site, icons.TOUCH).path,
+            "cloth": recoloured(offline.CLOTH, settings.colours),
             "manifest": offline.MANIFEST if offline.wanted(context) else "",
         }
     }

@@ -14,6 +14,7 @@ from itertools import chain
 from julasan import thai
 from julasan.model import Event
 from julasan.render import months, when
+from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.months import Entry
 from julasan.typeset import measured, pdf
@@ -167,7 +168,12 @@ def _sheets() -> str:
 def _pdf(context: Context, html: str, title: str, created: date, css: str) -> bytes:
     settings = context.site.settings
     return pdf(
-        html, css=(css,), title=title, language=settings.language, created=created, author=settings.network
+        html,
+        css=(recoloured(css, settings.colours),),
+        title=title,
+        language=settings.language,
+        created=created,
+        author=settings.network,
     )
 
 
