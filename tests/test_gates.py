@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from julasan.check import report
 from julasan.finish.formats import check_file
@@ -205,6 +207,60 @@ def test_the_quick_look_passes_none_of_it(html: str) -> None:
     files = {"index.html": made.encode(), "a.png": b""}
     found = gates.problems(files, files.__getitem__)
     assert {each.code for each in found} == {"built.loads_from_elsewhere"}
+
+
+BITS = [
+    *('<a href="/k/">', '<a href="/gone/">', '<a href="//example.net/">', '<a HREF="//example.net/x">'),
+    *('<img src="/a.png">', '<img src="/gone.png">', "<img src=/gone.png>", "<img src='//example.net/x'>"),
+    *(
+        '<IMG SRC="//example.net/x">',
+        '<a\thref="gone">',
+        '<a/href="gone">',
+        '<a href = "gone">',
+        '<a href="">',
+    ),
+    *('<p id="a">', '<p id="b" title="081-234-5678">', '<p title="a > b" id="a">', '<p title="ก" id=a>'),
+    *(
+        '<a href="#a">',
+        '<a href="#b">',
+        '<a href="#%61">',
+        '<a href="#&#97;">',
+        '<a name="b">',
+        '<a href="#">',
+    ),
+    *(
+        '<p style="background:url(//example.net/x)">',
+        '<p style="text-align:left">',
+        "<p style=background:url(x)>",
+    ),
+    *("<!-- ", "-->", "</p>", "</a>", "ก", "081", "-234-5678", "<b>", "</b>", "<", ">", '"', "=", " ", "\n"),
+    *(
+        '<a href="mailto:somchai@gmail.com">',
+        '<a href="tel:0812345678">',
+        '<input value="0812345678">',
+        "&lt;",
+    ),
+    *("<svg><use href='//example.net/#x'/></svg>", '<video poster="//example.net/x">', "<script>x</script>"),
+    *(
+        '<script type="application/ld+json">{"telephone":"0812345678"}</script>',
+        '<p class="x">',
+        "<br/>",
+        "<p>",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(BITS), min_size=1, max_size=12).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_the_quick_look_and_the_exact_one_refuse_the_same(html: str) -> None:
+    site = Site(settings=Settings(network="x"))
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
+    files, quick, exact = {"a.png": b"", "k/index.html": b"<p>"}, Gates(site), Gates(site)
+    # The second page finds its tags looked at already.
+    for path, url in (("index.html", ""), ("k/x/index.html", "k/x/")):
+        files[path] = quick.page(path, Page(url=url, title="x", html=html), shell).encode()
+        exact.file(path, files[path])
+    assert quick.problems(files, files.__getitem__) == exact.problems(files, files.__getitem__)
 
 
 def said(folder: Path, **files: str) -> set[tuple[str, str]]:
