@@ -68,7 +68,41 @@ def test_when_all_is_over_the_page_says_so(browser: Browser, address: str) -> No
     page = opened(browser, address + "calendar/", "2030-01-01T12:00:00+07:00")
     assert not shown(page, "[data-jl-upcoming] .jl-ev__title")
     assert shown(page, "[data-jl-none]")
-    assert page.inner_text("#this-month") == "พฤศจิกายน 2569"  # 2030-01 has no page: the built month stays
+    page.context.close()
+
+
+def test_a_month_without_a_page_is_drawn_empty_with_today_marked(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/", "2027-05-02T12:00:00+07:00")
+    assert page.inner_text("#this-month") == page.text_content(".jl-grid caption") == "พฤษภาคม 2570"
+    assert page.get_attribute("[aria-current=date]", "data-jl-day") == "2027-05-02"
+    weeks = page.query_selector_all(".jl-grid tbody tr")
+    assert len(weeks) == 6
+    assert [cell.inner_text().strip() for cell in weeks[0].query_selector_all("td")] == [*[""] * 6, "1"]
+    assert weeks[5].inner_text().split() == ["30", "31"]
+    assert shown(page, ".jl-grid th") == ["อา.", "จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส."]
+    assert shown(page, "[data-jl-empty]") == ["เดือนนี้ไม่มีกิจกรรม"]
+    assert not shown(page, ".jl-grid__holidays")
+    assert "\n".join(shown(page, ".jl-turn a")).split("\n")[0].startswith("←")
+    page.context.close()
+
+
+def test_an_empty_month_says_what_comes_next(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "calendar/", "2026-09-10T12:00:00+07:00")
+    page.wait_for_selector('.jl-grid [data-jl-day="2026-09-10"]')
+    (note,) = shown(page, "[data-jl-empty]")
+    assert note.startswith("เดือนนี้ไม่มีกิจกรรม งานถัดไป: (ตัวอย่าง)")
+    assert page.get_attribute("[data-jl-after] a", "href").startswith("../calendar/sample-")
+    page.context.close()
+
+
+def test_from_a_folder_the_reader_s_month_has_its_events(browser: Browser, built_site: Path) -> None:
+    page = opened(browser, f"{(built_site / 'calendar/index.html').as_uri()}")
+    assert page.inner_text("#this-month") == "ธันวาคม 2569"
+    assert page.get_attribute('[data-jl-day="2026-12-18"] > a', "href") == "../calendar/2026-12/#d-18"
+    assert (
+        page.get_attribute('[data-jl-day="2026-12-16"] > a', "href") == "../calendar/2026-12/#d-15"
+    )  # three days from the 15th
+    assert shown(page, "[data-jl-see]") == ["กิจกรรมเดือนนี้"]
     page.context.close()
 
 
@@ -95,4 +129,5 @@ def test_without_a_script_everything_is_there(browser: Browser, address: str) ->
     page.goto(address + "calendar/")
     assert len(shown(page, "[data-jl-upcoming] .jl-ev__title")) > 10
     assert page.is_visible(".jl-grid")
+    assert page.inner_text("noscript").startswith("ตารางนี้เป็นของเดือนพฤศจิกายน 2569")
     context.close()

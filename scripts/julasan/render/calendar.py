@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
+from julasan import thai
 from julasan.model import Article, Deferred, Event, Occurrence, Output, Page
 from julasan.render import ics, months, urls, when
 from julasan.render.cards import Cards
@@ -87,6 +88,8 @@ def month_path(first: date) -> str:
 def _landing(context: Context, listed: Mapping[date, Sequence[Entry]]) -> Page:
     first = context.site.today.replace(day=1)
     before, after = _beside(listed, first)
+    ahead = sum(entry.last >= context.site.today for entry in months.entries(context.site.events))
+    thai_era = context.site.settings.language == "th"
     return Page(
         url=LANDING,
         title=context.text("calendar.title"),
@@ -98,6 +101,11 @@ def _landing(context: Context, listed: Mapping[date, Sequence[Entry]]) -> Page:
             before=before,
             after=after,
             coming=coming(context, COMING),
+            cut=ahead > COMING,
+            # For a reader of a later month, whom the browser shows theirs.
+            month_names=[when.month_alone(context, number) for number in range(1, 13)],
+            era=thai.BE_OFFSET if thai_era else 0,
+            digits="".join(context.number(digit) for digit in range(10)),
             years=years(context, listed),
             subscriptions=subscriptions(context),
             **shown(context),

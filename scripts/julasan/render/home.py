@@ -20,6 +20,7 @@ NEWEST_ROWS = 6
 NEXT = 5
 """Events to show; the browser drops what is over and moves up those that wait."""
 NEXT_WAITING = 40
+"""Events that the page holds, more than it shows, so that no rebuild is owed."""
 COVER = 4
 """Titles on the bulletin's cover."""
 
@@ -57,6 +58,7 @@ def render(context: Context) -> Iterator[Output]:
     """One page."""
     site, settings, cards = context.site, context.site.settings, Cards(context)
     intro = next((page for page in site.pages if not page.url), None)
+    ahead = coming(context)
     feeds = ((settings.network, f"{all_path()}.xml"),) if settings.site_url else ()
     yield Page(
         url="",
@@ -67,7 +69,8 @@ def render(context: Context) -> Iterator[Output]:
             intro=context.body(intro) if intro else "",
             cards=[cards.html(article) for article in site.articles[:NEWEST]],
             rows=site.articles[NEWEST : NEWEST + NEWEST_ROWS],
-            coming=coming(context),
+            coming=ahead[:NEXT_WAITING],
+            cut=len(ahead) > NEXT_WAITING,
             next_shown=NEXT,
             cover=cover(context),
             provinces=_provinces(site),
@@ -90,7 +93,7 @@ def _lead(context: Context) -> str:
 
 
 def coming(context: Context) -> list[Next]:
-    """What is not over on the site's day, in order; more than is shown, so that no rebuild is owed."""
+    """What is not over on the site's day, in order."""
     site = context.site
     found = [
         Next(event, occurrence, _clock(context, occurrence))
@@ -99,7 +102,7 @@ def coming(context: Context) -> list[Next]:
         if occurrence.last >= site.today
     ]
     found.sort(key=lambda one: (one.occurrence.first, str(one.occurrence.start), one.event.id))
-    return found[:NEXT_WAITING]
+    return found
 
 
 def _clock(context: Context, occurrence: Occurrence) -> str:
