@@ -43,6 +43,12 @@ def make(articles: list[dict[str, Any]], each: int, seed: int) -> list[Query]:
     for kind in ("own-tone-missing", "own-sara-am", "own-double-e", "own-prefix"):
         slipped = [{**one, "q": _slip(one["q"], kind, chance), "kind": kind} for one in base]
         found += [one for one, old in zip(slipped, base, strict=True) if one["q"] != old["q"]][:each]  # type: ignore[misc]
+    for kind in ("own-typo", "own-sound", "own-wrong-tone", "own-keyboard"):
+        slipped = [{**one, "q": _mistyped(one["q"], kind, chance), "kind": kind} for one in base]
+        found += [one for one, old in zip(slipped, base, strict=True) if one["q"] != old["q"]][:each]  # type: ignore[misc]
+    found += _many(lambda: _apart(articles, texts, chance, glue=""), each)
+    found += _many(lambda: _year(articles, texts, chance), each)
+    found += _many(_abbreviations(articles, chance), each)
     found += _many(lambda: _mixed(articles, texts, chance), each)
     found += _many(lambda: _question(articles, texts, chance), each)
     return found
@@ -87,8 +93,10 @@ def _phrase(
     return _query(texts, q, line, kind, q) if 6 <= len(q) <= 30 else None
 
 
-def _apart(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
-    """Two words of one article that stand apart, in any order."""
+def _apart(
+    articles: list[dict[str, Any]], texts: list[str], chance: random.Random, glue: str = " "
+) -> Query | None:
+    """Two words of one article that stand apart, in any order; with `glue` "" as if they did not."""
     line = chance.randrange(len(articles)) + 1
     words = [word for word in thai.words(thai.normalise(articles[line - 1]["body"])) if len(word) > 5]
     words = [word for word in words if _THAI.fullmatch(word)]
@@ -98,7 +106,46 @@ def _apart(articles: list[dict[str, Any]], texts: list[str], chance: random.Rand
     held = [number for number, text in enumerate(texts, 1) if one in text and other in text]
     if one == other or len(held) > 3:
         return None
-    return {"q": f"{one} {other}", "line": line, "also": [n for n in held if n != line], "kind": "own-apart"}
+    kind = "own-apart" if glue else "own-joined"
+    return {"q": f"{one}{glue}{other}", "line": line, "also": [n for n in held if n != line], "kind": kind}
+
+
+def _year(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
+    """A word and a year of its article, in the other era or in Thai digits."""
+    line = chance.randrange(len(articles)) + 1
+    text = thai.normalise(articles[line - 1]["body"])
+    years = re.findall(r"(?<!\d)25[4-7]\d(?!\d)", text)
+    words = [word for word in thai.words(text) if len(word) > 6 and _THAI.fullmatch(word)]
+    if not years or not words:
+        return None
+    year, word = chance.choice(years), chance.choice(words)
+    eras = (year, str(int(year) - 543))
+    held = [n for n, each in enumerate(texts, 1) if word in each and any(era in each for era in eras)]
+    if len(held) > 3:
+        return None
+    typed = chance.choice((year.translate(_THAI_DIGITS), eras[1]))
+    return {"q": f"{word} {typed}", "line": line, "also": [n for n in held if n != line], "kind": "own-year"}
+
+
+_ABBREVIATION = re.compile("(?<![\u0e01-\u0e4e.])[ก-ฮ](?:\\.?[ก-ฮ]){1,3}\\.?(?![\u0e01-\u0e4e])")
+_WHOLE = frozenset(
+    ("กก", "คน", "ผล", "รถ", "นม", "ลม", "ฝน", "ถนน", "คณะ", "ธน", "สม", "ผม", "กลม", "วน", "ลด", "บน")
+)
+
+
+def _abbreviations(articles: list[dict[str, Any]], chance: random.Random) -> Any:
+    """Offices as their letters, without dots: พช, อบต, กฟผ; those that stand apart in the text are meant."""
+    held: dict[str, list[int]] = {}
+    for number, one in enumerate(articles, 1):
+        for typed in {each.replace(".", "") for each in _ABBREVIATION.findall(thai.normalise(one["body"]))}:
+            held.setdefault(typed, []).append(number)
+    usual = [typed for typed, lines in sorted(held.items()) if typed not in _WHOLE and 2 <= len(lines) <= 40]
+
+    def one() -> Query:
+        typed = chance.choice(usual)
+        return {"q": typed, "line": held[typed][0], "also": held[typed][1:], "kind": "own-abbr"}
+
+    return one
 
 
 def _mixed(articles: list[dict[str, Any]], texts: list[str], chance: random.Random) -> Query | None:
@@ -139,3 +186,30 @@ def _slip(q: str, kind: str, chance: random.Random) -> str:
     if kind == "own-double-e":
         return q.replace("แ", "เเ", 1)
     return q[: -chance.choice((1, 2))] if len(q) > 8 else q
+
+
+_TONES = "่้๊๋"
+_SOUNDS = ("สศษ", "นณ", "ทธฑฒ", "พภ", "ดฎ", "ตฏ", "ถฐ", "ลฬ", "ใไ")
+_QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
+_KEDMANEE = 'ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
+
+
+def _mistyped(q: str, kind: str, chance: random.Random) -> str:
+    if kind == "own-keyboard":
+        return q.translate(str.maketrans(_KEDMANEE, _QWERTY))
+    if kind == "own-wrong-tone":
+        tones = [at for at, letter in enumerate(q) if letter in _TONES]
+        return q[: (at := chance.choice(tones))] + chance.choice(_TONES) + q[at + 1 :] if tones else q
+    if kind == "own-sound":
+        alike = [(at, group) for at, letter in enumerate(q) for group in _SOUNDS if letter in group]
+        if not alike:
+            return q
+        at, group = chance.choice(alike)
+        return q[:at] + chance.choice(group.replace(q[at], "")) + q[at + 1 :]
+    at = chance.randrange(1, len(q) - 2)
+    one, other = q[at : at + 2]
+    return (
+        q[:at]
+        + chance.choice((other + one, one, one + one + other, chance.choice("กดเาสวนร") + other))
+        + q[at + 2 :]
+    )
