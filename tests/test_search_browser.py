@@ -435,3 +435,39 @@ def test_what_comes_again_shows_its_next_day_or_the_one_that_was_asked_for(page:
         page.clock.set_fixed_time(f"{now}T08:00:00")
         assert results(page, topical, query)[0] == "วงคุยเรื่องน้ำ"
         assert page.locator(".js-hit__about").first.inner_text() == f"กิจกรรม · {day}"
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Many texts in which an office's letters stand inside other words, and one that is about the office."""
+    others = [
+        Document(
+            url=f"k/{number}/",
+            title=f"เรื่องที่ {number}",
+            text=f"คนสลับกันดูแลสวนสลับแปลง {number} เทศกาลของบ้านเรา บทสวดของคนเฒ่า",
+            kind="news",
+            date=date(2025, 1, 1 + number),
+        )
+        for number in range(30)
+    ]
+    own = Document(
+        url="k/own/", title="พบเจ้าหน้าที่", text="เมื่อวานไปพบ น.ส.ล. ที่อำเภอ แล้วแวะ ทส. ด้วย", kind="news"
+    )
+    folder = tmp_path_factory.mktemp("offices")
+    plain_site.write(folder, [own, *others])
+    with plain_site.served(folder) as (url, _):
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("query", "mark"), [("นสล", "น.ส.ล."), ("น.ส.ล.", "น.ส.ล."), ("ทส", "ทส"), ("ทส.", "ทส")]
+)
+def test_letters_of_an_office_that_nobody_listed_are_found_where_they_stand_alone(
+    page: Page, offices: str, query: str, mark: str
+) -> None:
+    assert results(page, offices, query)[0] == "พบเจ้าหน้าที่"
+    assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == [mark]
+
+
+def test_words_that_stand_apart_are_found_when_they_are_typed_as_one(page: Page, topical: str) -> None:
+    assert results(page, topical, "ศาลากลางบ้านวงคุย")[0] == "วงคุยเรื่องน้ำ"

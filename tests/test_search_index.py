@@ -268,6 +268,29 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
         assert held[place] == postings, gram
 
 
+def test_what_stands_alone_as_a_few_consonants_has_a_gram_that_ends_with_it() -> None:
+    for text, short in (
+        ("ถาม กฟผ. ดู", "กฟผ"),
+        ("(อ.บ.ต.)", "อบต"),
+        ("พช", "พช"),
+        ("ที่ ทส.รับ", "ทส"),
+        ("พ.ศ. 2553", "พศ"),
+        ("นักกฟผได้ สปสช ก. คนไทย ต.แม่ทะ", ""),
+    ):
+        at, found = grams.alone(texts.encoded([("", "", "", text)]).parts)
+        letters_ = "".join(texts.letters()[byte] for byte in found.ravel().tolist()).rstrip("\0")
+        assert letters_ == short, text
+        assert len(at) == bool(short)
+        if short:
+            key = 0
+            for letter in short.ljust(4, "\0"):
+                key = key << 7 | (letters.code(letter) if letter != "\0" else 0)
+            place = int(grams.mix(np.array([key >> 7], np.uint32), 21)[0]) << 7 | key & 127
+            ((_, other), (_, held)) = grams.read([("", "", "", "กขค"), ("", "", "", f"{text} ใช่")])
+            assert place in held >> 2
+            assert place not in other >> 2
+
+
 def test_mixing_is_one_to_one() -> None:
     numbers = np.arange(1 << 21, dtype=np.uint32)
     assert len(np.unique(grams.mix(numbers, 21))) == len(numbers)

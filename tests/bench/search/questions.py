@@ -129,7 +129,25 @@ def _year(articles: list[dict[str, Any]], texts: list[str], chance: random.Rando
 
 _ABBREVIATION = re.compile("(?<![\u0e01-\u0e4e.])[ก-ฮ](?:\\.?[ก-ฮ]){1,3}\\.?(?![\u0e01-\u0e4e])")
 _WHOLE = frozenset(
-    ("กก", "คน", "ผล", "รถ", "นม", "ลม", "ฝน", "ถนน", "คณะ", "ธน", "สม", "ผม", "กลม", "วน", "ลด", "บน")
+    (
+        "กก",
+        "คน",
+        "ผล",
+        "รถ",
+        "นม",
+        "ลม",
+        "ฝน",
+        "ถนน",
+        "งวด",
+        "ขอพร",
+        "ธน",
+        "สม",
+        "ผม",
+        "กลม",
+        "วน",
+        "ลด",
+        "บน",
+    )
 )
 
 
@@ -137,7 +155,10 @@ def _abbreviations(articles: list[dict[str, Any]], chance: random.Random) -> Any
     """Offices as their letters, without dots: พช, อบต, กฟผ; those that stand apart in the text are meant."""
     held: dict[str, list[int]] = {}
     for number, one in enumerate(articles, 1):
-        for typed in {each.replace(".", "") for each in _ABBREVIATION.findall(thai.normalise(one["body"]))}:
+        for typed in {
+            each.replace(".", "")
+            for each in _ABBREVIATION.findall(thai.normalise(f"{one['title']} {one['body']}"))
+        }:
             held.setdefault(typed, []).append(number)
     usual = [typed for typed, lines in sorted(held.items()) if typed not in _WHOLE and 2 <= len(lines) <= 40]
 

@@ -3,13 +3,15 @@
 Text is folded to an alphabet of at most 126 letters (`letters`), so that a gram of four is
 one number of 28 bits. A gram begins where a Thai syllable may begin: not at a vowel that
 follows its consonant, nor at a consonant after เ แ โ ไ. That leaves out four of ten and
-loses nothing, for nobody's query begins there.
+loses nothing, for nobody's query begins there. What stands alone as two or three consonants, with dots or
+without, is an office more often than not (`alone`): it has a gram that ends where it ends.
 
 What a text's grams are depends on nothing but the text, so they are kept from one build to the next.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -76,8 +78,11 @@ def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[byte
             size += sum(map(len, records[last]))
             last += 1
         found = texts.encoded(records[first:last])
-        codes = _folding()(found.parts, found.others)
-        yield from zip(found.files, _held(codes), strict=True)
+        fold = _folding()
+        at, short = alone(found.parts)
+        also = _scattered(_numbers(fold.one_by_one(short)))
+        where = np.searchsorted(found.ends, at, "right")
+        yield from zip(found.files, _held(fold(found.parts, found.others), where, also), strict=True)
         first = last
 
 
@@ -86,25 +91,29 @@ def _folding() -> Folding:
     return Folding(texts.letters(), texts.OTHER)
 
 
-def _held(codes: Bytes) -> list[U32]:
-    """The grams of each text, once, with their level."""
+def _held(codes: Bytes, where: I64, also: U32) -> list[U32]:
+    """The grams of each text, once, with their level; `also` are more of them, each of the text `where`."""
     found, parts = places(codes)
-    ends = parts[texts.PARTS - 1 :: texts.PARTS].tolist()
+    ends = parts[texts.PARTS - 1 :: texts.PARTS]
+    found = np.insert(found, ends[where], also << np.uint32(LEVELS))
+    # They stand at their text's end.
+    more = np.bincount(where, minlength=len(ends))
+    parts += np.repeat(np.cumsum(more) - more, texts.PARTS)
+    parts[texts.PARTS - 1 :: texts.PARTS] += more
     begin = 0
-    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), ends, strict=True):
+    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), ends.tolist(), strict=True):
         found[begin:known] |= np.uint32(3)
         found[begin:end].sort()
         begin = end
     # The last of its like, which is the one of the title if there is such a one.
     is_last = np.ones(len(found), np.bool_)
     np.greater(found[1:] ^ found[:-1], np.uint32(3), out=is_last[:-1])
-    bounds = parts[texts.PARTS - 1 :: texts.PARTS]
-    is_last[bounds[bounds > 0] - 1] = True
+    is_last[ends[ends > 0] - 1] = True
     last = np.flatnonzero(is_last)
     often = np.diff(last, prepend=-1)
     whole = found.take(last)
     whole |= (often > 1).view(np.uint8) + (often > 3).view(np.uint8)
-    return np.split(whole, np.searchsorted(last, bounds[:-1]))
+    return np.split(whole, np.searchsorted(last, ends[:-1]))
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:
@@ -123,10 +132,74 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     fours = pairs[:-2].astype(np.uint32)
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
-    grams = fours.take(at)
-    found = mix(grams >> np.uint32(BITS), THIRD)
-    found <<= np.uint32(BITS + LEVELS)
-    grams &= np.uint32(LAST)
-    grams <<= np.uint32(LEVELS)
-    found |= grams
+    found = _scattered(fours.take(at))
+    found <<= np.uint32(LEVELS)
     return found, np.searchsorted(at, ends)
+
+
+def _scattered(grams: U32) -> U32:
+    """The places of grams."""
+    found = mix(grams >> np.uint32(BITS), THIRD)
+    found <<= np.uint32(BITS)
+    found |= grams & np.uint32(LAST)
+    return found
+
+
+def _numbers(codes: Bytes) -> U32:
+    """The numbers of grams of which each has a row."""
+    found = np.zeros(len(codes) // GRAM, np.uint32)
+    for place in range(GRAM):
+        found <<= np.uint32(BITS)
+        found |= codes[place::GRAM]
+    return found
+
+
+def alone(parts: bytes) -> tuple[I64, Bytes]:
+    """Where two or three consonants stand alone in a text of one byte a letter, and each one's gram.
+
+    พช, อ.บ.ต. and กฟผ. are such; what follows the last letter is `END`.
+    """
+    kinds = np.frombuffer(parts.translate(_kinds()) + b"\0" * _WINDOW, np.uint8)
+    begins = kinds[1:-_WINDOW] == _CONSONANT
+    begins &= kinds[: -_WINDOW - 1] == 0
+    begins &= kinds[2 : 1 - _WINDOW] != _THAI
+    at = np.flatnonzero(begins) + 1
+    seen = np.zeros(len(at), np.uint16)
+    for place in range(_WINDOW):
+        seen |= kinds.take(at + place).astype(np.uint16) << np.uint16(2 * place)
+    second, third = (offsets.take(seen) for offsets in _alone())
+    is_such = np.flatnonzero(second)
+    at, second, third = at[is_such], second[is_such], third[is_such]
+    bytes_ = np.frombuffer(parts + b"\0", np.uint8)
+    letters = np.zeros((len(at), GRAM), np.uint8)
+    letters[:, 0], letters[:, 1] = bytes_.take(at), bytes_.take(at + second)
+    letters[:, 2] = np.where(third > 0, bytes_.take(at + third), END)
+    return at, letters
+
+
+_CONSONANT, _THAI, _DOT = 1, 2, 3
+_WINDOW = 7
+
+
+@cache
+def _kinds() -> bytes:
+    """For each byte: a consonant, another Thai letter, a dot, or (0) none of them."""
+    return bytes(
+        _CONSONANT if "ก" <= letter <= "ฮ" else _THAI if "ฯ" <= letter <= "๎" else _DOT if letter == "." else 0
+        for letter in texts.letters()
+    )
+
+
+@cache
+def _alone() -> tuple[I64, I64]:
+    """For the kinds of `_WINDOW` letters, two bits each: how far off the second and third consonant is."""
+    offsets = np.zeros((2, 1 << 2 * _WINDOW), np.int64)
+    for seen in range(1 << 2 * _WINDOW):
+        kinds = "".join(str(seen >> 2 * place & 3) for place in range(_WINDOW))
+        if found := _STANDS_ALONE.match(kinds):
+            offsets[0, seen] = found.start(1)
+            offsets[1, seen] = max(found.start(2), 0)
+    return offsets[0], offsets[1]
+
+
+_STANDS_ALONE = re.compile("13?(1)(?:3?(1))?(?:0|3(?!13))")

@@ -64,6 +64,10 @@ class Folding:
             codes = codes[codes != GONE]
         return _single(codes)
 
+    def one_by_one(self, letters: Bytes) -> Bytes:
+        """Codes of letters that take a byte, none of which falls away."""
+        return np.frombuffer(letters.tobytes().translate(self._table), np.uint8)
+
     def _other(self, unit: int) -> int:
         if unit not in self._others:
             self._others[unit] = code(chr(unit)) or GONE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -82,6 +83,8 @@ class Encoded:
     """What can be found of all, one byte a letter (`letters`, or `OTHER`), `APART` behind each part."""
     others: Units
     """What `OTHER` stands for, one after another."""
+    ends: list[int]
+    """Where the parts of each record end in `parts`."""
 
 
 APART = "\0\0\0"
@@ -99,7 +102,8 @@ def encoded(records: Sequence[Record]) -> Encoded:
     found = _bytes().take(units)
     whole = found.tobytes()
     fields = whole.split(APART.encode())
-    size = sum(map(len, fields[: len(own)])) + len(APART) * len(own)
+    ends = list(accumulate(len(field) + len(APART) for field in fields[: len(own)]))
+    size = ends[-1] if ends else 0
     files = []
     for number, (record, about) in enumerate(zip(records, fields[len(own) :], strict=True)):
         title, extra, text = fields[PARTS * number : PARTS * (number + 1)]
@@ -107,7 +111,7 @@ def encoded(records: Sequence[Record]) -> Encoded:
         if not file.isascii():
             file = _wide(record) if _OTHER in file else file.decode("latin-1").encode("utf-8")
         files.append(file)
-    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER])
+    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER], ends[PARTS - 1 :: PARTS])
 
 
 PARTS = FIELDS - 1

@@ -218,7 +218,7 @@ const going = async ([first, ...rest]) => {
 
 // ---- A query ----
 
-const WEIGHT = [1, 1.1, 1.2, 1.5];
+const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
 const MOST = 28, ENOUGH = 4;
 
 // Words with which people ask; what they ask about stands between.
@@ -302,8 +302,12 @@ const years = typed => {
 const wanted = async (codes, { closed, tail }, deep) => {
   const c = [...codes].map(letter => letter.charCodeAt(0));
   if (c.length === 1) return [];
-  if (c.length === 2) return [union(await Promise.all((await going(c)).map(posting)))];
-  if (c.length === 3) return [await beginning(c, closed)];
+  if (c.length < 4) {
+    // Where it stands alone (an office's letters), or ends what is written, its gram ends with it.
+    const alone = await posting(keyOf([...c, 0, 0].slice(0, 4)));
+    const others = c.length === 2 ? await Promise.all((await going(c)).map(posting)) : [await beginning(c, closed)];
+    return [union([alone && { ...alone, levels: alone.levels.map(() => ALONE) }, ...others])];
+  }
   const rare = new Set(), common = new Set(), tails = [], places = new Map();
   for (let i = 0; i + 2 < c.length; i++) {
     if (i && (following.has(c[i]) || leading.has(c[i - 1]))) continue;
@@ -471,8 +475,17 @@ const holds = (part, word) => {
 };
 // Two or three letters with a tone mark are not what they are without it: ป่า is not in ลำปาง.
 const tight = term => term.codes.length < 4 && term.exact !== term.codes;
+// Whether letters of an office stand there by themselves, with dots or without.
+const isAlone = ({ title, body, folded }, { codes }) => [title, body].some((text, part) => {
+  const { codes: all, at } = folded[part];
+  for (let from = all.indexOf(codes); from >= 0; from = all.indexOf(codes, from + 1))
+    if (standsAlone(text, at[from], at[from + codes.length - 1] + 1)) return true;
+  return false;
+});
+const standsAlone = (text, from, to) => !besideAlone.test(text[from - 1] ?? "") && (text[to] === "." || !besideAlone.test(text[to] ?? ""));
 // How a document holds the query: the terms that it lacks, whether it has all of them as they
 // were typed, and points for the order: all of it together, and in the title, is best.
+const consonants = /^[ก-ฮ.]+$/, besideAlone = /[\u0e01-\u0e4e]/;
 const judged = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
   const parts = each.folded, [title, body, extra] = parts;
@@ -491,6 +504,7 @@ const judged = (each, terms) => {
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
+  if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 10;
   if (!points && terms.length === 1) points = nearly(terms[0].codes, [title.codes, body.codes]) || piece(terms[0].codes, [title.codes, body.codes]);
   return { points, asTyped, lacking };
 };
@@ -534,7 +548,13 @@ const onceAsked = async (query, filter, byDate) => {
   // No document holds what was typed: then its common letters are worth their files.
   if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
   terms[0].deep = true;
-  return answered(query, terms, filter, byDate);
+  const deep = await answered(query, terms, filter, byDate);
+  // Nothing near either: words that stand apart may have been typed as one.
+  if (!segmenter || deep.hits.some(hit => hit.asTyped || hit.points > 1)) return deep;
+  const words = [...segmenter.segment(terms[0].word)].filter(({ segment }) => fold(segment).codes.length > 2).map(({ segment }) => segment);
+  if (words.length < 2 || words.length > 6) return deep;
+  const apart = await answered(query, parse(words.join(" ")), filter, byDate);
+  return apart.hits.some(hit => hit.asTyped) ? apart : deep;
 };
 const answered = async (query, terms, filter, byDate) => {
   if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], count: 0, short: true };
@@ -625,6 +645,8 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
   };
   const standing = term => {
     const found = term.forms.flatMap(form => all(form.codes));
+    const alone = consonants.test(term.word) && term.codes.length < 5 ? found.filter(([from, to]) => standsAlone(text, from, to)) : [];
+    if (alone.length) return alone;
     const typed = found.filter(([from, to]) => term.forms.some(form => fold(text.slice(from, to), true).codes === form.exact));
     if (!found.length || term.codes.length > 3) return typed.length ? typed : found;
     // Two or three letters stand in many words: rather where a word begins with them.
