@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import accumulate
 
 from julasan.model import Body, Heading, Link, Mark, MarkKind
-from julasan.read.raw_signs import WORTH_A_LOOK, raw_signs
+from julasan.read.nesting import by_four
+from julasan.read.raw_signs import WORTH_A_LOOK, labels, raw_signs
 from julasan.thai import heading_id, normalise
 
 LONGEST_LINE, MOST_LINES = 20_000, 20_000
@@ -83,7 +84,7 @@ _ABBR = re.compile(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
 
 def scan(text: str, line: int = 1, *, title_ids: tuple[str, ...] = ()) -> Body:
     """The Body of a Markdown text whose first line is `line` of its file; `title_ids` are taken already."""
-    text = normalise(text)
+    text = by_four(normalise(text))
     return _Scan(text, line, title_ids).body()
 
 
@@ -95,7 +96,7 @@ def live_lines(text: str) -> list[str]:
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """`text` with `change` made in whatever is no code; it may not change how many lines there are."""
     lines = text.split("\n")
-    for start, block in _blocks(live_lines(text)):
+    for start, block in blocks(live_lines(text)):
         parts, at = [], 0
         for first, last in _code_spans(block):
             parts += [change(block[at:first]), block[first:last]]
@@ -144,6 +145,8 @@ class _Scan:
         self.definitions: dict[str, tuple[str, int]] = {}
         self.used: set[str] = set()
         self.footnotes: set[str] = set()
+        self.breaks: set[int] = set()
+        """Lines that end where they are written, for the next begins with a label."""
         self.opened: set[str] = set()
         """Names of refused tags: what closes them is no second problem."""
 
@@ -154,7 +157,7 @@ class _Scan:
             return Body(self.text, self.first_line, marks=tuple(self.marks))
         live = self.without_comments(live)
         self.definitions_in(live)
-        for start, block in _blocks(live):
+        for start, block in blocks(live):
             self.block(start, block)
         for key, (target, line) in self.definitions.items():
             if key not in self.used:
@@ -162,7 +165,11 @@ class _Scan:
         marks = sorted(set(self.marks), key=lambda mark: (mark.line, mark.kind, mark.text))
         links = sorted(self.links, key=lambda link: link.line)
         return Body(
-            _spaced(self.lines, live), self.first_line, tuple(links), tuple(self.headings), tuple(marks)
+            _spaced(self.lines, live, self.breaks),
+            self.first_line,
+            tuple(links),
+            tuple(self.headings),
+            tuple(marks),
         )
 
     def mark(self, kind: MarkKind, text: str, number: int) -> None:
@@ -263,7 +270,7 @@ class _Scan:
                     self.mark("many", f"{most:,} {sign}", number)
 
     def _brackets(self, live: list[str]) -> None:
-        for start, block in _blocks(live):
+        for start, block in blocks(live):
             signs = sum(map(block.count, "[]*_`<"))
             if signs > 10 * MOST_MARKS:
                 self.mark("marks", f"{10 * MOST_MARKS:,}", start)
@@ -322,6 +329,7 @@ class _Scan:
         lines = _line_starts(masked)
         if raw:
             self.raw_signs_of(block, masked, start, lines)
+            self.breaks.update(start + _at(lines, at) - 1 for at in labels(masked))
         if "<" in masked:
             self.tags_of(masked, start)
         if "{" in masked:
@@ -461,25 +469,42 @@ _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
 _QUOTED = re.compile(r"(?:[ ]{0,3}>)+[ ]?")
 
 
-def _spaced(lines: list[str], live: list[str]) -> str:
+def _spaced(lines: list[str], live: list[str], breaks: Container[int]) -> str:
     """The text, with the blank line that Python-Markdown wants before a list or table behind a paragraph.
 
-    CommonMark and GitHub's preview do without it, so people leave it out.
+    CommonMark and GitHub's preview do without it, so people leave it out. Lines of `breaks` end
+    with a line break: (1) and ก. begin no list, but nobody means them to run on.
     """
     before: dict[int, str] = {}
-    for start, block in _blocks(live):
+    for start, block in blocks(live):
         inside, blank = block.split("\n"), ""
         if quoted := _QUOTED.match(inside[0]):
             inside, blank = [_QUOTED.sub("", line, count=1) for line in inside], quoted.group().rstrip()
         elif inside[0].startswith("!!!"):
             inside = ["#", *(line.removeprefix("    ") for line in inside[1:])]
+        elif inside[0].startswith("    "):
+            before |= dict.fromkeys((start + at for at in _dedented_items(inside)), "")
+            width = len(inside[0]) - len(inside[0].lstrip(" "))
+            inside = [line.removeprefix(" " * width) for line in inside]
         if (at := _interrupted(inside)) is not None:
             before[start + at] = blank
+    if breaks:
+        lines = [f"{line.rstrip(' ')}  " if number in breaks else line for number, line in enumerate(lines)]
     if not before:
         return "\n".join(lines)
     return "\n".join(
         f"{before[number]}\n{line}" if number in before else line for number, line in enumerate(lines)
     )
+
+
+def _dedented_items(block: list[str]) -> Iterator[int]:
+    """Which lines begin an item further out than the lines above them, which belong to another."""
+    width = len(block[0]) - len(block[0].lstrip(" "))
+    for at, line in enumerate(block):
+        indent = len(line) - len(line.lstrip(" "))
+        if indent < width and _ITEM.match(line):
+            width = indent
+            yield at
 
 
 def _interrupted(block: list[str]) -> int | None:
@@ -546,7 +571,7 @@ def _opens(line: str) -> bool:
     return first in "-*+!?=[:0123456789" and bool(_ITEM.match(line) or _CONTAINER.match(line))
 
 
-def _blocks(live: list[str]) -> Iterator[tuple[int, str]]:
+def blocks(live: list[str]) -> Iterator[tuple[int, str]]:
     """Runs of lines that are not blank, with the number of their first."""
     start = None
     for number, line in enumerate(live):

@@ -45,9 +45,18 @@ _FOREIGN = re.compile(
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
 _SEVEN = re.compile(r"^#{7,}[ \t]*\S", re.MULTILINE)
 _GLUED_ITEM = re.compile(
-    r"^[ ]{0,3}(?:[-+][^\W\d_]|[•●▪‣◦·➢➤▶►◆■❖][ \t]*\S|[0-9]{1,2}\.[^\W\d_])",
+    r"^[ ]{0,3}(?:(?P<sign>[-+]|[0-9]{1,2}\.)(?=[^\W\d_])|[•●▪‣◦·➢➤▶►◆■❖][ \t]*(?=\S))", re.MULTILINE
+)
+_LABEL = re.compile(
+    r"^[ \t]{0,8}(?:\((?P<round>[0-9]{1,2}|[๐-๙]{1,2}|[ก-ฮ]|[a-z])\)"
+    r"|(?P<half>[0-9]{1,2}|[๐-๙]{1,2}|[ก-ฮ]|[A-Za-z])\)|(?P<dot>[ก-ฮ]|[A-Za-z])\.(?=[ \t])"
+    r"|(?P<ring>[①-⑳])|(?P<part>[0-9]{1,2}\.[0-9]{1,2})\.?(?=[ \t]))[ \t]*(?=\S)",
     re.MULTILINE,
 )
+"""A number or letter of a list that is none for Markdown: 1) (1) ๑) ก. ก) a. ① 1.1"""
+_THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_BROKEN_OFF = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>)[ \t]*\Z")
+"""The end of a line behind which the writer has put a line break."""
 _FOOTNOTE_SPACE = re.compile(r"\[\^(?:[ ][^\]\n]{0,80}|[^\]\s\n]{1,80}[ ][^\]\n]{0,80})\]")
 
 _RULE_ROW = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
@@ -61,7 +70,8 @@ _TICKS = re.compile(r"`+")
 
 WORTH_A_LOOK = re.compile(
     r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]"
-    r"|\n[ ]{0,3}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖]|[0-9]{1,2}\.\w)"
+    r"|\n[ \t]{0,8}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖①-⑳]|[0-9]{1,2}\.\w"
+    r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|[ก-ฮA-Za-z]\.[ \t])"
 )
 """A block without any of these is done with."""
 
@@ -86,8 +96,7 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
         yield from (
             ("raw-heading", found.start(), _line(masked, found.start())) for found in _SEVEN.finditer(masked)
         )
-    items = list(_GLUED_ITEM.finditer(masked))
-    if len(items) > 1:
+    if "\n" in masked and (items := glued_items(masked)):
         yield "raw-item", items[0].start(), _line(masked, items[0].start())
     if "|" in masked:
         yield from _table(masked)
@@ -95,6 +104,42 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
         yield from _bold(masked)
     if "`" in masked:
         yield from _ticks(block, masked)
+
+
+def glued_items(block: str) -> list[re.Match[str]]:
+    """The signs of a list's items that stand without a space, or are another program's; two at least."""
+    items = [found for found in _GLUED_ITEM.finditer(block) if not _is_line_of_its_own(block, found)]
+    return items if len(items) > 1 else []
+
+
+def labels(block: str) -> Iterator[int]:
+    """Where lines begin that count on from one above (ก. ข.), so that they are meant to stand apart."""
+    before: re.Match[str] | None = None
+    for found in _LABEL.finditer(block):
+        if before and _counts_on(before, found) and not _is_line_of_its_own(block, found):
+            yield found.start()
+        before = found
+
+
+def _counts_on(one: re.Match[str], other: re.Match[str]) -> bool:
+    kind = one.lastgroup or ""
+    before, after = one[kind], other[kind] or ""
+    if kind != other.lastgroup or before.isdecimal() != after.isdecimal():
+        return False
+    if before.isdecimal():
+        return int(after) == int(before) + 1
+    if kind == "part":
+        whole, _, number = before.partition(".")
+        return after == f"{whole}.{int(number) + 1}"
+    if before in _THAI_ORDER and after in _THAI_ORDER:
+        return _THAI_ORDER.index(after) == _THAI_ORDER.index(before) + 1
+    return len(before) == len(after) == 1 and ord(after) == ord(before) + 1
+
+
+def _is_line_of_its_own(block: str, found: re.Match[str]) -> bool:
+    """Whether the line above has a break at its end."""
+    end = found.start() - 1
+    return end >= 0 and bool(_BROKEN_OFF.search(block, max(0, end - 20), end))
 
 
 def _line(text: str, at: int) -> str:
