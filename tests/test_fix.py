@@ -44,6 +44,12 @@ def text(path: str, before: str | bytes) -> str:
         ("\uf0b7 หนึ่ง\n\uf0b7\tสอง\n\uf0d8สาม", "- หนึ่ง\n- สอง\n- สาม"),
         (f"นำ\n{NBSP}\uf0b7{NBSP}{NBSP}หนึ่ง\nต่อ\n\uf0b7 สอง", "นำ\n\n - หนึ่ง\nต่อ\n- สอง"),
         ("ก \uf0b7 ข", "ก \uf0b7 ข"),
+        ("นำ\n•\tหนึ่ง\n•\tสอง", "นำ\n- หนึ่ง\n- สอง"),
+        ("-หนึ่ง\n-สอง\n\n1.หนึ่ง\n2.สอง", "- หนึ่ง\n- สอง\n\n1. หนึ่ง\n2. สอง"),
+        ("• เดียว\n\n• ดาย", "• เดียว\n\n• ดาย"),
+        ("• หนึ่ง  \n• สอง", "• หนึ่ง  \n• สอง"),
+        ("```\n• หนึ่ง\n• สอง\n```", "```\n• หนึ่ง\n• สอง\n```"),
+        ("(1) หนึ่ง\n(2) สอง", "(1) หนึ่ง\n(2) สอง"),
         ("[ก](a\u200b.md)", "[ก](a.md)"),
         ("ก\u202eข", "ก\u202eข"),
         ("ไม่มีอะไรผิด  \n* ก\n+ ข", "ไม่มีอะไรผิด  \n* ก\n+ ข"),
@@ -62,8 +68,15 @@ def test_a_text_is_mended(before: str, after: str) -> None:
         ("๒๒ พฤศจิกายน ๒๕๖๙", "2026-11-22"),
         ("2569-12-05 09:00", "2026-12-05 09:00"),
         ("2026-12-05 ๐๙:๓๐", "2026-12-05 09:30"),
+        ("22/11/2569", "2026-11-22"),
+        ("๒๕.๑๑.๒๕๖๙", "2026-11-25"),
+        ("13-1-2026", "2026-01-13"),
+        ("25/11/2569 09:00", "2026-11-25 09:00"),
         ("2569-12-05T09:00:00+07:00", "2026-12-05 09:00:00+07:00"),
-        *((same, same) for same in ("2026-11-22", "22/11/2569", "69-11-22", "22 พ.ย. 69", "2569-02-30")),
+        *(
+            (same, same)
+            for same in ("2026-11-22", "5/11/2569", "11/22/2026", "69-11-22", "22 พ.ย. 69", "2569-02-30")
+        ),
         *((same, same) for same in ("46000", "พรุ่งนี้", "", "2569-12-05 เก้าโมง", "2569-12-05 09.00")),
     ],
 )
@@ -86,6 +99,22 @@ def test_dates_are_mended_in_their_fields_and_nowhere_else() -> None:
         "  exdate: [2026-12-05, 2027-01-05]\n"
         "- {id: b, title: ข, start: 2026-12-06, end: 2026-12-07}\n- id: c\n  exdate:\n    - 2026-12-08\n"
     )
+
+
+def test_a_province_is_mended_in_its_field_and_nowhere_else() -> None:
+    known = ("ลำปาง", "แพร่")
+
+    def fixed(path: str, before: str) -> str:
+        return mended(path, before.encode(), known).decode()
+
+    front = "---\ntitle: จังหวัดลำปาง\nprovince: {}ลำปาง\n---\nจังหวัดลำปาง\n"
+    for prefix in ("จังหวัด", "จ.", "จ. ", "จังหวัด "):
+        assert fixed("knowledge/a.md", front.format(prefix)) == front.format("")
+    other = front.replace("{}ลำปาง", "จังหวัดตรัง")
+    assert fixed("knowledge/a.md", other) == other
+    assert fixed("events.yaml", "- id: a\n  province: จ.แพร่\n") == "- id: a\n  province: แพร่\n"
+    table = "member_id,name,province\na,จังหวัดลำปาง,{}ลำปาง\n"
+    assert fixed("members.csv", table.format("จังหวัด")) == table.format("")
 
 
 def test_an_nbsp_becomes_no_colon_and_no_remark() -> None:
@@ -229,16 +258,14 @@ def test_what_a_program_reads_is_free_of_the_diff(folder: Path) -> None:
 
 
 def test_what_cannot_be_mended_is_still_named(folder: Path) -> None:
-    (folder / "knowledge" / "b.md").write_text(
-        "---\ntitle: ข\ndate: 22/11/2568\n---\nไป" + APART + "\u202e\n"
-    )
+    (folder / "knowledge" / "b.md").write_text("---\ntitle: ข\ndate: 5/11/2568\n---\nไป" + APART + "\u202e\n")
     done = fix(folder, "--yes")
     assert done.exit_code == 1
     assert "knowledge/b.md:3: " in done.stdout
     assert "knowledge/b.md:5: " in done.stdout
     assert (
         folder / "knowledge" / "b.md"
-    ).read_text() == "---\ntitle: ข\ndate: 22/11/2568\n---\nไปลำปาง\u202e\n"
+    ).read_text() == "---\ntitle: ข\ndate: 5/11/2568\n---\nไปลำปาง\u202e\n"
 
 
 def test_the_private_file_is_neither_shown_nor_touched(folder: Path) -> None:

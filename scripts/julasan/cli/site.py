@@ -73,7 +73,7 @@ def _mend(config: Path, say: shared.Teller, yes: bool, *, for_person: bool) -> N
     if not found:
         say("mending.nothing")
         return
-    click.echo(mending.diff(found), err=not for_person)
+    click.echo(mending.diff(found, say.text("mending.without_place")), err=not for_person)
     if not yes and not _agrees(say.text("mending.ask", count=len(found))):
         say("mending.left")
         return

@@ -2,7 +2,8 @@
 
 ``mends(root)`` says what would change, ``diff`` shows it, ``write`` does it: a copy of every
 file first, then each file whole or not at all. ``texts`` mends Markdown and YAML, ``tables``
-CSV, ``letters`` what nobody sees, ``days`` dates. What is not mended the check still names.
+CSV, ``letters`` what nobody sees, ``days`` dates, ``places`` provinces, ``pictures`` photographs
+that say where they were taken. What is not mended the check still names.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from julasan.mending import letters, tables, texts
+from julasan.check.sizes import PICTURE_BYTES
+from julasan.mending import letters, pictures, tables, texts
 from julasan.read.events import PATH as EVENTS
 from julasan.read.files import is_plain, look
 from julasan.read.members import PATH as MEMBERS
+from julasan.read.settings import read_settings
 from julasan.read.text import ARTICLE_BYTES, DATA_BYTES, sure_text
 
 BACKUPS = Path(".cache") / "julasan" / "backup"
@@ -30,29 +33,41 @@ class Mend:
     path: str
     old: bytes
     new: bytes
+    picture: bool = False
 
 
 def mends(root: Path) -> Iterator[Mend]:
     """What can be mended, a file each. members.private.csv is left alone: its lines are shown to nobody."""
-    for path in [*look(root).texts, EVENTS, MEMBERS, "mkdocs.yml"]:
+    folder = look(root)
+    provinces = read_settings(root, {})[0].provinces
+    for path in [*folder.texts, EVENTS, MEMBERS, "mkdocs.yml"]:
         limit = ARTICLE_BYTES if path.endswith(".md") else DATA_BYTES
         file = root / path
         if not is_plain(file) or file.stat().st_size > limit:
             continue
         old = file.read_bytes()
-        new = mended(path, old)
+        new = mended(path, old, provinces)
         if new != old:
             yield Mend(path, old, new)
+    for item in folder.media:
+        if item.path.casefold().endswith(_PHOTOGRAPHS) and item.size <= PICTURE_BYTES:
+            old = (root / item.path).read_bytes()
+            new = pictures.mended(old)
+            if new != old:
+                yield Mend(item.path, old, new, picture=True)
 
 
-def mended(path: str, data: bytes) -> bytes:
-    """The bytes of the file `path` mended; the same bytes where nothing is to be done, or nothing is sure.
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+
+
+def mended(path: str, data: bytes, provinces: Collection[str] = ()) -> bytes:
+    """The bytes of the text file `path` mended; the same where nothing is to be done, or nothing is sure.
 
     What one mend lays bare the next takes up, so that a second run finds nothing left.
     """
     made = data
     for _ in range(_MOST_ROUNDS):
-        again = _once(path, made)
+        again = _once(path, made, provinces)
         if again == made:
             return made
         made = again
@@ -62,24 +77,27 @@ def mended(path: str, data: bytes) -> bytes:
 _MOST_ROUNDS = 6
 
 
-def _once(path: str, data: bytes) -> bytes:
+def _once(path: str, data: bytes, provinces: Collection[str]) -> bytes:
     found = sure_text(data)
     if found is None:
         return data
     text, _ = found
     if path.endswith(".csv"):
-        text = tables.mended(text)
+        text = tables.mended(text, provinces)
     elif path.endswith(".md"):
-        text = texts.article(text)
+        text = texts.article(text, provinces)
     else:
-        text = texts.record(text, texts.EVENT_DATES if path == EVENTS else frozenset())
+        text = texts.record(text, texts.EVENT_DATES if path == EVENTS else frozenset(), provinces)
     return text.encode()
 
 
-def diff(found: Iterable[Mend]) -> str:
-    """A unified diff in which what nobody sees has a name: ``<U+200B>``."""
+def diff(found: Iterable[Mend], without_place: str = "") -> str:
+    """A unified diff in which what nobody sees has a name (``<U+200B>``); of a picture, a word on it."""
     lines: list[str] = []
     for mend in found:
+        if mend.picture:
+            lines.append(f"{mend.path}: {without_place}")
+            continue
         old, encoding = sure_text(mend.old) or ("", "")
         before, after = (letters.shown(text).splitlines() for text in (old, mend.new.decode()))
         dates = (encoding, "utf-8") if encoding != "utf-8" else ("", "")

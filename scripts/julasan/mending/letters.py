@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 
+from julasan.read.markdown import blocks
+from julasan.read.raw_signs import glued_items
 from julasan.thai import normalise
 
 _LEFT_ALONE = re.compile("([\x00\u202a-\u202e\u2066-\u2069])")
@@ -72,6 +75,19 @@ def bullets(lines: list[str], live: list[str]) -> list[str]:
         else:
             made.append(line)
         above = _kind(shown, above)
+    return made
+
+
+def lists(lines: list[str], live: list[str]) -> list[str]:
+    """`lines` with a space behind the signs of items, and • as "- "."""
+    made = [*lines]
+    for start, block in blocks(live):
+        ends = [match.end() for match in re.finditer("^.*$", block, re.MULTILINE)]
+        for found in glued_items(block):
+            at = bisect_left(ends, found.start())
+            if made[start + at] == live[start + at]:
+                sign = f"{found['sign'] or '-'} "
+                made[start + at] = sign + made[start + at][found.end() - found.start() :]
     return made
 
 

@@ -1,17 +1,17 @@
-"""CSV: commas between cells, letters in normal form, dates; every other byte stays."""
+"""CSV: commas between cells, letters in normal form, dates, provinces; every other byte stays."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from julasan.mending import days, letters
+from julasan.mending import days, letters, places
 from julasan.read.members import LONGEST_CELL
 
-DATES = frozenset({"joined", "consent"})
+MENDED = frozenset({"joined", "consent", "province"})
 _SEP = re.compile(r"(?i)\s*sep=.[ \t]*(?:\r\n|\r|\n)")
 _OTHERS = (";", "\t", "|")
 
@@ -25,7 +25,7 @@ class _Cell:
     row: int
 
 
-def mended(text: str) -> str:
+def mended(text: str, provinces: Collection[str] = ()) -> str:
     """The text of members.csv mended; as it was where its rows are not sure."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     sep = _SEP.match(text)
@@ -38,7 +38,7 @@ def mended(text: str) -> str:
     names = [_value(cell.raw) for cell in cells if cell.row == 0]
     if "member_id" not in names:
         return bom + letters.tidy(text)
-    made = "".join(_mended(cell, names, delimiter) for cell in cells)
+    made = "".join(_mended(cell, names, delimiter, provinces) for cell in cells)
     after = _rows(made, ",")
     kept = after is not None and _bare(after, names) == _bare(before, names)
     return bom + (made if kept else letters.tidy(text))
@@ -67,8 +67,8 @@ def _rows(text: str, delimiter: str) -> list[list[str]] | None:
 
 
 def _bare(rows: list[list[str]], names: list[str]) -> list[list[str]]:
-    """Rows as they are compared: in normal form, and without what is mended in dates."""
-    dated = {number for number, name in enumerate(names) if name in DATES}
+    """Rows as they are compared: in normal form, and without what is mended in dates and provinces."""
+    dated = {number for number, name in enumerate(names) if name in MENDED}
     return [
         ["" if column in dated else letters.tidy(cell).strip() for column, cell in enumerate(row)]
         for row in rows
@@ -96,11 +96,12 @@ def _value(raw: str) -> str:
     return raw[1:-1].strip() if raw.startswith('"') and raw.endswith('"') else raw.strip()
 
 
-def _mended(cell: _Cell, names: list[str], delimiter: str) -> str:
+def _mended(cell: _Cell, names: list[str], delimiter: str, provinces: Collection[str]) -> str:
     raw = cell.raw
-    if cell.row and cell.column < len(names) and names[cell.column] in DATES:
+    name = names[cell.column] if cell.row and cell.column < len(names) else ""
+    if name in MENDED:
         value = _value(raw)
-        meant = days.mended(value)
+        meant = places.mended(value, provinces) if name == "province" else days.mended(value)
         raw = raw.replace(value, meant) if value and meant != value else raw
     if delimiter != "," and "," in raw and not raw.startswith('"'):
         raw = f'"{raw}"'

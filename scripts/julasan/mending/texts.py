@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
-from julasan.mending import days, letters
+from julasan.mending import days, letters, places
 from julasan.read.markdown import live_lines, outside_code
 from julasan.read.matter import split
 from julasan.read.record import Fields, Items, Node, Scalar, compose
@@ -17,7 +18,7 @@ EVENT_DATES = frozenset({"start", "end", "exdate"})
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
-def article(text: str) -> str:
+def article(text: str, provinces: Collection[str] = ()) -> str:
     """A Markdown file: its fields as a record, its text outside code, Word's bullets as lists."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     lines, ends = _apart(text)
@@ -27,20 +28,24 @@ def article(text: str) -> str:
     found = matter.fields
     if found is not None:
         head = _tidy_record(head)
-        head = _with_dates(head, split(head, Slips("")).fields, ARTICLE_DATES)
+        fields = split(head, Slips("")).fields
+        head = _with_values(head, fields, ARTICLE_DATES, partial(places.mended, provinces=provinces))
     body = outside_code(body, letters.tidy_prose)
     # Fields that nothing closes reach to the last line: then there is no text behind them.
-    made = letters.bullets(body.split("\n"), live_lines(body)) if start < len(lines) else ()
+    made = letters.bullets(body.split("\n"), live_lines(body)) if start < len(lines) else []
+    if len(made) == len(body.split("\n")) and all("\n" not in line for line in made):
+        made = letters.lists(made, live_lines("\n".join(made)))
     return bom + _together([*(head.split("\n") if start else ()), *made], ends)
 
 
-def record(text: str, dates: frozenset[str]) -> str:
+def record(text: str, dates: frozenset[str], provinces: Collection[str] = ()) -> str:
     """A YAML file, the fields `dates` of its records among it."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     lines, ends = _apart(text)
     tidy = _tidy_record("\n".join(lines))
     if dates:
-        tidy = _with_dates(tidy, compose(tidy, Slips("")), dates)
+        fields = compose(tidy, Slips(""))
+        tidy = _with_values(tidy, fields, dates, partial(places.mended, provinces=provinces))
     return bom + _together(tidy.split("\n"), ends)
 
 
@@ -91,11 +96,11 @@ def _words(node: Node | None) -> Iterator[str]:
         yield "}"
 
 
-def _with_dates(text: str, node: Node | None, names: frozenset[str]) -> str:
-    """The dates of `text` mended where they stand."""
+def _with_values(text: str, node: Node | None, dates: frozenset[str], province: Callable[[str], str]) -> str:
+    """The dates and provinces of `text` mended where they stand."""
     lines = text.split("\n")
-    for name, value in _dated(node, names):
-        meant = days.mended(value.text)
+    for name, value in _values(node, dates | {"province"}):
+        meant = province(value.text) if name == "province" else days.mended(value.text)
         if meant == value.text or not 0 < value.line <= len(lines):
             continue
         line = lines[value.line - 1]
@@ -106,14 +111,14 @@ def _with_dates(text: str, node: Node | None, names: frozenset[str]) -> str:
     return "\n".join(lines)
 
 
-def _dated(node: Node | None, names: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
+def _values(node: Node | None, names: frozenset[str]) -> Iterator[tuple[str, Scalar]]:
     if isinstance(node, Items):
         for item in node.items:
-            yield from _dated(item, names)
+            yield from _values(item, names)
     elif isinstance(node, Fields):
         for name, entry in node.entries.items():
             for value in entry.items if isinstance(entry, Items) else (entry,):
                 if name in names and isinstance(value, Scalar):
                     yield name, value
             if name == "events":
-                yield from _dated(entry, names)
+                yield from _values(entry, names)
