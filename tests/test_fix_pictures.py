@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -69,6 +69,7 @@ def test_a_photograph_without_a_place_stays_as_it_is() -> None:
     assert mended(photograph("JPEG", gps=False)) == photograph("JPEG", gps=False)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_damage_brings_it_down(data: st.DataObject) -> None:
     whole = bytearray(photograph("JPEG"))

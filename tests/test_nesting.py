@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan.model import Settings, Site
@@ -85,6 +85,7 @@ def test_lines_that_do_not_count_on_are_one_paragraph(text: str) -> None:
 DEPTHS = st.lists(st.integers(0, 6), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(DEPTHS, st.sampled_from((2, 3, 4)))
 def test_any_list_nests_as_deep_as_it_is_written(depths: list[int], step: int) -> None:
     deep, lines, expected = -1, [], []
