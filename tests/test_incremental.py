@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,6 +21,7 @@ from julasan.build.flow import build, read_checked
 from julasan.build.kept import Kept
 from julasan.build.target import Target, is_as_built
 from julasan.render import media
+from julasan.render.search import earlier, edited, shards
 
 SITES = Path(__file__).resolve().parent / "sites"
 
@@ -338,8 +340,43 @@ class Editor:
         (self.folder / "knowledge" / "images" / "circle.svg").write_text(svg, "utf-8")
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_after_any_edits_a_build_gives_what_a_cold_one_gives(folder: Path, seed: int) -> None:
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The search has many files, of which an edit leaves most; how many were left is noted."""
+    monkeypatch.setattr(shards, "FEWEST", 3)
+    monkeypatch.setattr(shards, "file_size", lambda _: 128)
+    monkeypatch.setattr(edited, "MOST", 1)
+    left: list[int] = []
+    real = edited.edited
+
+    def noting(*given: Any) -> edited.Edited | None:
+        found = real(*given)
+        if found:
+            left.append(len(found.stays))
+        return found
+
+    monkeypatch.setattr(earlier, "edited", noting)
+    return left
+
+
+def test_the_files_of_the_search_that_an_edit_leaves_are_right(folder: Path, small_files: list[int]) -> None:
+    built(folder, folder / "out")
+    for times in range(8):
+        bodies = ("เนื้อความ", "เนื้อความของเรื่องนี้ แม่น้ำ", "แม่น้ำ กองทุน หมู่บ้าน", "")
+        article(folder, "item-3", f"เรื่องที่ {times // 4}", day=4, body=bodies[times % 4])
+        written = built(folder, folder / "out")
+        assert differences(contents(folder / "out"), cold(folder)) == []
+        assert written is not None
+    assert len(small_files) > 3
+    assert max(small_files) > 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_after_any_edits_a_build_gives_what_a_cold_one_gives(
+    folder: Path, seed: int, request: pytest.FixtureRequest
+) -> None:
+    if seed > 2:
+        request.getfixturevalue("small_files")
     editor = Editor(folder, seed)
     built(folder, folder / "out")
     done, compared = [], 0

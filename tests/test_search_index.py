@@ -18,8 +18,9 @@ import pytest
 
 from julasan import thai
 from julasan.locales import LANGUAGES, locale
-from julasan.model import Settings
+from julasan.model import Asset, Settings
 from julasan.read import read
+from julasan.render.memory import ForNow
 from julasan.render.search import (
     Document,
     alphabet,
@@ -67,20 +68,70 @@ def test_the_same_documents_give_the_same_bytes(rewrite: bool) -> None:
     assert digests == json.loads(golden.read_text("utf-8"))
 
 
-class Kept:
+class Kept(ForNow):
     """A memory of grams that counts what is put into it; what is not wanted it forgets."""
 
     def __init__(self) -> None:
-        self.held: dict[str, tuple[str, bytes]] = {}
-        self.put: list[str] = []
+        super().__init__()
+        self.held: dict[tuple[str, str], bytes] = {}
+        self.counted = "", b""
+        self.texts: list[str] = []
 
     def grams(self, wanted: Mapping[str, str]) -> list[tuple[str, bytes]]:
-        self.held = {name: held for name, held in self.held.items() if wanted.get(name) == held[0]}
-        return [(name, held[1]) for name, held in self.held.items()]
+        self.held = {about: held for about, held in self.held.items() if wanted.get(about[0]) == about[1]}
+        return [(name, held) for (name, _), held in self.held.items()]
+
+    def grams_of(self, name: str, key: str) -> bytes | None:
+        return self.held.get((name, key))
 
     def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        self.held[name] = key, grams
-        self.put.append(name)
+        self.held[name, key] = grams
+        self.texts.append(name)
+
+    def forget_grams(self, name: str, key: str) -> None:
+        del self.held[name, key]
+
+    def counts(self, key: str) -> bytes | None:
+        return self.counted[1] if self.counted[0] == key else None
+
+    def put_counts(self, key: str, counts: bytes) -> None:
+        self.counted = key, counts
+
+
+class Folder:
+    """A published folder: of each outputs' name their key and files."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, tuple[str, dict[str, bytes]]] = {}
+        self.lost = False
+
+    def key_of(self, name: str) -> str:
+        return self.groups.get(name, ("",))[0]
+
+    def content(self, path: str) -> bytes:
+        if self.lost:
+            raise LookupError(path)
+        return {path: content for _, files in self.groups.values() for path, content in files.items()}[path]
+
+    def take(self, now: list[Document], memory: Kept) -> set[str]:
+        """Build over what lies there; the files that were made."""
+        groups, made = {}, set()
+        for output in outputs(now, memory, self):
+            if self.key_of(output.name) == output.key:
+                groups[output.name] = self.groups[output.name]
+                continue
+            files = {}
+            for each in output.make():
+                if isinstance(each, Asset):
+                    made.add(each.path)
+                    files[each.path] = each.content
+                else:
+                    files[each.path] = self.groups[output.name][1][each.path]
+            groups[output.name] = output.key, files
+        self.groups = groups
+        files = {path: content for _, files in groups.values() for path, content in files.items()}
+        assert files == {each.path: each.content for each in index(now)}
+        return made
 
 
 def many() -> list[Document]:
@@ -92,30 +143,26 @@ def many() -> list[Document]:
 
 
 def test_only_what_changed_is_read_again_and_the_bytes_are_those_of_a_first_build() -> None:
-    memory, left = Kept(), {}
-
-    def built(now: list[Document]) -> dict[str, bytes]:
-        made: dict[str, bytes] = {}
-        for output in outputs(now, memory):
-            if left.get(output.name, ("",))[0] != output.key:
-                left[output.name] = output.key, {each.path: each.content for each in output.make()}
-            made |= left[output.name][1]
-        assert made == {each.path: each.content for each in index(now)}
-        return made
-
-    now = many()
-    built(now)
-    now[40] = dataclasses.replace(now[40], text="เขียนใหม่ทั้งหมด")
-    memory.put.clear()
-    built(now)
-    assert len(memory.put) <= 32
-    assert "k/40/" in memory.put
-    built(now[:10] + now[11:])
-    assert "k/10/" not in memory.held
-    built([*now, dataclasses.replace(now[3], url="k/new/", date=date(2025, 1, 1))])
+    memory, folder, now = Kept(), Folder(), many()
+    everything = folder.take(now, memory)
+    assert folder.take(now, memory) == set()
+    now[40] = dataclasses.replace(now[40], text=now[40].text + "กองทุน")
+    memory.texts.clear()
+    made = folder.take(now, memory)
+    assert memory.texts == ["k/40/"]
+    assert "search/head.js" in made
+    assert len([path for path in made if path.startswith("search/d")]) == 1
+    assert len(made) < len(everything)
+    folder.take(now[:10] + now[11:], memory)
+    assert not any(name == "k/10/" for name, _ in memory.held)
+    folder.take([*now, dataclasses.replace(now[3], url="k/new/", date=date(2025, 1, 1))], memory)
+    folder.take(now, memory)
     memory.held.clear()
     now[50] = dataclasses.replace(now[50], title="ชื่อใหม่")
-    built(now)
+    folder.take(now, memory)
+    now[50] = dataclasses.replace(now[50], title="ชื่อ")
+    folder.lost = True
+    assert {path for path in everything if "/g" in path} <= folder.take(now, memory)
 
 
 def reversed_copy(given: list[Document]) -> list[Document]:
@@ -233,7 +280,7 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
     monkeypatch.setattr(shards, "FEWEST", 300)
     monkeypatch.setattr(shards, "file_size", lambda _: 64)
     documents = some_texts(count)
-    built = shards.build([held for _, held in grams.read([("", *parts) for parts in documents])])
+    built, _ = shards.build([held for _, held in grams.read([("", *parts) for parts in documents])])
     light, heavy, many, _ = built.families
     held = {}
     for number in range(light + heavy + many):

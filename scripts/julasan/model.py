@@ -505,6 +505,13 @@ Output: TypeAlias = Page | Asset | Copy
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left:
+    """What a `Deferred` that is made again says of a file of its last making that stays as it lies."""
+
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deferred:
     """Outputs that need to be made only where something that they are made of has changed.
 
@@ -516,6 +523,7 @@ class Deferred:
     """Which outputs these are, one name in a site."""
     key: str
     """A fingerprint (:func:`julasan.render.keys.key`) of what they are made of."""
-    make: Callable[[], Iterable[Output]]
+    make: Callable[[], Iterable[Output | Left]]
+    """It says `Left` only of what the folder has that it is made after."""
     listed: tuple[str, ...] = ()
     """URLs of the pages among them that search engines should list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from julasan.build.kept import Kept, Known
 from julasan.build.target import Target
 from julasan.finish import making, publish
 from julasan.finish.gates import Gates
-from julasan.model import Asset, Copy, Deferred, Output, Page, Site
+from julasan.model import Asset, Copy, Deferred, Left, Output, Page, Site
 from julasan.problem import Problem
 from julasan.render.context import Context
 from julasan.render.keys import key
@@ -112,7 +112,7 @@ def build(
         frames = _Shells(known, lambda: shells(site, config))
         gates = None if preview else Gates(site)
         keys = kept.body_keys(site)
-        context = Context(site, preview, memory=kept, compiled=kept.templates, body_keys=keys)
+        context = Context(site, preview, kept, target, kept.templates, keys)
         for output in plan(context):
             _one(site, output, target, frames, gates)
             progress(len(target.files))
@@ -151,7 +151,7 @@ def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells,
     """Make one output, or leave it where it lies."""
     if isinstance(output, Deferred):
         if not target.leave(output.name, output.key):
-            target.put(output.name, making.made(site, output.make(), shells, gates), output.key)
+            target.put(output.name, _anew(site, output, shells, gates), output.key)
     elif isinstance(output, Copy):
         stamp = key(inputs.stamp_of(Path(site.root) / output.source))
         if not target.leave(output.path, stamp):
@@ -162,6 +162,17 @@ def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells,
     else:
         name = f"{output.url}index.html" if isinstance(output, Page) else output.path
         target.put(name, making.made(site, [output], shells, gates))
+
+
+def _anew(
+    site: Site, output: Deferred, shells: _Shells, gates: Gates | None
+) -> Iterator[tuple[str, bytes | None]]:
+    for made in output.make():
+        if isinstance(made, Left):
+            # The gates saw its very bytes, under the same settings.
+            yield made.path, None
+        else:
+            yield from making.made(site, (made,), shells, gates)
 
 
 class _Shells:

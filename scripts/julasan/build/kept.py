@@ -25,7 +25,7 @@ from julasan.seal import opened, own_folder, sealed
 
 if TYPE_CHECKING:
     # A command that finds nothing changed loads neither templates nor Markdown.
-    from julasan.render.context import Rendered
+    from julasan.render.memory import Rendered
     from julasan.render.shell import Shape, Shell
 
 FOLDER = Path(".cache") / "julasan"
@@ -303,7 +303,7 @@ class Kept:
         found = self._base.execute("SELECT key, data FROM rendered WHERE path = ?", (name,)).fetchone()
         if found is None or found[0] != key:
             return None
-        from julasan.render.context import Rendered
+        from julasan.render.memory import Rendered
 
         with suppress(SealError):
             rendered = Rendered(*unpickled(found[1], f"rendered {name} {key}"))
@@ -320,19 +320,39 @@ class Kept:
 
     def grams(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
-        gone: list[tuple[str]] = []
+        gone: list[tuple[str, str]] = []
         for name, its_key, data in self._base.execute("SELECT path, key, data FROM grams"):
             found = opened(data, f"grams {name} {its_key}") if wanted.get(name) == its_key else None
             if found is None:
-                gone.append((name,))
+                gone.append((name, its_key))
             else:
                 yield name, found
-        self._base.executemany("DELETE FROM grams WHERE path = ?", gone)
+        self._base.executemany("DELETE FROM grams WHERE path = ? AND key = ?", gone)
+
+    def grams_of(self, name: str, key: str) -> bytes | None:
+        """What was put under `name` with this `key`."""
+        asked = "SELECT data FROM grams WHERE path = ? AND key = ?"
+        found = self._base.execute(asked, (name, key)).fetchone()
+        return opened(found[0], f"grams {name} {key}") if found else None
 
     def put_grams(self, name: str, key: str, grams: bytes) -> None:
         """Keep the grams of a document."""
         data = sealed(grams, f"grams {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO grams VALUES (?, ?, ?)", (name, key, data))
+
+    def forget_grams(self, name: str, key: str) -> None:
+        """Keep no longer what was put under `name` with this `key`."""
+        self._base.execute("DELETE FROM grams WHERE path = ? AND key = ?", (name, key))
+
+    def counts(self, key: str) -> bytes | None:
+        """What was put with this `key`, if nothing was put since then."""
+        found = self._base.execute("SELECT data FROM counts WHERE key = ?", (key,)).fetchone()
+        return opened(found[0], f"counts {key}") if found else None
+
+    def put_counts(self, key: str, counts: bytes) -> None:
+        """Keep what the index is dealt out by."""
+        self._base.execute("DELETE FROM counts")
+        self._base.execute("INSERT INTO counts VALUES (?, ?)", (key, sealed(counts, f"counts {key}")))
 
     def save(self, body_keys: Mapping[str, str] | None = None) -> None:
         """Keep what was learned for the next command; a folder that cannot be written only costs time.
@@ -394,6 +414,8 @@ def _base(place: Path | str) -> sqlite3.Connection:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = OFF")
     base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
-    for table in ("rendered", "grams"):
-        base.execute(f"CREATE TABLE IF NOT EXISTS {table} (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
+    base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
+    grams = "CREATE TABLE IF NOT EXISTS grams (path TEXT, key TEXT, data BLOB, PRIMARY KEY (path, key))"
+    base.execute(grams)
+    base.execute("CREATE TABLE IF NOT EXISTS counts (key TEXT PRIMARY KEY, data BLOB)")
     return base

@@ -116,16 +116,38 @@ class Target:
             self.files[path] = self._old.files[path][0]
         return True
 
+    def key_of(self, name: str) -> str:
+        """The key of the outputs `name` that are published, "" where there are none."""
+        known = self._old.groups.get(name)
+        return known[0] if known else ""
+
+    def content(self, path: str) -> bytes:
+        """A published file as it was built.
+
+        Raises:
+            LookupError: It is not there as it was.
+        """
+        try:
+            found = (self.site_dir / path).read_bytes()
+        except OSError:
+            raise LookupError(path) from None
+        if not self.lies(path, found):
+            raise LookupError(path)
+        return found
+
     def lies(self, path: str, content: bytes) -> bool:
         """Whether the published folder has `path` with this content."""
         known = self._old.files.get(path)
         return known is not None and known[0] == _digest(content)
 
-    def put(self, name: str, contents: Iterable[tuple[str, bytes]], key: str = "") -> None:
-        """Write the files of the outputs `name`; a file whose bytes are the same stays as it lies."""
+    def put(self, name: str, contents: Iterable[tuple[str, bytes | None]], key: str = "") -> None:
+        """Write the files of the outputs `name`; one whose bytes are the same, or None, stays as it lies."""
         paths = []
         for path, content in contents:
             paths.append(path)
+            if content is None:
+                self.files[path] = self._old.files[path][0]
+                continue
             digest = _digest(content)
             self.files[path] = digest
             known = self._old.files.get(path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import jinja2
@@ -17,68 +17,15 @@ from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage
 from julasan.render.keys import around, key
 from julasan.render.markdown import Bodies, plain
+from julasan.render.memory import ForNow, Memory, NothingYet, Published, Rendered
 
 Text: TypeAlias = Article | Issue | StandingPage
 """What has a body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A body as the site shows it: its safe HTML with links from the root, and what lists say of it."""
-
-    html: str
-    minutes: int
-    """How long a person reads."""
-    summary: str
-    """The first paragraph that is one, cut at a word for a description; empty where nobody asks for it."""
-    short: str
-    """The same for a card."""
-
-
 LEAD = 400
 SUMMARY, SHORT = 200, 160
 """Letters of a summary, and of one on a card."""
-
-
-class Memory(Protocol):
-    """Keeps bodies from build to build (or only for this one)."""
-
-    def get(self, name: str, key: str) -> Rendered | None:
-        """What was put under `name`, if it was put with this `key`."""
-
-    def put(self, name: str, key: str, rendered: Rendered) -> None:
-        """Keep it."""
-
-    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
-        """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
-
-    def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        """Keep the grams of a document (`search.indexing`)."""
-
-
-class ForNow:
-    """A memory that ends with the build."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[str, Rendered]] = {}
-        self._grams: dict[str, bytes] = {}
-
-    def get(self, name: str, key: str) -> Rendered | None:
-        """What was put under `name`, if it was put with this `key`."""
-        held = self._held.get(name)
-        return held[1] if held and held[0] == key else None
-
-    def put(self, name: str, key: str, rendered: Rendered) -> None:
-        """Keep it."""
-        self._held[name] = key, rendered
-
-    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
-        """What was put in this build."""
-        return self._grams.items()
-
-    def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        """Keep grams."""
-        self._grams[name] = grams
 
 
 @dataclass(frozen=True)
@@ -89,6 +36,7 @@ class Context:
     preview: bool = False
     """Whether it is for the writer's own eyes while writing: what takes long may be a little old."""
     memory: Memory = field(default_factory=ForNow)
+    published: Published = field(default_factory=NothingYet)
     compiled: str | None = None
     """A folder that keeps compiled templates."""
     body_keys: Mapping[str, str] = field(default_factory=dict)

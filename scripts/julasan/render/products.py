@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from julasan.model import Deferred, Output, Page, Site
+from julasan.model import Deferred, Left, Output, Page, Site
 from julasan.render import (
     admin,
     article,
@@ -75,6 +75,7 @@ def expanded(outputs: Iterable[Output | Deferred]) -> Iterator[Output]:
     """The outputs, those made that were deferred."""
     for output in outputs:
         if isinstance(output, Deferred):
-            yield from output.make()
+            # Where nothing is published, nothing is left.
+            yield from (made for made in output.make() if not isinstance(made, Left))
         else:
             yield output

@@ -29,4 +29,4 @@ def render(context: Context) -> Iterator[Output | Deferred]:
     )
     yield search.page_script()
     found = search.documents(site, context.plain, context.body_key)
-    yield from search.outputs(found, context.memory)
+    yield from search.outputs(found, context.memory, context.published)

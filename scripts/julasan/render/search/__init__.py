@@ -4,7 +4,8 @@
 * `letters`: text -> folded text, in which usual slips are no difference;
 * `grams`: folded text -> the grams that it holds; `shards`: the grams of all -> the index, by `packing`;
 * `texts`: documents -> the small files that results are shown from;
-* `indexing`: puts them together, and leaves what has not changed;
+* `indexing`: puts them together, and leaves what has not changed: `earlier` knows what is published,
+  `edited` makes again only the files that hold a changed gram;
 * `client`: the script, its style sheet and the page /search/.
 
 The browser's part is theme/search/. Files below ``search/`` are scripts that set one

@@ -5,37 +5,32 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from julasan.model import Asset, Deferred
+from julasan.model import Asset, Deferred, Left
 from julasan.render.keys import key
+from julasan.render.memory import ForNow, Grams, NothingYet, Published
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.documents import Document
 
 if TYPE_CHECKING:
     # numpy is loaded by those who build an index, not by those who find nothing to build.
+    from julasan.render.search.earlier import Earlier
     from julasan.render.search.packing import U32
+    from julasan.render.search.shards import Counts, Index
     from julasan.render.search.texts import Record
-
-
-class Memory(Protocol):
-    """Keeps the grams of documents from build to build (or only for this one)."""
-
-    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
-        """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
-
-    def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        """Keep grams."""
 
 
 TOGETHER = 32
 """Documents whose files are made together: few enough that an edit costs little."""
 
 
-def outputs(documents: Iterable[Document], memory: Memory) -> Iterator[Deferred]:
+def outputs(
+    documents: Iterable[Document], memory: Grams, published: Published | None = None
+) -> Iterator[Deferred]:
     """The index: ``search/head.js``, ``g*.js`` (grams), ``d*.js`` (documents), ``f.js`` (filters).
 
     Documents are numbered from the oldest, so that a new article changes few files and
@@ -43,14 +38,22 @@ def outputs(documents: Iterable[Document], memory: Memory) -> Iterator[Deferred]
     """
     ordered = _ordered(documents)
     keys = list(map(_key, ordered))
+    before = cache(partial(_earlier, [each.url for each in ordered], keys, memory, published or NothingYet()))
     for first in range(0, len(ordered), TOGETHER):
         own = slice(first, first + TOGETHER)
+        name = f"search/d{first}"
         yield Deferred(
-            name=f"search/d{first}",
+            name=name,
             key=key(first, keys[own]),
-            make=partial(_texts, first, ordered[own], keys[own], memory),
+            make=partial(_texts, name, own, ordered, keys, memory, before),
         )
-    yield Deferred(name="search", key=key(keys), make=partial(_index, ordered, keys, memory))
+    yield Deferred(name="search", key=key(keys), make=partial(_index, ordered, keys, memory, before))
+
+
+def _earlier(addresses: Sequence[str], keys: Sequence[str], memory: Grams, published: Published) -> Earlier:
+    from julasan.render.search.earlier import Earlier
+
+    return Earlier(addresses, keys, memory, published)
 
 
 def _ordered(documents: Iterable[Document]) -> list[Document]:
@@ -62,13 +65,25 @@ def _key(each: Document) -> str:
     return key(*shown, each.topics, each.body_key)
 
 
-def _texts(first: int, documents: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[Asset]:
-    """The files of documents that are numbered from `first` on; their grams go to `memory`."""
-    for number, (content, _) in enumerate(_read(documents, keys, memory), first):
+def _texts(
+    name: str,
+    own: slice,
+    ordered: Sequence[Document],
+    keys: Sequence[str],
+    memory: Grams,
+    before: Callable[[], Earlier],
+) -> Iterator[Asset | Left]:
+    """The files of some documents, the outputs `name`; their grams go to `memory`."""
+    numbers = range(*own.indices(len(ordered)))
+    stays = {number for number in numbers if before().stays(number, name, own)}
+    yield from (Left(path=f"search/d{number}.js") for number in sorted(stays))
+    anew = [number for number in numbers if number not in stays]
+    read = _read([ordered[number] for number in anew], [keys[number] for number in anew], memory)
+    for number, (content, _) in zip(anew, read, strict=True):
         yield _file(b"d%d" % number, content, b'"')
 
 
-def _read(documents: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[tuple[bytes, U32]]:
+def _read(documents: Sequence[Document], keys: Sequence[str], memory: Grams) -> Iterator[tuple[bytes, U32]]:
     """The file of each document, and its grams; before them stands how many letters it has."""
     import numpy as np
 
@@ -82,7 +97,40 @@ def _read(documents: Sequence[Document], keys: Sequence[str], memory: Memory) ->
         yield content, own
 
 
-def _index(ordered: Sequence[Document], keys: Sequence[str], memory: Memory) -> Iterator[Asset]:
+def _index(
+    ordered: Sequence[Document], keys: Sequence[str], memory: Grams, before: Callable[[], Earlier]
+) -> Iterator[Asset | Left]:
+    found = before().edited()
+    if found:
+        edited, lengths = found
+        built, counts = edited.index, edited.counts
+    else:
+        edited = None
+        built, counts, lengths = _built(ordered, keys, memory)
+    before().keep(key(keys), counts, lengths)
+    facets = _facets(ordered)
+    head = {
+        "n": built.documents,
+        "files": built.families,
+        "common": _front_coded(built.common, 4),
+        "split": _front_coded(built.split, 3),
+        "sizes": _sizes(_lengths(ordered, lengths)),
+        "dated": sum(each.date is None for each in ordered),
+        "few": len(facets) < FEW,
+    }
+    yield _file(b"head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    yield _file(b"f", facets.encode("utf-8"))
+    for number, text in enumerate(built.files):
+        if edited and number in edited.stays:
+            yield Left(path=f"search/g{number}.js")
+        else:
+            yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
+
+
+def _built(
+    ordered: Sequence[Document], keys: Sequence[str], memory: Grams
+) -> tuple[Index, Counts, list[int]]:
+    """The index, made anew, what it is dealt out by, and how many letters each document has."""
     import numpy as np
 
     from julasan.render.search import shards
@@ -99,44 +147,13 @@ def _index(ordered: Sequence[Document], keys: Sequence[str], memory: Memory) -> 
         for number, (_, own) in zip(some, found, strict=True):
             held[number] = own
     lengths = [int(own[0]) for own in held]
-    built = shards.build(held, skip=1)
-    facets = _facets(ordered)
-    head = {
-        "n": built.documents,
-        "files": built.families,
-        "common": _front_coded(built.common, 4),
-        "split": _front_coded(built.split, 3),
-        "sizes": _sizes(_lengths(ordered, lengths)),
-        "dated": sum(each.date is None for each in ordered),
-        "few": len(facets) < FEW,
-    }
-    yield _file(b"head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
-    yield _file(b"f", facets.encode("utf-8"))
-    for number, text in enumerate(built.files):
-        yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
-
-
-class _ForNow:
-    """A memory that ends with the index."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, bytes] = {}
-
-    def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
-        return self._held.items()
-
-    def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        self._held[name] = grams
+    return *shards.build(held, skip=1), lengths
 
 
 def index(documents: Iterable[Document]) -> Iterator[Asset]:
     """The files of the index, made, whatever was known."""
-    ordered, memory = _ordered(documents), _ForNow()
-    keys = [""] * len(ordered)
-    for first in range(0, len(ordered), TOGETHER):
-        own = slice(first, first + TOGETHER)
-        yield from _texts(first, ordered[own], keys[own], memory)
-    yield from _index(ordered, keys, memory)
+    for output in outputs(documents, ForNow()):
+        yield from (made for made in output.make() if isinstance(made, Asset))
 
 
 RECORDS = ("event", "member", "issue", "topic", "province")

@@ -23,7 +23,7 @@ file holds lies together.
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,7 @@ from julasan.render.search.packing import (
     I64,
     U32,
     U64,
+    Bytes,
     any_of,
     both,
     gamma_codes,
@@ -74,16 +75,112 @@ def file_size(documents: int) -> int:
     return int(min(2800, max(640, 50 * documents**0.5)))
 
 
-def build(held: list[U32], skip: int = 0) -> Index:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the documents hold each gram: by this alone grams are dealt out to files."""
+
+    documents: int
+    places: U32
+    """The grams' places (`grams.places`), sorted."""
+    frequency: I64
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of files: the grams of each, in order."""
+
+    names: I64
+    """Sorted; of `bits` bits."""
+    bits: int
+    among: I64
+    """The place of each among all grams."""
+    last: I64 | None
+    """The last letters of light grams, whose name is their group's."""
+    bounds: I64
+    """Where each file begins among the names, and where the last one ends."""
+
+    def some(self, files: I64) -> tuple[I64, I64]:
+        """The grams of some of its files, as places in `names`, and where each file begins among them."""
+        sizes = self.bounds[files + 1] - self.bounds[files]
+        return ranges(self.bounds[files], sizes), np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """All grams dealt out to files."""
+
+    light: Family
+    heavy: Family
+    common: Family
+    split: tuple[int, ...]
+    grams: U32
+    """Each gram's number, in the order of their places."""
+    rank: Bytes
+    """Of which family each is: 0 light, 1 heavy, 2 common."""
+
+    @property
+    def families(self) -> tuple[Family, Family, Family]:
+        """In the order of their files, and of `rank`."""
+        return self.light, self.heavy, self.common
+
+    def files_of(self, counts: Counts, places: U32) -> list[I64]:
+        """Of each family, the files that hold some of the grams with these places."""
+        at = np.searchsorted(counts.places, places)
+        at = at[np.append(counts.places, np.uint32(0))[at] == places]
+        found = []
+        for rank, family in enumerate(self.families):
+            own = at[self.rank[at] == rank]
+            names = self.grams[own] if family.last is None else counts.places[own] >> np.uint32(BITS)
+            if family.last is None:
+                names = mix(names, family.bits)
+            found.append(np.unique(names.astype(np.int64) * (len(family.bounds) - 1) >> family.bits))
+        return found
+
+    def index(self, counts: Counts, files: Iterable[str]) -> Index:
+        """The index of these `files`; those of the starts are added."""
+        starts = _starts(self.grams, counts.frequency, self.rank > 0)
+        sizes = [len(family.bounds) - 1 for family in self.families]
+        return Index(
+            documents=counts.documents,
+            families=(sizes[0], sizes[1], sizes[2], len(starts)),
+            common=tuple(np.sort(self.grams[self.rank == COMMON_RANK]).tolist()),
+            split=self.split,
+            files=(*files, *starts),
+        )
+
+
+COMMON_RANK = 2
+
+
+def build(held: list[U32], skip: int = 0) -> tuple[Index, Counts]:
     """Index texts by their place in the list; `held` are the grams of each (:func:`grams.read`).
 
     The first `skip` numbers of each are no grams. The list is emptied as its texts are read: they are many.
     """
-    count = len(held)
-    keys = _keys(held, skip)
+    keys = keyed(held, skip)
+    opens, counts = counted(keys, len(held))
+    dealt = deal(counts)
+    files: list[str] = []
+    for family in dealt.families:
+        every = np.arange(len(family.bounds) - 1)
+        files += heads(counts, family, every)
+        for number, documents in enumerate(
+            lists(keys, counts, family, every, opens), len(files) - len(every)
+        ):
+            files[number] += documents
+    return dealt.index(counts, files), counts
+
+
+def counted(keys: U64, documents: int) -> tuple[I64, Counts]:
+    """Where the keys of each gram begin, and how many they are."""
     opens = _opens(keys)
     places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32)
-    frequency = np.diff(opens, append=len(keys))
+    return opens, Counts(documents, places, np.diff(opens, append=len(keys)))
+
+
+def deal(counts: Counts) -> Dealt:
+    """Deal grams out to files of about the size that is wanted."""
+    count, places, frequency = counts.documents, counts.places, counts.frequency
     wanted = file_size(count) * 8
     sizes = _bits(count, frequency)
     common = frequency > max(FEWEST, count // COMMON)
@@ -93,32 +190,32 @@ def build(held: list[U32], skip: int = 0) -> Index:
     begins_common = any_of(common, first)
     crowded = sums(np.where(common, 0, sizes), first) > 2 * wanted
     heavy = np.repeat(begins_common | crowded, members) & ~common
-    light = ~heavy & ~common
+    thirds = unmix(groups[first], THIRD)
+    last = places & np.uint32(LAST)
+    grams = np.repeat(thirds << np.uint32(BITS), members) | last
+    rank = heavy.astype(np.uint8)
+    rank[common] = COMMON_RANK
 
-    thirds = unmix(groups, THIRD)
-    grams = thirds << np.uint32(BITS) | places & np.uint32(LAST)
-    families: list[int] = []
-    files: list[str] = []
-    for which in (light, heavy, common):
+    def family(which: npt.NDArray[np.bool_], *, light: bool) -> Family:
         among = np.flatnonzero(which)
-        families.append(max(1, -(-int(sizes[among].sum()) // wanted)))
-        if which is light:
-            bits, names, last = THIRD, groups[among], (places[among] & np.uint32(LAST)).astype(np.int64)
+        files = max(1, -(-int(sizes[among].sum()) // wanted))
+        if light:
+            names, bits = groups[among].astype(np.int64), THIRD
         else:
             scattered = mix(grams[among], GRAM * BITS)
             order = np.argsort(scattered)
-            bits, among, names, last = GRAM * BITS, among[order], scattered[order], None
-        bounds = _bounds(names, families[-1], bits)
-        heads = _heads(count, bounds, bits, names.astype(np.int64), last, frequency[among])
-        lists = _lists(keys, count, opens[among], frequency[among], bounds)
-        files += [head + documents for head, documents in zip(heads, lists, strict=True)]
-    starts = _starts(grams, frequency, heavy | common)
-    return Index(
-        documents=count,
-        families=(families[0], families[1], families[2], len(starts)),
-        common=tuple(np.sort(grams[common]).tolist()),
-        split=tuple(np.sort(thirds[first[crowded & ~begins_common]]).tolist()),
-        files=(*files, *starts),
+            among, names, bits = among[order], scattered[order].astype(np.int64), GRAM * BITS
+        # Each file has an equal share of all names.
+        bounds = np.searchsorted(names, _bases(files, bits))
+        return Family(names, bits, among, last[among].astype(np.int64) if light else None, bounds)
+
+    return Dealt(
+        light=family(rank == 0, light=True),
+        heavy=family(heavy, light=False),
+        common=family(common, light=False),
+        split=tuple(np.sort(thirds[crowded & ~begins_common]).tolist()),
+        grams=grams,
+        rank=rank,
     )
 
 
@@ -126,7 +223,7 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
-def _keys(held: list[U32], skip: int, together: int = 64) -> U64:
+def keyed(held: list[U32], skip: int, together: int = 64) -> U64:
     """A key (`KEY`) for every gram of every text, sorted."""
     keys = np.empty(sum(map(len, held)) - skip * len(held), KEY)
     at, none = 0, np.zeros(0, np.uint32)
@@ -159,44 +256,39 @@ def _bits(count: int, frequency: I64) -> I64:
     return frequency * (rice(count, frequency) + 3) + 20
 
 
-def _bounds(names: U32, files: int, bits: int) -> I64:
-    """Where each file begins among sorted `names` of so many bits: each has an equal share of all names."""
-    return np.searchsorted(names, _bases(files, bits))
-
-
 def _bases(files: int, bits: int) -> I64:
     return -(-(np.arange(files + 1) << bits) // files)
 
 
-def _heads(count: int, bounds: I64, bits: int, names: I64, last: I64 | None, frequency: I64) -> Iterator[str]:
-    """The names of each file's grams with how many documents hold them.
-
-    `last` are the last letters of light grams, whose name is their group's.
-    """
-    files = len(bounds) - 1
+def heads(counts: Counts, family: Family, which: I64) -> Iterator[str]:
+    """The names of the grams of some files of a family, with how many documents hold them."""
+    some, bounds = family.some(which)
+    names, frequency = family.names[some], counts.frequency[family.among[some]]
+    files, bits = len(family.bounds) - 1, family.bits
+    own = np.repeat(np.arange(len(which)), np.diff(bounds))
     opens = runs(names)
-    file = names[opens] * files >> bits
-    named = np.bincount(file, minlength=files)
+    file = own[opens]
+    named = np.bincount(file, minlength=len(which))
     gap = np.diff(names[opens], prepend=-1) - 1
     fresh = np.searchsorted(file, np.flatnonzero(named))
-    gap[fresh] = (names[opens] - _bases(files, bits)[file])[fresh]
+    gap[fresh] = (names[opens] - _bases(files, bits)[which[file]])[fresh]
     space = (1 << bits) // files
     name = rice_codes(gap, rice(space, np.maximum(named, 1))[file], space.bit_length())
     told = gamma_codes(frequency)
-    if last is not None:
-        size = np.diff(opens, append=len(names))
+    if family.last is not None:
+        last, size = family.last[some], np.diff(opens, append=len(names))
         name = both(name, gamma_codes(size))
         step = np.diff(last, prepend=0) - 1
         step[opens] = last[opens]
         told = both(rice_codes(step, np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size), BITS), told)
-    head = both(gamma_codes(np.full(files, count + 1)), gamma_codes(named + 1))
+    head = both(gamma_codes(np.full(len(which), counts.documents + 1)), gamma_codes(named + 1))
     # A gram's name stands with the first of its group, a head with the first of its file.
-    streams = [np.zeros(2 * len(names) + files, np.uint64) for _ in range(2)]
-    place = 2 * np.arange(len(names)) + np.repeat(np.arange(1, files + 1), np.diff(bounds))
+    streams = [np.zeros(2 * len(names) + len(which), np.uint64) for _ in range(2)]
+    place = 2 * np.arange(len(names)) + own + 1
     for stream, *parts in zip(streams, name, told, head, strict=True):
         stream[place[opens]], stream[place + 1] = parts[:2]
-        stream[2 * bounds[:-1] + np.arange(files)] = parts[2]
-    return pack(streams[0], streams[1].astype(np.uint8), 2 * bounds + np.arange(files + 1))
+        stream[2 * bounds[:-1] + np.arange(len(which))] = parts[2]
+    return pack(streams[0], streams[1].astype(np.uint8), 2 * bounds + np.arange(len(which) + 1))
 
 
 _LAST = np.array([4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1])
@@ -206,21 +298,31 @@ BLOCK = 1 << 17
 """Postings that are packed at a time: they stay in the processor's cache."""
 
 
-def _lists(keys: U64, count: int, opens: I64, frequency: I64, bounds: I64) -> Iterator[str]:
-    """The documents of each file's grams; `bounds` say which grams a file has.
+def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64]:
+    """The grams of some files of a family in the order of their lists of documents, and each one's file.
 
     The longest gaps come first: in a file, grams stand by Rice's parameter, then by name.
     """
-    files = np.arange(len(bounds) - 1).repeat(np.diff(bounds))
-    parameter = rice(count, frequency)
+    some, bounds = family.some(which)
+    files = np.arange(len(which)).repeat(np.diff(bounds))
+    parameter = rice(counts.documents, counts.frequency[family.among[some]])
     order = np.sort((files << 5 | 31 - parameter) << 32 | np.arange(len(files))) & ((1 << 32) - 1)
-    opens, frequency, parameter = opens[order], frequency[order], parameter[order]
+    return some[order], files
+
+
+def lists(keys: U64, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
+    """The documents of the grams of some files; `opens` say where in `keys` those of each gram begin."""
+    some, files = in_lists(counts, family, which)
+    grams = family.among[some]
+    opens, frequency = opens[grams], counts.frequency[grams]
+    parameter = rice(counts.documents, frequency)
+    bounds = np.searchsorted(files, np.arange(len(which) + 1))
     upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(frequency)))[bounds]
     first = 0
-    while first < len(bounds) - 1:
+    while first < len(which):
         last = max(first + 1, int(np.searchsorted(upto, upto[first] + BLOCK, "right")) - 1)
         own = slice(bounds[first], bounds[last])
-        part = keys.take(_ranges(opens[own], frequency[own])).view(KEY)["tag"]
+        part = keys.take(ranges(opens[own], frequency[own])).view(KEY)["tag"]
         yield from _planes(part, parameter[own], frequency[own], files[own] - first, upto[first : last + 1])
         first = last
 
@@ -269,7 +371,7 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
         yield binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii").rstrip("=")
 
 
-def _ranges(begins: I64, sizes: I64) -> I64:
+def ranges(begins: I64, sizes: I64) -> I64:
     """The numbers from each of `begins` on, so many of each."""
     numbers = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
     numbers += np.arange(len(numbers))
