@@ -263,7 +263,7 @@ class Editor:
         edits: list[Callable[[], object]] = [
             self.body, self.body, self.title, self.new, self.delete, self.rename, self.link, self.heading,
             self.event, self.member, self.setting, self.page, self.summary, self.series,
-            self.picture, self.nothing,
+            self.picture, self.nothing, self.authors, self.topics, self.report, self.image, self.first_line,
         ]  # fmt: skip
         chosen = self.chance.choice(edits)
         chosen()
@@ -291,6 +291,31 @@ class Editor:
         self._replace(
             path, "province: ลำปาง\n", f"province: ลำปาง\nsummary: ย่อว่า {self.chance.randrange(1000)}\n"
         )
+
+    def _field(self, name: str, value: str) -> None:
+        path = self.chance.choice(self.articles())
+        lines = [line for line in path.read_text("utf-8").split("\n") if not line.startswith(name)]
+        lines.insert(1, f"{name}: {value}")
+        path.write_text("\n".join(lines), "utf-8")
+
+    def authors(self) -> None:
+        self._field(
+            "authors", self.chance.choice(("[sample-nan]", "[sample-lampang, กองบรรณาธิการ]", "[สมชาย]"))
+        )
+
+    def topics(self) -> None:
+        self._field("topics", self.chance.choice(("[กองทุนชุมชน]", "[เวทีเรียนรู้, กองทุนชุมชน]")))
+
+    def report(self) -> None:
+        self._field("event", self.chance.choice(("forum-1", "trip")))
+
+    def image(self) -> None:
+        self._field("image", "images/circle.svg\nimage_alt: วงกลม")
+
+    def first_line(self) -> None:
+        path = self.chance.choice(self.articles())
+        head, _, body = path.read_text("utf-8").partition("---\n\n")
+        path.write_text(f"{head}---\n\nย่อหน้าแรกใหม่ {self.chance.randrange(1000)}\n\n{body}", "utf-8")
 
     def new(self) -> None:
         self.made += 1

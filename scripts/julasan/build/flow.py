@@ -111,8 +111,7 @@ def build(
         target.begin(building, known)
         frames = _Shells(known, lambda: shells(site, config))
         gates = None if preview else Gates(site)
-        keys = kept.body_keys(site)
-        context = Context(site, preview, kept, target, kept.templates, keys)
+        context = Context(site, preview, kept, target, kept.templates, *kept.shown(site))
         for output in plan(context):
             _one(site, output, target, frames, gates)
             progress(len(target.files))
@@ -135,10 +134,10 @@ def build(
                     not_found=frames.not_found,
                 )
             )
-            kept.save(
-                {article.source.path: context.body_key(article) for article in site.articles}
-                | {issue.source.path: context.body_key(issue) for issue in site.issues}
-            )
+            bodies = {article.source.path: context.body_key(article) for article in site.articles}
+            bodies |= {issue.source.path: context.body_key(issue) for issue in site.issues}
+            cards = {article.source.path: context.short_key(article) for article in site.articles}
+            kept.save((bodies, cards))
     return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
 
 

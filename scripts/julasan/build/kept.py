@@ -115,6 +115,7 @@ class _Remembered:
     packed: tuple[bytes, ...] = ()
     """The texts, by path, pickled in groups of `GROUP`."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
+    short_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 class Kept:
@@ -285,16 +286,16 @@ class Kept:
         self._last = None
         return site
 
-    def body_keys(self, site: Site) -> Mapping[str, str]:
-        """What is known of how the bodies of unchanged files are shown, where no link can have moved."""
+    def shown(self, site: Site) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Keys of the bodies and of the cards of unchanged files; none where a link can have moved."""
         self._places = key(sorted(site.url_by_path.items()), site.media)
         if self._places != self._known.places:
-            return {}
-        return self._still_known()
+            return {}, {}
+        return self._still(self._known.body_keys), self._still(self._known.short_keys)
 
-    def _still_known(self) -> Mapping[str, str]:
+    def _still(self, known: Mapping[str, str]) -> Mapping[str, str]:
         anew = self._read_anew
-        return {path: known for path, known in self._known.body_keys.items() if path not in anew}
+        return {path: its_key for path, its_key in known.items() if path not in anew}
 
     def get(self, name: str, key: str) -> Rendered | None:
         """A body as it was rendered, if it was rendered from the same."""
@@ -354,10 +355,10 @@ class Kept:
         self._base.execute("DELETE FROM counts")
         self._base.execute("INSERT INTO counts VALUES (?, ?)", (key, sealed(counts, f"counts {key}")))
 
-    def save(self, body_keys: Mapping[str, str] | None = None) -> None:
+    def save(self, shown: tuple[Mapping[str, str], Mapping[str, str]] | None = None) -> None:
         """Keep what was learned for the next command; a folder that cannot be written only costs time.
 
-        `body_keys` say how the bodies were rendered, if they were.
+        `shown` says how bodies and cards are shown (:meth:`shown`), if they were made.
         """
         if self._lock is None:
             return
@@ -370,9 +371,10 @@ class Kept:
             stamps=self._stamps,
             written=self._started,
             structure=self._structure,
-            places=self._places if body_keys is not None else self._known.places,
+            places=self._places if shown else self._known.places,
             packed=self._packed(texts),
-            body_keys=body_keys if body_keys is not None else self._still_known(),
+            body_keys=shown[0] if shown else self._still(self._known.body_keys),
+            short_keys=shown[1] if shown else self._still(self._known.short_keys),
         )
         with suppress(OSError, sqlite3.Error):
             self._base.executemany(

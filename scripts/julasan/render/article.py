@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from julasan.render import urls
 from julasan.render.cards import Cards, Picture
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
-from julasan.render.keys import all_faces, faces, key
+from julasan.render.keys import all_faces, face, faces, key
 from julasan.render.related import Related
 
 TOC_FROM = 3
@@ -66,13 +66,53 @@ class Beside:
 
 def render(context: Context) -> Iterator[Deferred]:
     """One page an article; time grows with their number, not faster."""
+    site, published = context.site, context.published
+    cards, around = Cards(context), _around(context)
+    beside = _besides(context, cards)
+    # What stands beside each article is worked out again only where something may be other there.
+    same = published.key_of(AROUND) == around
+    yield Deferred(name=AROUND, key=around, make=tuple)
+    known = cache(partial(all_faces, site))
+    for place, article in enumerate(site.articles):
+        own = context.body_key(article)
+        before = published.key_of(article.url)[len(own) :] if same else ""
+        yield Deferred(
+            name=article.url,
+            key=own + (before or beside(place).key(known())),
+            make=partial(_page, context, cards, article, partial(beside, place)),
+            listed=(article.url,),
+        )
+
+
+AROUND = "around the articles"
+"""A name without files, whose key is that of all that stands beside articles."""
+
+
+def _around(context: Context) -> str:
+    """A fingerprint of all that an article's page may show of other things."""
     site = context.site
-    cards, related, series = Cards(context), Related(site.articles), _series(site.articles)
-    known = all_faces(site)
+    articles = [
+        (face(one), one.topics, one.series, one.part, one.event, one.authors, one.image)
+        for one in site.articles
+    ]
+    events = [(event.id, event.title, event.page) for event in site.events]
+    members = [
+        (member.member_id, member.name, urls.member_url(site, member.member_id)) for member in site.members
+    ]
+    media = [(media.path, media.web) for media in site.media]
+    return key(articles, events, members, media, [page.url for page in site.pages])
+
+
+def _besides(context: Context, cards: Cards) -> Callable[[int], Beside]:
+    """Gives what the page of the article in that place shows of other things."""
+    site = context.site
+    related, series = Related(site.articles), _series(site.articles)
     answer = urls.standing(site, "board/") or urls.standing(site, "contribute/")
     write = urls.standing(site, "contribute/")
-    for place, article in enumerate(site.articles):
-        beside = Beside(
+
+    def beside(place: int) -> Beside:
+        article = site.articles[place]
+        return Beside(
             newer=site.articles[place - 1] if place else None,
             older=site.articles[place + 1] if place + 1 < len(site.articles) else None,
             related=related.to(place),
@@ -83,16 +123,14 @@ def render(context: Context) -> Iterator[Deferred]:
             answer=answer,
             write=write,
         )
-        yield Deferred(
-            name=article.url,
-            key=key(article.digest, context.body_key(article), beside.key(known)),
-            make=partial(_page, context, cards, article, beside),
-            listed=(article.url,),
-        )
+
+    return beside
 
 
-def _page(context: Context, cards: Cards, article: Article, beside: Beside) -> Iterator[Output]:
-    site = context.site
+def _page(
+    context: Context, cards: Cards, article: Article, besides: Callable[[], Beside]
+) -> Iterator[Output]:
+    site, beside = context.site, besides()
     rendered, summary = context.rendered(article), context.summary(article)
     yield Page(
         url=article.url,

@@ -56,7 +56,7 @@ def render(context: Context) -> Iterator[Deferred]:
     for article in context.site.articles:
         if article.event:
             reports.setdefault(article.event, []).append(article)
-    shown = {name: [cards.key(article) for article in found] for name, found in sorted(reports.items())}
+    shown = {name: [cards.shown(article) for article in found] for name, found in sorted(reports.items())}
     months_listed = (month_path(first) for first, entries in listed.items() if entries)
     yield Deferred(
         name="calendar",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from julasan.model import Article, Media, media_url
 from julasan.render.context import SHORT, Context
-from julasan.render.keys import key
+from julasan.render.keys import face, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Cards:
     _made: dict[str, Markup] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _shown: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _media(self) -> Mapping[str, Media]:
@@ -63,12 +64,21 @@ class Cards:
         return made
 
     def key(self, article: Article) -> str:
-        """A fingerprint of the article's card."""
+        """A fingerprint of all that a list may say of the article, its whole text included."""
         made = self._keys.get(article.permalink)
         if made is None:
             names = [self.context.site.author_name(author) for author in article.authors]
             made = key(article.digest, names, self.picture(article))
             self._keys[article.permalink] = made
+        return made
+
+    def shown(self, article: Article) -> str:
+        """A fingerprint of the article's card: an edit of the text behind it changes no list."""
+        made = self._shown.get(article.permalink)
+        if made is None:
+            names = [self.context.site.author_name(author) for author in article.authors]
+            made = key(face(article), names, self.picture(article), self.context.short_key(article))
+            self._shown[article.permalink] = made
         return made
 
     def card(self, article: Article) -> Card:

@@ -41,7 +41,10 @@ class Context:
     """A folder that keeps compiled templates."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
     """What `body_key` would say of files that an earlier build knew, where no link of theirs has moved."""
+    short_keys: Mapping[str, str] = field(default_factory=dict)
+    """What `short_key` would say of the articles among these."""
     _keys: dict[str, str] = field(default_factory=dict)
+    _short_keys: dict[str, str] = field(default_factory=dict)
     _shorts: dict[str, str] = field(default_factory=dict)
     """What cards say: kept at hand, for an article's card is made apart from its page."""
 
@@ -96,6 +99,14 @@ class Context:
         rendered = self.rendered(article)
         known = {SUMMARY: rendered.summary, SHORT: rendered.short}
         return known[limit] if limit in known else thai.cut(_lead(plain(rendered.html)), limit)
+
+    def short_key(self, article: Article) -> str:
+        """A fingerprint of what a card says of the article in two lines."""
+        path = article.source.path
+        known = self.short_keys.get(path) or self._short_keys.get(path)
+        if not known:
+            known = self._short_keys[path] = key(self.summary(article, SHORT))
+        return known
 
     @cached_property
     def around(self) -> str:

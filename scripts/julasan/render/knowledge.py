@@ -87,7 +87,7 @@ def _deferred(
     url = paging.path(paging.number)
     return Deferred(
         name=url,
-        key=key(label, paging.number, paging.count, [cards.key(article) for article in paging.items]),
+        key=key(label, paging.number, paging.count, [cards.shown(article) for article in paging.items]),
         make=lambda: (make(),),
         listed=(url,) if listed else (),
     )
