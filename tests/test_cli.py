@@ -252,3 +252,15 @@ def test_a_slip_on_the_line_is_told_in_the_language_that_is_asked_for(tmp_path: 
         assert thai in first.stderr
         assert not re.search("Error|Usage|Try ", first.stderr)
         assert english in julasan("--lang", "en", *line, cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize("where", ["mkdocs.yml", "elsewhere/mkdocs.yml"])
+def test_a_command_speaks_the_sites_language(tmp_path: Path, where: str) -> None:
+    (tmp_path / where).parent.mkdir(exist_ok=True)
+    (tmp_path / where).write_text(
+        "site_name: A\nplugins:\n  - julasan:\n      network: A\n      language: en\n", "utf-8"
+    )
+    asked = () if where == "mkdocs.yml" else ("-f", where)
+    assert "Nothing needs to change" in julasan("check", *asked, cwd=tmp_path).stderr
+    assert "Check all content" in julasan("check", *asked, "--help", cwd=tmp_path).stdout
+    assert "ไม่พบจุดที่ต้องแก้" in julasan("check", *asked, "--lang", "th", cwd=tmp_path).stderr

@@ -75,3 +75,21 @@ def test_every_text_is_shown_somewhere() -> None:
         if key not in words and stem not in words and key.rpartition(".")[2] not in parts:
             unused.append(key)
     assert unused == []
+
+
+def test_a_networks_own_word_stands_wherever_the_programs_stood() -> None:
+    thai = locale("th").with_words({"จุลสาร": "จดหมายข่าว", "home.bulletin": "เล่มใหม่"})
+    assert thai.text("issue.title") == "จดหมายข่าว"
+    assert thai.text("home.bulletin") == "เล่มใหม่"
+    assert not any("จุลสาร" in text for text in thai.texts.values())
+
+
+def test_a_networks_own_word_leaves_places_and_longer_words_alone() -> None:
+    plain = locale("en")
+    own = plain.with_words({"bulletin": "newsletter", "count": "sum", "art": "craft"})
+    assert own.text("theme.bulletin") == "Newsletter"
+    assert own.text("home.bulletin") == plain.text("home.bulletin").replace("bulletin", "newsletter")
+    assert {key: places(text) for key, text in own.texts.items()} == {
+        key: places(text) for key, text in plain.texts.items()
+    }
+    assert own.text("members.articles", count=2) == "2 articles"

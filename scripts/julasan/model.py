@@ -350,7 +350,7 @@ class Settings:
     icon: Line | None = None
     """Path of a picture in the place of the theme's sign: in tabs, on phones' screens, in the page's head."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """Key of the program's texts (``home.lead``) -> the network's own words for it."""
+    """A word of the program's texts, or the key of one (``home.lead``) -> the network's own words for it."""
     spoken: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation -> how the loudspeaker's script says it; comes before the program's own list."""
 

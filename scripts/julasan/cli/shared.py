@@ -27,13 +27,29 @@ if TYPE_CHECKING:
 
 
 def _language(arguments: list[str]) -> str:
-    """The language of help and of mistakes on the line: the last --lang, wherever it stands."""
-    found = os.environ.get("JULASAN_LANG", "th")
+    """The language of help and of slips on the line: the last --lang, wherever it stands, or the site's."""
+    found, config = os.environ.get("JULASAN_LANG", ""), "mkdocs.yml"
     for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         name, _, joined = option.partition("=")
         if name == "--lang":
             found = joined or value
-    return found if found in LANGUAGES else "th"
+        elif name in ("--config", "-f"):
+            config = joined or value
+    return found if found in LANGUAGES else _language_of(Path(config))
+
+
+def _language_of(config: Path) -> str:
+    """What ``language:`` says in `config`; it may hold any slip, and whoever reads it says so later."""
+    with suppress(OSError, ValueError):
+        if config.is_file():
+            with config.open("rb") as file:
+                found = _OF_SITE.search(file.read(1_000_000))
+            if found:
+                return found[1].decode()
+    return "th"
+
+
+_OF_SITE = re.compile(rb"""^ +language: *["']?(th|en)\b""", re.MULTILINE)
 
 
 _HELP = locale(_language(sys.argv[1:]))

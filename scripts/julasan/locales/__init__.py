@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,12 +52,41 @@ class Locale:
         return _COUNTING.format(text, **values) if "|" in text else text.format(**values)
 
     def with_words(self, words: Mapping[str, str]) -> Locale:
-        """The same with a network's own words for some keys."""
-        return Locale(self.language, {**self.texts, **words}) if words else self
+        """The same with a network's own words: for the text of a key, or for a word wherever it stands."""
+        if not words:
+            return self
+        texts = dict(self.texts)
+        if terms := sorted((word for word in words if word not in texts), key=len, reverse=True):
+            inside = re.compile("|".join([r"\{[^{}]*\}", *map(_term, terms)]))
+
+            def own_word(found: re.Match[str]) -> str:
+                word = words.get(found[0])
+                if word is None and (lower := words.get(found[0].lower())):
+                    return lower[0].upper() + lower[1:]
+                return found[0] if word is None else word
+
+            texts = {key: inside.sub(own_word, text) for key, text in texts.items()}
+        own = {key: text for key, text in words.items() if key in texts}
+        return Locale(self.language, {**texts, **own})
 
     def has(self, key: str) -> bool:
         """Whether the locale has `key`."""
         return key in self.texts
+
+    def uses(self, word: str) -> bool:
+        """Whether any text holds `word`, places apart; what is shorter than three letters is no word."""
+        if len(word) < 3:
+            return False
+        term = re.compile(_term(word))
+        return any(term.search(_PLACE.sub("", text)) for text in self.texts.values())
+
+
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+def _term(word: str) -> str:
+    """A pattern for `word`; in Latin letters it stands alone, Thai has no spaces to stand between."""
+    return rf"(?i:\b{re.escape(word)}\b)" if word.isascii() else re.escape(word)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -161,7 +161,9 @@ def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) ->
     """The network's own words for texts that there are, each with no place that the program does not fill."""
     own = locale(values.get("language", "th"))
     for name, text in values.get("words", {}).items():
-        if not own.has(name):
+        if not own.has(name) and own.uses(name) and "{" not in text:
+            yield name, text
+        elif not own.has(name):
             meant = like(name, own.texts)
             code = "words.unknown-like" if meant else "words.unknown"
             slips.add(lines[f"words.{name}"], code, value=name, meant=meant or "")
