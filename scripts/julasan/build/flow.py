@@ -136,7 +136,7 @@ def build(
             )
             bodies = {article.source.path: context.body_key(article) for article in site.articles}
             bodies |= {issue.source.path: context.body_key(issue) for issue in site.issues}
-            cards = {article.source.path: context.short_key(article) for article in site.articles}
+            cards = {article.source.path: context.card_key(article) for article in site.articles}
             kept.save((bodies, cards))
     return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
 

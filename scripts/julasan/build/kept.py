@@ -115,7 +115,7 @@ class _Remembered:
     packed: tuple[bytes, ...] = ()
     """The texts, by path, pickled in groups of `GROUP`."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
-    short_keys: Mapping[str, str] = field(default_factory=dict)
+    card_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 class Kept:
@@ -291,7 +291,7 @@ class Kept:
         self._places = key(sorted(site.url_by_path.items()), site.media)
         if self._places != self._known.places:
             return {}, {}
-        return self._still(self._known.body_keys), self._still(self._known.short_keys)
+        return self._still(self._known.body_keys), self._still(self._known.card_keys)
 
     def _still(self, known: Mapping[str, str]) -> Mapping[str, str]:
         anew = self._read_anew
@@ -374,7 +374,7 @@ class Kept:
             places=self._places if shown else self._known.places,
             packed=self._packed(texts),
             body_keys=shown[0] if shown else self._still(self._known.body_keys),
-            short_keys=shown[1] if shown else self._still(self._known.short_keys),
+            card_keys=shown[1] if shown else self._still(self._known.card_keys),
         )
         with suppress(OSError, sqlite3.Error):
             self._base.executemany(

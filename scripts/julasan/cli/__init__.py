@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 the content has problems, 2 the command cannot be carried 
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -47,8 +46,11 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, 1)):
-            ctx.fail(shared.help_of("near_command").format(name=args[0], near=near[0]))
+        if args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(args[0], COMMANDS, 1):
+                ctx.fail(shared.help_of("near_command").format(name=args[0], near=near[0]))
         return super().resolve_command(ctx, args)
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
 from julasan.read.dates import FIRST_BE_YEAR
 from julasan.thai import BE_OFFSET
 
@@ -125,6 +123,8 @@ def _until(text: str, start: datetime | date) -> str | RuleSlip:
 
 def starts(rule: str, start: datetime | date) -> Iterator[datetime | date]:
     """The starts that `rule` gives, in order, at most MOST + 1, none later than a hundred years."""
+    from dateutil.rrule import rrulestr  # only a rule asks for it
+
     timed = isinstance(start, datetime)
     naive = _naive(start)
     zone = start.tzinfo if isinstance(start, datetime) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 from collections.abc import Container, Iterable, Mapping
@@ -152,7 +151,9 @@ def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 @lru_cache(maxsize=512)
 def _like(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
-    found = difflib.get_close_matches(word, known, 1, cutoff)
+    from difflib import get_close_matches  # only a slip asks for it
+
+    found = get_close_matches(word, known, 1, cutoff)
     return found[0] if found else None
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from julasan.model import Article, Media, media_url
 from julasan.render.context import SHORT, Context
-from julasan.render.keys import face, key
+from julasan.render.keys import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class Cards:
     _made: dict[str, Markup] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
-    _shown: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _media(self) -> Mapping[str, Media]:
@@ -74,12 +73,11 @@ class Cards:
 
     def shown(self, article: Article) -> str:
         """A fingerprint of the article's card: an edit of the text behind it changes no list."""
-        made = self._shown.get(article.permalink)
-        if made is None:
-            names = [self.context.site.author_name(author) for author in article.authors]
-            made = key(face(article), names, self.picture(article), self.context.short_key(article))
-            self._shown[article.permalink] = made
-        return made
+        own, members = self.context.card_key(article), self.context.site.member_by_id
+        if not article.image and not any(author in members for author in article.authors):
+            return own
+        names = [self.context.site.author_name(author) for author in article.authors]
+        return key(own, names, self.picture(article))
 
     def card(self, article: Article) -> Card:
         """What a list says of the article."""

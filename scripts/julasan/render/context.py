@@ -15,7 +15,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage
-from julasan.render.keys import around, key
+from julasan.render.keys import around, face, key
 from julasan.render.markdown import Bodies, plain
 from julasan.render.memory import ForNow, Memory, NothingYet, Published, Rendered
 
@@ -41,10 +41,10 @@ class Context:
     """A folder that keeps compiled templates."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
     """What `body_key` would say of files that an earlier build knew, where no link of theirs has moved."""
-    short_keys: Mapping[str, str] = field(default_factory=dict)
-    """What `short_key` would say of the articles among these."""
+    card_keys: Mapping[str, str] = field(default_factory=dict)
+    """What `card_key` would say of the articles among these."""
     _keys: dict[str, str] = field(default_factory=dict)
-    _short_keys: dict[str, str] = field(default_factory=dict)
+    _card_keys: dict[str, str] = field(default_factory=dict)
     _shorts: dict[str, str] = field(default_factory=dict)
     """What cards say: kept at hand, for an article's card is made apart from its page."""
 
@@ -100,12 +100,13 @@ class Context:
         known = {SUMMARY: rendered.summary, SHORT: rendered.short}
         return known[limit] if limit in known else thai.cut(_lead(plain(rendered.html)), limit)
 
-    def short_key(self, article: Article) -> str:
-        """A fingerprint of what a card says of the article in two lines."""
+    def card_key(self, article: Article) -> str:
+        """A fingerprint of what the article itself gives to its card."""
         path = article.source.path
-        known = self.short_keys.get(path) or self._short_keys.get(path)
+        known = self.card_keys.get(path) or self._card_keys.get(path)
         if not known:
-            known = self._short_keys[path] = key(self.summary(article, SHORT))
+            own = face(article), article.authors, article.image, self.summary(article, SHORT)
+            known = self._card_keys[path] = key(own)
         return known
 
     @cached_property

@@ -9,7 +9,6 @@ import mimetypes
 import os
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +134,8 @@ def _fingerprint(path: str) -> str:
 
 @lru_cache(maxsize=1)
 def _typesetter() -> str:
+    from importlib.metadata import version  # only an issue's PDF asks for it
+
     sources = sorted((entry.name, entry.read_bytes()) for entry in _sources() if entry.name.endswith(".py"))
     digest = hashlib.sha256(repr(sources).encode()).hexdigest()
     return " ".join([digest, *(version(name) for name in ("weasyprint", "pikepdf", "pythainlp"))])

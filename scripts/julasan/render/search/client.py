@@ -14,8 +14,8 @@ from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
+from julasan.render.abbreviations import ABBREVIATIONS
 from julasan.render.search import alphabet
-from julasan.render.spoken import ABBREVIATIONS
 
 SCRIPT = "assets/julasan/search.js"
 """The box, which every page has. It fetches the client when it is first opened."""
