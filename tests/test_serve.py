@@ -87,6 +87,8 @@ def test_an_open_page_loads_again_and_shows_what_is_wrong(preview: Preview, brow
     page.get_by_text("เพิ่งเขียน").wait_for()
     preview.edit("date: 2026", "date: 2569")
     page.get_by_role("alert").get_by_text(f"{ARTICLE}:3:").wait_for()
+    page.get_by_role("alert").get_by_text("1 problem").click()
+    page.get_by_role("alert").get_by_text(f"{ARTICLE}:3:").wait_for(state="hidden")
     preview.edit("date: 2569", "date: 2026")
     page.get_by_role("alert").wait_for(state="detached")
     page.close()

@@ -210,17 +210,18 @@ def serve(config: Path, lang: str, address: str) -> None:
         began = time.monotonic()
         with Kept(root) as kept:
             site, problems = read_checked(root, kept)
-            wrong[:] = [report.text(problems, lang)] if problems else []
+            wrong.clear()
             if problems:
+                wrong[:] = say.text("preview_waits", count=len(problems)), report.text(problems, lang)
+                click.echo(wrong[1], err=True)
                 click.echo(wrong[0], err=True)
-                say("preview_waits", count=len(problems))
                 return
             try:
                 target = Target(folder, kept.folder)
                 made = build(site, config, target, kept, shells, preview=True)
             except (BadConfigError, OSError) as error:
-                wrong[:] = [str(error)]
-                say("preview_failed", reason=error)
+                wrong[:] = say.text("preview_failed", reason=error), ""
+                click.echo(wrong[0], err=True)
                 return
         seconds = f"{time.monotonic() - began:.1f}"
         say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
@@ -236,7 +237,7 @@ def serve(config: Path, lang: str, address: str) -> None:
     def notice() -> str:
         if not wrong:
             return ""
-        return f'<pre role="alert" style="{NOTICE}">{escape(chr(10).join(wrong))}</pre>'
+        return NOTICE.format(*map(escape, wrong))
 
     def ready() -> None:
         say("serving", address=f"http://{address}{base}")
@@ -261,10 +262,15 @@ def _address(text: str, say: shared.Teller) -> str:
 
 
 NOTICE = (
-    "position:fixed;inset:auto 0 0 0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem;"
-    "background:#7a1f1f;color:#fff;font:16px/1.6 sans-serif;white-space:pre-wrap"
+    "<style>body{{padding-bottom:40vh}}</style>"
+    '<details open role="alert" style="position:fixed;inset:auto 0 0 0;z-index:99;max-height:40vh;'
+    "overflow:auto;box-sizing:border-box;padding:.75rem 1rem;background:#7a1f1f;color:#fff;"
+    'font:16px/1.6 sans-serif">'
+    '<summary style="cursor:pointer;font-weight:bold">{}</summary>'
+    '<pre style="margin:.5rem 0 0;font:inherit;white-space:pre-wrap;overflow-wrap:anywhere">{}</pre>'
+    "</details>"
 )
-"""How a page of the preview shows the problems that stand between it and the writer's last words."""
+"""How a page of the preview shows what stands between it and the writer's last words: it can be folded."""
 CONTENT = ("docs", "knowledge")
 """Folders in which people write."""
 
