@@ -1,0 +1,40 @@
+"""Texts that are too long are cut where a word ends, in Thai too."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from julasan import thai
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("กองทุนหมู่บ้าน", 20, "กองทุนหมู่บ้าน"),
+        ("กองทุนหมู่บ้านเริ่มจากเงินสิบบาท", 20, "กองทุนหมู่บ้านเริ่ม…"),
+        ("กองทุนหมู่บ้านเริ่มจากเงินสิบบาท", 23, "กองทุนหมู่บ้านเริ่มจาก…"),
+        ("ประชุมที่พื้นที่เกษตรของชาวบ้าน", 17, "ประชุมที่พื้นที่…"),
+        ("พัฒนาชุมชน และเครือข่ายพัฒนา", 14, "พัฒนาชุมชน…"),
+        ("a plain sentence in English", 12, "a plain…"),
+        ("ฆฆฆฆฆฆฆฆฆฆฆฆ", 6, "ฆฆฆฆฆ…"),
+        ("ฆ๊ฆ๊ฆ๊ฆ๊ฆ๊ฆ๊", 6, "ฆ๊ฆ๊…"),
+    ],
+)
+def test_a_cut_falls_behind_a_word(text: str, limit: int, expected: str) -> None:
+    assert thai.cut(text, limit) == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_cut_is_a_beginning_of_whole_clusters(seed: int) -> None:
+    chance = random.Random(seed)
+    words = "กองทุน หมู่บ้าน น้ำ ก๊ๆ ฯลฯ เริ่ม จาก x9 ไม่มีในพจนานุกรมฆฌ \n " + " 2553 ๆ"
+    text = "".join(chance.choices(words.split(" "), k=60))
+    limit = chance.randrange(1, 90)
+    cut, whole = thai.cut(text, limit), " ".join(text.split())
+    kept = cut.removesuffix("…").rstrip()
+    assert len(cut) <= limit
+    assert whole.startswith(kept)
+    assert "".join(thai.clusters(kept)) == kept
+    assert thai.clusters(whole)[: len(thai.clusters(kept))] == thai.clusters(kept)
