@@ -150,6 +150,8 @@ class Dealt:
 
 
 COMMON_RANK = 2
+TOGETHER = 256
+"""Files that are made together: few enough that what is made on the way takes little memory."""
 
 
 def build(held: list[U32], skip: int = 0) -> tuple[Index, Counts]:
@@ -163,11 +165,10 @@ def build(held: list[U32], skip: int = 0) -> tuple[Index, Counts]:
     files: list[str] = []
     for family in dealt.families:
         every = np.arange(len(family.bounds) - 1)
-        files += heads(counts, family, every)
-        for number, documents in enumerate(
-            lists(keys, counts, family, every, opens), len(files) - len(every)
-        ):
-            files[number] += documents
+        for first in range(0, len(every), TOGETHER):
+            some = every[first : first + TOGETHER]
+            texts = heads(counts, family, some), lists(keys, counts, family, some, opens)
+            files += [head + documents for head, documents in zip(*texts, strict=True)]
     return dealt.index(counts, files), counts
 
 
