@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from julasan.check.media import names_its_place
+from julasan.finish.leaks import Leaks
 from julasan.finish.whole import finish
 from julasan.model import Settings, Site
 
@@ -230,3 +231,20 @@ def test_a_member_removed_is_in_no_byte_of_the_next_build(tmp_path: Path) -> Non
     assert [
         path for path, content in built.items() if any(sign in whole(path, content) for sign in signs)
     ] == []
+
+
+def test_lines_that_were_judged_are_not_searched_again_and_any_other_is() -> None:
+    line = f"โทร {PHONE} ที่บ้าน"
+    looks = Leaks(Site(settings=SETTINGS), {hash(line)})
+    assert not looks.suspects(f"ก\n{line}\nข")
+    assert looks.suspects(f"ก\n{line} ข")
+    assert looks.suspects(f"ก {line}\nข")
+    # What was refused once is refused again.
+    assert looks.suspects(f"ก {line}\nข")
+
+
+def test_a_number_that_only_two_judged_lines_make_together_is_found() -> None:
+    first, second = "โทร 081-234-", "5678 ที่บ้าน"
+    looks = Leaks(Site(settings=SETTINGS), {hash(first), hash(second)})
+    assert looks.suspects(f"{first}\n{second}")
+    assert not looks.suspects(f"{first}\n\n{second}")

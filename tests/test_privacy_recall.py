@@ -263,7 +263,7 @@ def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
 def test_what_ends_a_search_early_never_changes_what_is_found(text: str) -> None:
     quick = list(privacy.personal(text))
     with (
-        patch.object(privacy, "_ENOUGH", re.compile("")),
+        patch.object(privacy, "_may_hold_number", lambda *_: True),
         patch.object(privacy, "_may_hold_address", lambda *_: True),
         patch.object(privacy, "_has_line", lambda _, lower: "lin" in lower or "ไลน์" in lower),
         patch.object(privacy, "_SEAM", re.compile(privacy._SEAM.pattern.replace(LOOK_BACK, "", 1))),

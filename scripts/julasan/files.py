@@ -13,7 +13,11 @@ def write(file: Path | str, content: bytes) -> None:
     try:
         handle = os.open(file, _NEW, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
+        folder = os.path.dirname(file)
+        try:
+            os.mkdir(folder)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
         handle = os.open(file, _NEW, 0o666)
     # Thousands of small files: Python's own layers over a file take longer than the writing.
     try:

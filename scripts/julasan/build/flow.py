@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,9 @@ from julasan.render.context import Context
 from julasan.render.keys import key
 from julasan.render.menu import menu
 from julasan.render.products import plan
+
+LONG = 40
+"""Letters of a line that is worth remembering as judged."""
 
 
 class RefusedError(Exception):
@@ -39,14 +42,20 @@ class Made:
     written: int
 
 
-def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
-    """The site and every problem in it; files that `kept` knows are not read again."""
+def read_checked(root: Path, kept: Kept, judged: set[int] | None = None) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; files that `kept` knows are not read again.
+
+    `judged` gets the hash of each long line in which nobody's data was found, for the gates.
+    """
     site, problems = read.read(root, recall=kept.recall)
     structure = _structure(site)
     if structure != kept.structure:
         # What one text says of another may have become wrong in any of them.
         site = replace(site, fresh=None)
     problems = check.settle({*problems, *check.check(site, root)})
+    if judged is not None and not problems:
+        articles = (text for path, text in site.texts.items() if path.endswith(".md"))
+        judged.update(hash(line) for text in articles for line in text.split("\n") if len(line) > LONG)
     site = replace(site, texts={})
     if not problems:
         site = kept.learn(site, structure)
@@ -92,13 +101,14 @@ def build(
     *,
     preview: bool = False,
     ready: Callable[[Path], None] = lambda _building: None,
+    judged: Iterable[int] = (),
 ) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
 
     `ready` gets the new folder when the gates let it pass, and may still stop the build by raising.
 
     A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
-    takes long may be a little old.
+    takes long may be a little old. `judged` is what `read_checked` gave.
 
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
@@ -110,7 +120,7 @@ def build(
         known = target.known if target.known.fits(now) else Known()
         target.begin(building, known)
         frames = _Shells(known, lambda: shells(site, config))
-        gates = None if preview else Gates(site)
+        gates = None if preview else Gates(site, judged)
         context = Context(site, preview, kept, target, kept.templates, *kept.shown(site))
         for output in plan(context):
             _one(site, output, target, frames, gates)

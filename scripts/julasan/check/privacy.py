@@ -134,7 +134,7 @@ _RESERVED = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|exampl
 
 
 _LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
-_BY_SIGN = ((b"@", _AT_SIGN), (b"<", _CUT_BY_TAG), (b"](", _CUT_BY_LINK), (b"line", _LINE_WORD))
+_BY_SIGN = ((b"@", _AT_SIGN), (b"<", _CUT_BY_TAG), (b"](", _CUT_BY_LINK))
 _BY_PATTERN = (
     (re.compile(rb"lin\.ee/"), re.compile(r"(?i)lin\.ee/")),
     (re.compile(rb"at[\s\])}]"), _AT_WORD),
@@ -227,6 +227,9 @@ def _worth_a_look(text: str) -> Iterator[int]:
         signs += _ASCII_SIGNS_OF_IT
     patterns = [pattern for sign, pattern in _BY_SIGN if sign in few]
     patterns += [pattern for fewer, pattern in _BY_PATTERN if fewer.search(few)]
+    # JSON-LD has one of its own in every page.
+    if b"line" in few and few.count(b"line") > text.count('"headline"'):
+        patterns.append(_LINE_WORD)
     if strange:
         patterns.append(_MANY_DIGITS)
     yield from (text.count("\n", 0, at) for at in _places(text, signs, patterns))
@@ -326,7 +329,7 @@ def _find(text: str) -> Iterator[Found]:
     if any(sign in plain for sign in "<_\\%"):
         plain = _WITHIN.sub("", plain).replace("%40", "@")
     lower = plain.lower()
-    enough, names = _ENOUGH.search(plain), _may_hold_address(plain, lower)
+    enough, names = _may_hold_number(plain, lower), _may_hold_address(plain, lower)
     if not (enough or names):
         return
     plain = _GLUED.sub("\\1 ", _LETTER_O.sub("0", plain))
@@ -339,8 +342,15 @@ def _find(text: str) -> Iterator[Found]:
         yield from _addresses(plain, lower)
 
 
-_ENOUGH = re.compile(r"[0-9Oo](?:[\W_]{0,6}[0-9Oo]){7}")
-"""Eight digits in a row: the fewest that any of the patterns of numbers takes, a dropped 0 apart."""
+def _may_hold_number(plain: str, lower: str) -> bool:
+    """Whether so many digits stand in a row as the least pattern of `_numbers` takes."""
+    found = _EIGHT.search(plain)
+    # Eight are the years of a plan, 2565-2570, unless a word announces a phone that has lost its 0.
+    return bool(found and (_NINE.search(plain, found.start()) or _ANNOUNCES.search(lower)))
+
+
+_EIGHT, _NINE = (re.compile("[0-9Oo]" + more * r"[\W_]{0,6}+[0-9Oo]") for more in (7, 8))
+_ANNOUNCES = re.compile("โทร|เบอร์|มือถือ|phone|tel|mobile|call|sms")
 
 
 def _numbers(plain: str, lower: str) -> Iterator[Found]:

@@ -138,7 +138,8 @@ def build(
         from julasan.build.flow import read_checked
         from julasan.finish import packing
 
-        site, problems = read_checked(config.resolve().parent, kept)
+        judged: set[int] = set()
+        site, problems = read_checked(config.resolve().parent, kept, judged)
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
@@ -149,7 +150,7 @@ def build(
             packing.pack(building, site_dir, portable, copies=precompress)
             stops.check()
 
-        made = _built(say, site, config, target, kept, ready)
+        made = _built(say, site, config, target, kept, ready, judged)
     if portable:
         say("wrote_zip", path=portable, size=round(portable.stat().st_size / 1e6, 1))
     seconds = f"{time.monotonic() - began:.1f}"
@@ -157,7 +158,13 @@ def build(
 
 
 def _built(
-    say: shared.Teller, site: Site, config: Path, target: Target, kept: Kept, ready: Callable[[Path], None]
+    say: shared.Teller,
+    site: Site,
+    config: Path,
+    target: Target,
+    kept: Kept,
+    ready: Callable[[Path], None],
+    judged: set[int],
 ) -> Made:
     from julasan.build import flow
     from julasan.finish import publish
@@ -172,7 +179,14 @@ def _built(
     try:
         with shared.printable(say), say.step("render") as progress:
             return flow.build(
-                site, config, target, kept, shells, lambda done: progress("rendered", done=done), ready=ready
+                site,
+                config,
+                target,
+                kept,
+                shells,
+                lambda done: progress("rendered", done=done),
+                ready=ready,
+                judged=judged,
             )
     except flow.RefusedError as refused:
         shared.refuse(say, refused.problems, target.site_dir)

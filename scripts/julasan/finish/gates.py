@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
@@ -21,6 +21,7 @@ Reader = Callable[[str], bytes]
 
 _TAG = re.compile(r'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
 """A tag, without its brackets, as our own templates and the sanitiser write it."""
+_PIECES = re.compile(r"<([^>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 _LOADER = re.compile(r"(?i)(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
 _LOADING = frozenset(("srcset", "poster", "data", "background", "xlink:href"))
@@ -45,9 +46,6 @@ class _Tag:
     """Whether the exact look must see its page."""
 
 
-_NOTHING = _Tag()
-
-
 class Gates:
     """The gates of one site. A page of a known shell costs only a look at what is its own.
 
@@ -55,15 +53,18 @@ class Gates:
     `leaks`) would refuse. Problems are the exact look's.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, judged: Iterable[int] = ()) -> None:
+        """`judged`: hashes of lines that the check of this very site let pass."""
         self._site = site
         self._base = urlsplit(site.settings.site_url).path
-        self._leaks = leaks.Leaks(site)
+        self._leaks = leaks.Leaks(site, judged)
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""
         self._tags: dict[str, _Tag] = {}
         """Tags that were looked at already: most stand in thousands of pages."""
+        self._plain_tags: set[str] = set()
+        """Those in which nothing counts any more."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
         self._sheets: set[str] = set()
@@ -105,16 +106,11 @@ class Gates:
         own: set[str] = set()
         within: list[str] = []
         shown: list[str] = []
-        suspect = False
-        text, *pieces = block.split("<")
-        texts = [text]
-        for piece in pieces:
-            tag, closed, text = piece.partition(">")
-            texts.append(text)
+        pieces = _PIECES.findall(block)
+        suspect = len(pieces) != block.count("<")
+        for tag in [tag for tag, _ in pieces if tag not in self._plain_tags]:
             found = self._tags.get(tag) or self._tag(path, tag)
-            if found is _NOTHING and closed:
-                continue
-            suspect = suspect or found.odd or not closed
+            suspect = suspect or found.odd
             for name in found.ids:
                 suspect = suspect or name in own or name in ids
                 own.add(name)
@@ -122,7 +118,7 @@ class Gates:
             shown += found.shown
         if suspect or any(not self._known(anchor, own, ids) for anchor in within):
             self._suspects.add(path)
-        return [*shown, "".join(texts)]
+        return [*shown, block.partition("<")[0] + "".join([text for _, text in pieces])]
 
     def _tag(self, path: str, tag: str) -> _Tag:
         """Look at a tag of the page at `path`, the first in which it stands."""
@@ -131,10 +127,11 @@ class Gates:
         found = _read(tag)
         for target in found.targets:
             self._leads_from_root(path, target)
-        if found == _Tag(targets=found.targets):
-            found = _NOTHING
         if len(tag) < _LONG:
-            self._tags[tag] = found
+            if found == _Tag(targets=found.targets):
+                self._plain_tags.add(tag)
+            else:
+                self._tags[tag] = found
         return found
 
     @staticmethod

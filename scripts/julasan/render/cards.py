@@ -50,7 +50,7 @@ class Cards:
         """The article's card as HTML, a list item."""
         made = self._made.get(article.permalink)
         if made is None:
-            made = Markup(self.context.html("_card.html", item=self.card(article)))
+            made = self.context.part("card", self.card(article))
             self._made[article.permalink] = made
         return made
 
@@ -58,7 +58,7 @@ class Cards:
         """The article in one line of a list."""
         made = self._rows.get(article.permalink)
         if made is None:
-            made = Markup(self.context.html("_row.html", article=article))
+            made = self.context.part("row", article)
             self._rows[article.permalink] = made
         return made
 

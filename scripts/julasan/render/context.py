@@ -135,6 +135,11 @@ class Context:
         """Render a template of ``templates/``; it sees this context as ``c``, and `t`, `day`, `n`, `url`."""
         return self._templates.get_template(template).render(values)
 
+    def part(self, name: str, *values: Any) -> Markup:
+        """What the macro `name` of ``_parts.html`` makes of `values`: a template around it costs as much."""
+        made: Markup = getattr(self._templates.get_template("_parts.html").module, name)(*values)
+        return made
+
     @cached_property
     def _templates(self) -> jinja2.Environment:
         # One for each site: what templates share are globals, so that a template that others import

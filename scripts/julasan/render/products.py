@@ -35,9 +35,10 @@ Product = Callable[[Context], Iterator[Output | Deferred]]
 PRODUCTS: tuple[Product, ...] = (
     assets.render,
     media.render,
+    # Articles before the lists of them: what a card says of a body is at hand once it is rendered.
+    article.render,
     home.render,
     knowledge.render,
-    article.render,
     calendar.render,
     ics.render,
     members.render,
