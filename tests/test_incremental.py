@@ -17,8 +17,9 @@ from PIL import Image
 
 from julasan import mkdocs_plugin
 from julasan.build import inputs
-from julasan.build.flow import build, read_checked
+from julasan.build.flow import build
 from julasan.build.kept import Kept
+from julasan.build.reading import read_checked
 from julasan.build.target import Target, is_as_built
 from julasan.render import media
 from julasan.render.search import earlier, edited, shards

@@ -3,6 +3,7 @@
 What an earlier build learned lies beside mkdocs.yml in ``.cache/julasan/``; without it
 everything is made anew, and the bytes are the same either way:
 
+* `reading`: what people wrote, read and checked;
 * `flow`: the build itself;
 * `inputs`: what a build depends on: files by their stamps, the program, the settings;
 * `kept`: what is known from earlier builds: texts as they were read, bodies as they were rendered;

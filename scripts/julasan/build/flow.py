@@ -1,14 +1,13 @@
-"""The build itself: read, check, make, gate, swap."""
+"""The build itself: make, gate, swap."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from julasan import check, read, stopping
+from julasan import stopping
 from julasan.build import inputs
 from julasan.build.kept import Kept, Known
 from julasan.build.target import Target
@@ -20,9 +19,6 @@ from julasan.render.context import Context
 from julasan.render.keys import key
 from julasan.render.menu import menu
 from julasan.render.products import plan
-
-LONG = 40
-"""Letters of a line that is worth remembering as judged."""
 
 
 class RefusedError(Exception):
@@ -40,50 +36,6 @@ class Made:
     pages: int
     files: int
     written: int
-
-
-def read_checked(root: Path, kept: Kept, judged: set[int] | None = None) -> tuple[Site, tuple[Problem, ...]]:
-    """The site and every problem in it; files that `kept` knows are not read again.
-
-    `judged` gets the hash of each long line in which nobody's data was found, for the gates.
-    """
-    site, problems = read.read(root, recall=kept.recall)
-    structure = _structure(site)
-    if structure != kept.structure:
-        # What one text says of another may have become wrong in any of them.
-        site = replace(site, fresh=None)
-    problems = check.settle({*problems, *check.check(site, root)})
-    if judged is not None and not problems:
-        articles = (text for path, text in site.texts.items() if path.endswith(".md"))
-        judged.update(hash(line) for text in articles for line in text.split("\n") if len(line) > LONG)
-    site = replace(site, texts={})
-    if not problems:
-        site = kept.learn(site, structure)
-        _give_back()
-    return site, problems
-
-
-def _give_back() -> None:
-    """Give the memory of the texts, which lie in `kept` now, back to the system: glibc would hold it."""
-    with suppress(OSError, AttributeError, ImportError):
-        import ctypes
-
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def _structure(site: Site) -> str:
-    """A fingerprint of all that the check of one text looks at in the others, and in the few things."""
-    articles = [
-        (
-            (one.source.path, one.permalink, one.slug, one.series, one.part),
-            [heading.id for heading in one.body.headings],
-        )
-        for one in site.articles
-    ]
-    pages = [(page.source.path, [heading.id for heading in page.body.headings]) for page in site.pages]
-    issues = [issue.digest for issue in site.issues]
-    members = [member.member_id for member in site.members]
-    return key(articles, pages, issues, [event.id for event in site.events], members, site.media)
 
 
 Shells = Callable[[Site, Path], making.Shells]

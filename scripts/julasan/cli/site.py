@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--yes", "-y", is_flag=True, help=shared.help_of("yes"))
 def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> None:
     """Print every problem, mend before it what may be mended; exit 1 if there is one."""
-    from julasan.build.flow import read_checked
+    from julasan.build.reading import read_checked
     from julasan.check import report
 
     say = shared.Teller(lang)
@@ -135,7 +135,7 @@ def build(
             publish.tidy(site_dir)
             say("as_built", index=site_dir / "index.html")
             return
-        from julasan.build.flow import read_checked
+        from julasan.build.reading import read_checked
         from julasan.finish import packing
 
         judged: set[int] = set()
@@ -205,7 +205,8 @@ def _built(
 def serve(config: Path, lang: str, address: str) -> None:
     """Show the site here; each change is built, and the open pages load again."""
     from julasan import mkdocs_plugin
-    from julasan.build.flow import build, read_checked
+    from julasan.build.flow import build
+    from julasan.build.reading import read_checked
     from julasan.check import report
     from julasan.finish.making import NOT_FOUND, BadConfigError
 

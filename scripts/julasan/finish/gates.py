@@ -128,10 +128,10 @@ class Gates:
         for target in found.targets:
             self._leads_from_root(path, target)
         if len(tag) < _LONG:
-            if found == _Tag(targets=found.targets):
-                self._plain_tags.add(tag)
-            else:
+            if found.ids or found.within or found.shown or found.odd:
                 self._tags[tag] = found
+            else:
+                self._plain_tags.add(tag)
         return found
 
     @staticmethod
