@@ -423,6 +423,7 @@ def test_a_topic_and_its_own_articles_come_before_those_that_name_it(page: Page,
     for query in ("กองทุนชุมชน", "กองทุน"):
         assert results(page, topical, query)[:2] == ["กองทุนชุมชน", "เงินออมของคนบ้านเรา"], query
     assert page.locator(".js-hit__about").first.inner_text() == "หัวข้อ"
+    assert page.locator(".js-hit__about").nth(1).inner_text() == "เรื่องเล่า · 3 ม.ค. 2569 · กองทุนชุมชน"
 
 
 def test_what_comes_again_shows_its_next_day_or_the_one_that_was_asked_for(page: Page, topical: str) -> None:

@@ -337,8 +337,8 @@ const scored = async term => {
   }
   return best;
 };
-const weighed = lists => {
-  lists = lists.filter(Boolean);
+const weighed = asked => {
+  const lists = asked.filter(Boolean), known = lists.length / asked.length;
   const n = head.n, score = new Float32Array(n), share = new Float32Array(n), sum = new Float32Array(n), held = new Float32Array(n);
   const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n), which = new Uint32Array(n);
   let whole = 0, place = 0, most = 0;
@@ -366,7 +366,7 @@ const weighed = lists => {
     }
   }
   for (let d = 0; d < n; d++) if (held[d]) score[d] = sum[d] / head.long(d) * share[d] ** 4 * (.5 + longest[d] / place);
-  return { score, share, most };
+  return { score, share, most, known };
 };
 
 // Every document that holds something of the query, the best first.
@@ -386,7 +386,9 @@ const ranked = async terms => {
     // Who lacks a letter of what must stand literally need not be read to see it.
     if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
   }
-  return found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
+  found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
+  // How much of the query stands anywhere at all, and of that in the best document.
+  return Object.assign(found, { known: parts.reduce((sum, { known }) => sum + known, 0) / parts.length * (found[0]?.share ?? 0) });
 };
 
 // ---- Documents ----
@@ -409,7 +411,7 @@ const record = async d => {
     for (const c of await load(`d${d}`)) plain += back.get(c) ?? c;
     const [url, kind, date, province, title, extra, ...lines] = plain.split("\n");
     const body = lines.join(" ").replace(/\s+/g, " ");
-    const days = date.split(" "), each = { title, url, kind, days, province, body };
+    const days = date.split(" "), each = { title, url, kind, days, province, body, extra };
     each.folded = [title, body, extra].map(part => fold(part));
     each.exact = [title, body, extra].map(part => fold(part, true));
     each.written = [title, body].map(asWritten);
@@ -527,11 +529,11 @@ const find = async (...asking) => {
 };
 const found = async (query, filter, byDate) => {
   await opened();
-  const state = await onceAsked(query, filter, byDate), sure = ({ hits, list, terms }) => hits.some(hit => hit.asTyped || whole(hit, terms)) ? 2 : list?.[0]?.share ?? 0;
-  const other = sure(state) < 2 && otherLayout(query);
-  if (!other) return state;
-  const instead = await onceAsked(other, filter, byDate);
-  return sure(instead) > sure(state) + .1 ? Object.assign(instead, { instead: other }) : state;
+  const other = otherLayout(query);
+  // Which of the two stands somewhere the grams tell: no text is fetched for the other.
+  const best = async typed => { const terms = parse(typed); return terms.some(term => term.codes.length > 2) ? (await ranked(terms)).known : 0; };
+  const mine = other ? await best(query) : 1;
+  return mine < .98 && await best(other) > mine + .1 ? Object.assign(await onceAsked(other, filter, byDate), { instead: other }) : onceAsked(query, filter, byDate);
 };
 // What the same keys give on the other layout (Kedmanee, TIS 820-2538): l;ylfu is สวัสดี, สรืำ is line.
 const QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
@@ -758,6 +760,11 @@ const shown = (hit, { terms, near }) => {
   if (from > 0) body.append("…");
   marked(body, hit.body, found, from, to);
   if (to < hit.body.length) body.append("…");
+  // What neither text nor title holds may be known of it: its topic, who wrote it.
+  if (!found.length && !title.querySelector("mark") && !about.querySelector("mark")) {
+    const known = hit.extra.split(" ").filter(word => terms.some(term => term.codes.length > 2 && fold(word).codes.includes(term.codes)));
+    if (known.length) { const word = known[0]; about.append(" · "); marked(about, word, places(word, fold(word), terms, { loose: false })); }
+  }
   const lacking = hit.lacking.map(term => term.word).filter(word => word.length < 40);
   const apart = lacking.length && terms.length > 1 ? fill("lacking", { words: lacking.join(" ") }) : hit.asTyped || near ? "" : text.similar;
   if (apart) about.append(" · ", make("span", "js-hit__apart", apart));
