@@ -412,12 +412,17 @@ const record = async d => {
     const [url, kind, date, province, title, extra, ...lines] = plain.split("\n");
     const body = lines.join(" ").replace(/\s+/g, " ");
     const days = date.split(" "), each = { title, url, kind, days, province, body, extra };
-    each.folded = [title, body, extra].map(part => fold(part));
-    each.exact = [title, body, extra].map(part => fold(part, true));
-    each.written = [title, body].map(asWritten);
-    records.set(d, each);
+    records.set(d, folded(each));
   }
   return records.get(d);
+};
+
+const folded = each => {
+  const { title, body, extra } = each;
+  each.folded = [title, body, extra].map(part => fold(part));
+  each.exact = [title, body, extra].map(part => fold(part, true));
+  each.written = [title, body].map(asWritten);
+  return each;
 };
 
 // The longest piece of `codes` that stands in one of `parts`, as a share of it; less than half is nothing.
@@ -520,12 +525,31 @@ const BATCH = 10, DEEPEST = 60, GOOD = 30, MOST_QUOTED = 120;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
-    if (error.message !== "stale" || fresh) throw error;
+    if (error.message !== "stale") return fromKept(asking[0], error);
+    if (fresh) throw error;
     fresh = `?${Date.now()}`;
     head = undefined;
     for (const kept of [asked, parsed, records]) kept.clear();
     return found(...asking);
   }
+};
+// Without a network: the pages that this phone keeps (offline/sw.js), those that hold all words.
+const KEPT = 200;
+const fromKept = async (query, error) => {
+  const hits = [], terms = parse(query), name = `julasan ${new URL(base).pathname} read`;
+  if (!terms.length || !globalThis.caches || !await caches.has(name)) throw error;
+  const cache = await caches.open(name);
+  for (const { url } of (await cache.keys()).reverse().filter(({ url }) => url.endsWith("/") && !/\/(search|offline)\/$/.test(url)).slice(0, KEPT)) {
+    const main = new DOMParser().parseFromString(await (await cache.match(url)).text(), "text/html").querySelector("main");
+    const title = main?.querySelector("h1")?.textContent.trim();
+    if (!title) continue;
+    const each = folded({ title, body: normal(main.textContent.replace(/\s+/g, " ").trim()), extra: "", url: url.slice(base.length), kind: "", province: "", days: [""] });
+    const hit = { ...each, ...judged(each, terms) };
+    if (!hit.lacking.length && !terms.without.some(term => each.exact.some(part => holds(part, term.exact)))) hits.push(hit);
+  }
+  if (!hits.length) throw error;
+  hits.sort((a, b) => b.points - a.points);
+  return { terms, hits, count: hits.length, list: hits, read: hits.length, near: false, kept: true };
 };
 const found = async (query, filter, byDate) => {
   await opened();
@@ -792,7 +816,7 @@ const nearest = state => {
 
 const said = (state, query) => state.short ? (query.trim() ? text.short : "")
   : !state.hits.length ? fill("none", { query }) + " " + text.none_help
-  : [state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) }),
+  : [state.kept && text.kept, state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) }),
     state.complete > 0 && state.complete < state.count && fill("complete", { count: state.complete.toLocaleString(config.lang) }),
     state.terms.without.length && fill("without", { words: state.terms.without.map(term => term.word).join(" ") })].filter(Boolean).join(" · ");
 
