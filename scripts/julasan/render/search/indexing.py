@@ -37,8 +37,13 @@ def outputs(
     "newest first" is the number backwards; those without a date come first of all.
     """
     ordered = _ordered(documents)
-    keys = list(map(_key, ordered))
-    before = cache(partial(_earlier, [each.url for each in ordered], keys, memory, published or NothingYet()))
+    yield from _outputs(ordered, list(map(_key, ordered)), memory, published or NothingYet())
+
+
+def _outputs(
+    ordered: Sequence[Document], keys: Sequence[str], memory: Grams, published: Published
+) -> Iterator[Deferred]:
+    before = cache(partial(_earlier, [each.url for each in ordered], keys, memory, published))
     for first in range(0, len(ordered), TOGETHER):
         own = slice(first, first + TOGETHER)
         name = f"search/d{first}"
@@ -151,8 +156,9 @@ def _built(
 
 
 def index(documents: Iterable[Document]) -> Iterator[Asset]:
-    """The files of the index, made, whatever was known."""
-    for output in outputs(documents, ForNow()):
+    """The files of the index, made, whatever was known: no text needs a fingerprint."""
+    ordered = _ordered(documents)
+    for output in _outputs(ordered, [each.url for each in ordered], ForNow(), NothingYet()):
         yield from (made for made in output.make() if isinstance(made, Asset))
 
 

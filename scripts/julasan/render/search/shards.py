@@ -347,26 +347,28 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     high = np.zeros(int(ones[-1]) if len(ones) else 0, np.bool_)
     high[ones - 1] = True
 
-    planes: list[tuple[npt.NDArray[np.bool_], list[int], list[int]]] = []
+    # Whatever is not 0 is a one for `packbits`.
+    planes: list[tuple[Bytes, list[int], list[int]]] = []
 
-    def plane(bits: npt.NDArray[np.bool_], begins: I64, ends: I64) -> None:
+    def plane(bits: Bytes, begins: I64, ends: I64) -> None:
         planes.append((bits, begins.tolist(), ends.tolist()))
 
     level, at = tags.astype(np.uint8) & np.uint8(3), bounds
     for least in range(3):
         more = level > least
-        plane(more, at[:-1], at[1:])
+        plane(more.view(np.uint8), at[:-1], at[1:])
         which = np.flatnonzero(more)
         at = np.searchsorted(which, at)
         level = level.take(which)
     most = int(parameter.max(initial=0))
     held = np.bincount(files * (most + 1) + parameter, frequency, (len(bounds) - 1) * (most + 1))
     held = held.astype(np.int64).reshape(-1, most + 1)[:, ::-1].cumsum(1)[:, ::-1]
+    lows = [(gap >> np.int32(byte)).astype(np.uint8) for byte in range(0, most, 8)]
     for bit in range(most):
         # Those with so large a parameter stand first in each file.
-        plane(gap & np.int32(1 << bit) != 0, bounds[:-1], bounds[:-1] + held[:, bit + 1])
+        plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], bounds[:-1] + held[:, bit + 1])
     at = np.concatenate((np.zeros(1, np.int64), ones))[bounds]
-    plane(high, at[:-1], at[1:])
+    plane(high.view(np.uint8), at[:-1], at[1:])
     for file in range(len(bounds) - 1):
         bits = np.concatenate([each[begin[file] : end[file]] for each, begin, end in planes])
         yield binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii").rstrip("=")
