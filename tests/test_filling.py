@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pymupdf
 import pytest
 
-from julasan.typeset import pdf
+from julasan.typeset import engine, pdf
+
+engine.parse("")
+# This imports WeasyPrint: not before its dictionary is ours.
+from julasan.typeset import filling  # noqa: E402
 
 CSS = """
 @page { size: 110mm 100mm; margin: 10mm }
@@ -120,3 +126,78 @@ def test_what_is_too_high_to_fill_the_last_page_leaves_it_to_the_lines() -> None
     assert more == []
     assert "บันทึก" in first
     assert "มกรา" not in first
+
+
+# Columns
+
+
+LINE = "<p>บ้านเหนือ</p>"
+TABLE = """<div class="jl-table" style="break-inside: avoid"><table>
+<thead><tr><th>ที่</th><th>ใคร</th></tr></thead>
+<tbody>{}</tbody></table></div>"""
+
+
+def columns(body: str, css: str = CSS) -> list[list[tuple[float, float]]]:
+    """Of each page the columns' beginnings and ends, in px."""
+    html = f'<!doctype html><html lang="th"><body>{body}</body></html>'
+    with engine.laid_out(html, css=[css], picture=lambda _: (SVG, "image/svg+xml")) as document:
+        return [
+            [(column[0], column[-1]) for column in _ends(page._page_box.children[0])]
+            for page in document.pages
+        ]
+
+
+def _ends(box: Any) -> Iterator[list[float]]:
+    if getattr(box, "is_column", False):
+        lines = [
+            each for each in box.descendants() if each.element_tag == "td" or type(each).__name__ == "LineBox"
+        ]
+        yield sorted(
+            [*(line.position_y for line in lines), *(line.position_y + line.height for line in lines)]
+        )
+        return
+    for child in getattr(box, "children", ()):
+        yield from _ends(child)
+
+
+def rows(count: int) -> str:
+    return "".join(f"<tr><td>{number}</td><td>บ้านเหนือ</td></tr>" for number in range(count))
+
+
+def test_a_table_goes_on_in_the_next_column_where_it_would_leave_a_hole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = article(*[LINE] * 5, TABLE.format(rows(7)), *[LINE] * 12)
+    (_, first), (_, second) = columns(body)[0]
+    assert abs(first - second) < 40
+    monkeypatch.setattr(filling, "HOLE", 1e9)
+    (_, first), (_, second) = columns(body)[0]
+    assert abs(first - second) > 70
+
+
+def test_columns_end_level_where_a_little_more_room_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = article(*[LINE] * 9, SHORT.replace("<p", '<p style="break-inside: avoid"'), *[LINE] * 12)
+    (_, first), (_, second) = columns(body)[0]
+    assert abs(first - second) < 0.1
+    monkeypatch.setattr(filling, "level", lambda page: None)
+    (_, first), (_, second) = columns(body)[0]
+    assert abs(first - second) > 1
+
+
+def test_no_page_ends_on_a_headline_when_it_is_set_again() -> None:
+    head = '<header style="break-after: avoid; height: 20mm"><h2>หัวเรื่อง</h2></header>'
+    body = (
+        article(paragraph(9)) + f"<article>{head}" + article(TABLE.format(rows(9))).removeprefix("<article>")
+    )
+    for text in pages(body):
+        assert not text.strip().endswith("หัวเรื่อง")
+
+
+def test_rows_to_write_on_are_left_out_where_that_saves_a_page() -> None:
+    spare = "<tr class='spare'><td style='height: 12mm'></td></tr>"
+    body = f"<table><tbody><tr><td>ชื่อ</td></tr>{spare * 2}</tbody></table>"
+    slip = f"<div style='break-inside: avoid'>{body}</div>"
+    first, *more = pages(f"{LINE * 7}{slip}")
+    assert "ชื่อ" in first
+    assert not more
+    assert len(pages(f"{LINE * 7}{slip.replace('spare', 'kept')}")) == 2

@@ -105,8 +105,12 @@ def _ends_half_empty(document: Any) -> bool:
     from julasan.typeset.measure import measure
 
     found = measure(document)
+    if found.pages < 2:
+        return False
     part = found.used[-1] / found.high
-    return found.pages > 1 and part < 0.5 and (found.pages <= FEW or part < GIVEN * found.pages)
+    # The page before may have had room for half of it.
+    over = (found.used[-1] + found.used[-2]) / found.high - 1
+    return part < 0.5 and (found.pages <= FEW or min(part, over) < GIVEN * found.pages)
 
 
 def _written(document: Any, identifier: bytes) -> bytes:

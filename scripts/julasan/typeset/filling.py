@@ -2,7 +2,8 @@
 
 WeasyPrint sets page after page and never looks back. Inside :func:`full_pages` a page that ends badly
 is set again with what comes next made to fit: the picture smaller, or after the text that follows it;
-the room between an article's paragraphs closer. What does not help is put back as it was.
+a table parted; the room between an article's paragraphs closer. So are columns within a page.
+What does not help is put back as it was.
 """
 
 from __future__ import annotations
@@ -11,35 +12,42 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as pages
 
+from julasan.typeset.feet import bottom, feet, level
 from julasan.typeset.shorten import letters
 
 HOLE = 70.0
-"""Px left below a page's last line from which on it is a hole: some three lines."""
+"""Px left below a page's or a column's last line from which on it is a hole: some three lines."""
+BETTER = 0.7
+"""A page is kept that leaves so much of what the one before left, squared."""
 AHEAD = 600
 """Letters that may stand before a picture for it to be the one that had no room."""
-SMALLER = (0.86, 0.74, 0.64)
+SMALLER = (0.84, 0.66)
 """What a picture may be made smaller to, the first that fits."""
-CAPTION, HEADER = 25.0, 100.0
+CAPTION, HEADER = 25.0, 140.0
 """Px that a caption and the head of an article take, at least."""
 PASSED = 8
 """So many of the blocks that follow a picture may be put before it."""
-TRIES = 4
+TRIES = 3
 """So many places are tried for it."""
-LEADING = 3
-"""Blocks before a list that it may hold back."""
 TAIL = 130
 """Letters of an article's end that had better stand with the rest: some two lines in each column."""
 CLOSER, CLOSER_ABOVE = 0.4, 0.7
 """What is left of the room between paragraphs, and above headings, where that keeps an article together."""
 
+CLOSE_ROWS = 0.86
+"""What is left of the height of rows to write on, where that saves a page."""
+
 _TEXTS = ("p", "ul", "ol", "blockquote", "dl")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SEEN = (boxes.LineBox, boxes.BlockReplacedBox, boxes.TableRowBox)
+"""What of a page has ink."""
 _INTO = ("article", "div", "main", "section")
 
 Made = tuple[Any, Any, Any]
@@ -59,7 +67,7 @@ def full_pages() -> Iterator[None]:
 
 
 class _Maker:
-    """``make_page``, with a second look; each picture and each article is tried once."""
+    """``make_page``, with a second look; each picture, table and article is tried once."""
 
     def __init__(self, make: Callable[..., Made]) -> None:
         self.make = make
@@ -69,61 +77,78 @@ class _Maker:
         self, context: Any, root: Any, page_type: Any, resume_at: Any, number: int, state: Any
     ) -> Made:
         before = _State(context, number, state)
-        made = self.make(context, root, page_type, resume_at, number, state)
-        if made[1] is None or context.reported_footnotes or context.broken_out_of_flow:
-            return made
 
         def again() -> Made:
             before.put_back()
             return self.make(context, root, page_type, resume_at, number, state)
 
-        tried = False
-        for good, ways in self._plans(root, made):
-            for way in ways:
-                tried, undo = True, way()
+        made = self.make(context, root, page_type, resume_at, number, state)
+        better: Made | None = made
+        while better and better[1] and not (context.reported_footnotes or context.broken_out_of_flow):
+            made, failed = better, False
+            better = None
+            for good, way in self._plans(root, made):
+                undo = way()
                 other = again()
                 if good(other):
-                    return other
+                    better = other
+                    break
                 undo()
-        return again() if tried else made
+                failed = True
+            if failed and not better:
+                made = again()
+        level((better or made)[0])
+        return better or made
 
-    def _plans(
-        self, root: Any, made: Made
-    ) -> Iterator[tuple[Callable[[Made], bool], list[Callable[[], Undo]]]]:
+    def _plans(self, root: Any, made: Made) -> Iterator[tuple[Callable[[Made], bool], Callable[[], Undo]]]:
         """What may mend the page: how to know that it did, and what to try."""
-        path = list(_path(root, made[1]))
-        body = next((box for box in path if _is_body(box)), None)
+        body = _body(root, made[1])
         if body is not None and _first("tail", body, self.tried) and _tail(made, root, body) <= TAIL:
             pictures = [box for box in _images(body) if _shown(made[0], box)]
-            ways: list[Callable[[], Undo]] = [lambda: _closer(body)]
+
+            def ended(other: Made) -> bool:
+                return not any(box is body for box in _path(root, other[1]))
+
+            yield ended, lambda: _closer(body)
             if pictures:
-                ways.append(lambda: _all(_closer(body), _smaller(pictures, SMALLER[0])))
-            yield lambda other: not any(box is body for box in _path(root, other[1])), ways
+                yield ended, lambda: _all(_closer(body), _smaller(pictures, SMALLER[0]))
+        left = _left(root, made)
+
+        def fuller(other: Made) -> bool:
+            return _left(root, other) < BETTER * left and not _ends_on_a_head(other[0])
+
+        if _hole(made[0]) >= HOLE and (spare := _without_room(root, made[1])):
+            yield lambda other: _hole(other[0]) < _hole(made[0]), partial(_emptied, spare)
             return
-        if _hole(made[0]) < HOLE:
-            return
-        left = _hole(made[0])
-        if spare := _without_room(root, made[1]):
-            yield lambda other: _hole(other[0]) < left, [partial(_emptied, spare)]
-            return
-        kept = _kept_with_text(root, made[1])
-        if kept is not None and _first("list", kept, self.tried):
-            yield lambda other: _hole(other[0]) < left - HOLE / 2, [lambda: _let_go(kept)]
-        figure, parent = _next_figure(root, made[1])
-        if figure is None or not _first("figure", figure, self.tried):
-            return
-        images = list(_images(figure))
-        room = left - (0 if body is parent else HEADER)
-        if images:
-            yield (
-                lambda other: all(_shown(other[0], box) for box in images),
-                [partial(_smaller, images, part) for part in SMALLER if _high(figure, made[0], part) < room],
-            )
-        passing: list[Callable[[], Undo]] = [
-            partial(_after, parent, figure, count) for count in _passable(parent, figure)
-        ]
-        if passing:
-            yield lambda other: _hole(other[0]) < left - HOLE / 2, passing
+        if _hole(made[0]) >= HOLE and (closing := _to_write_on(root, made[1])):
+            yield lambda other: _hole(other[0]) < _hole(made[0]), partial(_fewer, closing)
+        for room, coming, inside in _holes(root, made, body):
+            for way in self._mends(room, coming, made[0], inside):
+                yield fuller, way
+
+    def _mends(
+        self, room: float, coming: Iterator[tuple[Any, Any]], page: Any, inside: Any
+    ) -> Iterator[Callable[[], Undo]]:
+        """What may fill a hole, by what comes after it."""
+        ahead = 0
+        for box, parent in coming:
+            if box.element_tag == "figure":
+                place = "column" if inside is parent else "page"
+                if _is_body(parent) and _first(f"figure in a {place}", box, self.tried):
+                    images, free = list(_images(box)), room - (0 if inside is parent else HEADER)
+                    for part in SMALLER:
+                        if images and _high(box, page, part) < free:
+                            yield partial(_smaller, images, part)
+                    for count in _passable(parent, box):
+                        yield partial(_after, parent, box, count)
+                return
+            if box.style["break_inside"] == "avoid" and box.element_tag != "header" and not _is_heading(box):
+                if _is_body(parent) and _holds_table(box) and _first("table", box, self.tried):
+                    yield partial(_parted, box)
+                return
+            ahead += _letters(box)
+            if ahead > AHEAD:
+                return
 
 
 class _State:
@@ -170,13 +195,45 @@ def _first(kind: str, box: Any, tried: set[tuple[str, Any]]) -> bool:
 
 def _hole(page: Any) -> float:
     """Px between the last line of a page and its bottom, its notes left out."""
-    root, notes = page.children[0], page.children[1]
-    bottom = notes.position_y if notes.children else page.content_box_y() + page.height
     last = None
-    for box in root.descendants():
-        if isinstance(box, boxes.LineBox | boxes.BlockReplacedBox | boxes.TableRowBox):
+    for box in page.children[0].descendants():
+        if isinstance(box, _SEEN):
             last = box
-    return bottom - (last.position_y + last.height) if last else 0.0
+    return bottom(page) - (last.position_y + last.height) if last else 0.0
+
+
+def _ends_on_a_head(box: Any) -> bool:
+    """Whether what stands last in a box, a page say, is a heading or the head of an article."""
+    if box.element_tag == "header" or _is_heading(box):
+        return True
+    if isinstance(box, _SEEN) or not isinstance(box, boxes.ParentBox):
+        return False
+    shown = [child for child in box.children if any(isinstance(each, _SEEN) for each in _with_own(child))]
+    flow = [child for child in shown if child.is_in_normal_flow()]
+    return bool(flow) and _ends_on_a_head(flow[-1])
+
+
+def _left(root: Any, made: Made) -> float:
+    """What a page leaves open, at its end and in its columns, large holes far more than small ones."""
+    rooms = [_hole(made[0]), *(foot.room for foot in feet(made[0], _body(root, made[1])))]
+    return sum(max(0.0, room - HOLE / 2) ** 2 for room in rooms)
+
+
+def _holes(root: Any, made: Made, body: Any) -> Iterator[tuple[float, Iterator[tuple[Any, Any]], Any]]:
+    """The holes of a page, in order: each with the blocks that come after it, and the body that it is in."""
+    for foot in feet(made[0], body):
+        if foot.room >= HOLE and foot.next is not None:
+            columns = next(box for box in root.descendants() if box.element is foot.body)
+            at = next((at for at, box in enumerate(columns.children) if box.element is foot.next), None)
+            if at is not None:
+                yield foot.room, ((box, columns) for box in islice(columns.children, at, None)), columns
+    if _hole(made[0]) >= HOLE:
+        yield _hole(made[0]), _coming(root, made[1]), body
+
+
+def _body(root: Any, resume: Any) -> Any:
+    """The body of the article that goes on after a page, None for none."""
+    return next((box for box in _path(root, resume) if _is_body(box)), None) if resume else None
 
 
 def _shown(page: Any, image: Any) -> bool:
@@ -210,42 +267,28 @@ def _coming(box: Any, resume: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _blocks(box: Any, parent: Any) -> Iterator[tuple[Any, Any]]:
-    if box.element_tag in _INTO:
+    if box.element_tag in _INTO and box.style["break_inside"] != "avoid":
         for child in box.children:
             yield from _blocks(child, box)
     else:
         yield box, parent
 
 
-def _next_figure(root: Any, resume: Any) -> tuple[Any, Any]:
-    """The picture for which there was no room, with its parent; or nothing."""
-    ahead = 0
-    for box, parent in _coming(root, resume):
-        if box.element_tag == "figure":
-            return (box, parent) if _is_body(parent) else (None, None)
-        ahead += _letters(box)
-        if ahead > AHEAD:
-            break
-    return None, None
-
-
 def _without_room(root: Any, resume: Any) -> Any:
     """What was to fill the last page and is too high for it, or nothing; lines to write on fit anywhere."""
-    _, parent = next(_coming(root, resume), (None, None))
-    names = (
-        parent.element.get("class", "").split() if parent is not None and parent.element is not None else []
-    )
-    return parent if "filling" in names and "notes" not in names else None
+    box = next((box for box, _ in _coming(root, resume)), None)
+    names = box.element.get("class", "").split() if box is not None and box.element is not None else []
+    return box if "filling" in names and "notes" not in names else None
 
 
-def _kept_with_text(root: Any, resume: Any) -> Any:
-    """The list that drew the lines before it to the next page, or nothing."""
-    for number, (box, _) in enumerate(_coming(root, resume)):
-        if box.style["break_before"] == "avoid":
-            return box
-        if number == LEADING or box.element_tag not in ("p", *_HEADINGS):
-            break
-    return None
+def _to_write_on(root: Any, resume: Any) -> Any:
+    """What comes next, where it has rows to write on that may be left out, or nothing."""
+    box = next((box for box, _ in _coming(root, resume)), None)
+    return box if box is not None and any(_is_spare(row) for row in _with_own(box)) else None
+
+
+def _is_spare(box: Any) -> bool:
+    return isinstance(box, boxes.TableRowBox) and "spare" in box.element.get("class", "").split()
 
 
 def _high(figure: Any, page: Any, part: float) -> float:
@@ -281,6 +324,10 @@ def _letters(box: Any) -> int:
 
 def _is_body(box: Any) -> bool:
     return box.element_tag == "div" and box.element is not None and box.element.get("class") == "body"
+
+
+def _holds_table(box: Any) -> bool:
+    return any(isinstance(each, boxes.TableBox) for each in box.descendants())
 
 
 def _images(box: Any) -> Iterator[Any]:
@@ -367,14 +414,48 @@ def _emptied(box: Any) -> Undo:
     return undo
 
 
-def _let_go(box: Any) -> Undo:
-    """Let a page end between a list and the lines that lead to it."""
-    box.style["break_before"] = "auto"
+def _fewer(box: Any) -> Undo:
+    """Leave out the rows that may be left out, and let the others stand closer."""
+    groups = [each for each in box.descendants() if isinstance(each, boxes.TableRowGroupBox)]
+    rows = [(group, group.children) for group in groups]
+    cells = [each for each in box.descendants() if isinstance(each, boxes.TableCellBox)]
+    heights = [(cell.style, high) for cell in cells if isinstance(high := cell.style["height"], Dimension)]
+    for group, children in rows:
+        group.children = [row for row in children if not _is_spare(row)]
+    for style, high in heights:
+        style["height"] = Dimension(high.value * CLOSE_ROWS, high.unit)
 
     def undo() -> None:
-        box.style["break_before"] = "avoid"
+        for group, children in rows:
+            group.children = children
+        for style, high in heights:
+            style["height"] = high
 
     return undo
+
+
+def _parted(box: Any) -> Undo:
+    """Let a table go on in the next column."""
+    was = [(each.style, each.style["break_inside"]) for each in _same(box)]
+    for style, _ in was:
+        style["break_inside"] = "auto"
+
+    def undo() -> None:
+        for style, inside in was:
+            style["break_inside"] = inside
+
+    return undo
+
+
+def _with_own(box: Any) -> Iterator[Any]:
+    yield box
+    yield from box.descendants() if isinstance(box, boxes.ParentBox) else ()
+
+
+def _same(box: Any) -> Iterator[Any]:
+    """A box and those in it that stand for the same element."""
+    yield box
+    yield from (each for each in box.descendants() if each.element is box.element)
 
 
 def _all(*undo: Undo) -> Undo:

@@ -16,6 +16,8 @@ WIDE = 4
 """A table of so many columns goes across the page."""
 SHORT_TABLE = 6
 """A table of so many rows stands in one column."""
+LONE_ROW = 50
+"""A row of fewer letters looks lost where it stands alone below or above the rest of its table."""
 SHORT_QUOTE = 400
 """A quotation, or a box, of so many characters stands in one column."""
 
@@ -143,6 +145,10 @@ def _measure(box: Element) -> None:
         _mark(box, "wide")
     if len(rows) <= SHORT_TABLE:
         _mark(box, "short")
+    body = [row for row in rows if row.find("td") is not None]
+    for row, kind in ((body[0], "first"), (body[-1], "last")) if len(body) > 1 else ():
+        if len("".join(row.itertext()).strip()) < LONE_ROW:
+            _mark(row, kind)
 
 
 def _mark(element: Element, kind: str) -> None:
