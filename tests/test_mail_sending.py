@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import smtplib
 import socket
+import ssl
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -13,6 +16,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 from click.testing import CliRunner, Result
 
 from channelling import PRIVATE, folder, git
@@ -191,6 +195,76 @@ def test_a_password_is_not_sent_in_clear_nor_shown(server: Smtp, monkeypatch: py
     monkeypatch.setattr(smtplib, "SMTP", lambda _host, port, **more: real("127.0.0.1", port, **more))
     with pytest.raises(UnsentError, match="no_tls"):
         far.connect()
+
+
+# Encryption: 127.0.0.2 is this machine, but none of the names that may go without
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of 127.0.0.2, made for this test, with its key in the same file."""
+    made, key = tmp_path / "server.pem", tmp_path / "key.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    command += ["-subj", "/CN=julasan", "-addext", "subjectAltName=IP:127.0.0.2", "-days", "2"]
+    subprocess.run([*command, "-keyout", key, "-out", made], check=True, capture_output=True)
+    made.write_text(key.read_text() + made.read_text())
+    return made
+
+
+@pytest.fixture
+def encrypting(mailbox: Mailbox, certificate: Path) -> Iterator[Smtp]:
+    """A server that takes names and mails only once the line is encrypted."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def known(_server: Any, _session: Any, _envelope: Any, _kind: str, data: Any) -> AuthResult:
+        return AuthResult(success=data == LoginPassword(b"julasan", b"secret-word"), handled=False)
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.2", 0))
+        port = free.getsockname()[1]
+    controller = Controller(
+        mailbox,
+        hostname="127.0.0.2",
+        port=port,
+        enable_SMTPUTF8=False,
+        tls_context=context,
+        require_starttls=True,
+        authenticator=known,
+        auth_required=True,
+    )
+    controller.start()
+    yield Smtp("127.0.0.2", port, "julasan", "secret-word", "bulletin@net.example.org")
+    controller.stop()
+
+
+def test_mail_that_leaves_this_machine_goes_by_starttls(
+    tmp_path: Path, encrypting: Smtp, mailbox: Mailbox, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    report = run(tmp_path / "log", encrypting, [letter(1), letter(2)])
+    assert report.sent == [1, 2]
+    assert sorted(mailbox.taken) == ["r1@reader.example", "r2@reader.example"]
+    with pytest.raises(UnsentError, match="no_login"):
+        dataclasses.replace(encrypting, user="somebody").connect()
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(
+    tmp_path: Path, encrypting: Smtp, mailbox: Mailbox
+) -> None:
+    with pytest.raises(UnsentError, match="bad_certificate") as stopped:
+        run(tmp_path / "log", encrypting, [letter(1)])
+    assert stopped.value.values == {"host": "127.0.0.2"}
+    assert mailbox.taken == {}
 
 
 def test_no_server_is_said_without_a_traceback(tmp_path: Path) -> None:

@@ -69,22 +69,13 @@ class Smtp:
         """A connection, encrypted wherever it leaves this machine.
 
         Raises:
-            UnsentError: The server does not encrypt, or does not know us.
+            UnsentError: The server does not encrypt, is not who it should be, or does not know us.
             OSError, smtplib.SMTPException: It cannot be reached.
         """
-        near = self.host in LOOPBACK
-        if self.port == 465:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=TIMEOUT, context=ssl.create_default_context()
-            )
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
-            server.ehlo_or_helo_if_needed()
-            if not near:
-                if not server.has_extn("starttls"):
-                    server.close()
-                    raise UnsentError("no_tls")
-                server.starttls(context=ssl.create_default_context())
+        try:
+            server = self._reached()
+        except ssl.SSLCertVerificationError:
+            raise UnsentError("bad_certificate", host=self.host) from None
         server.ehlo_or_helo_if_needed()
         if self.user:
             try:
@@ -93,6 +84,22 @@ class Smtp:
                 server.close()
                 # The server's answer may repeat the name: it is not passed on.
                 raise UnsentError("no_login") from None
+        return server
+
+    def _reached(self) -> smtplib.SMTP:
+        """A connection; in clear only on this machine, where a server's certificate is seldom real."""
+        if self.port == 465:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, timeout=TIMEOUT, context=ssl.create_default_context()
+            )
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+            server.ehlo_or_helo_if_needed()
+            if self.host not in LOOPBACK:
+                if not server.has_extn("starttls"):
+                    server.close()
+                    raise UnsentError("no_tls")
+                server.starttls(context=ssl.create_default_context())
         return server
 
 
