@@ -1,4 +1,4 @@
-"""Rules on personal data: Thai phones, national IDs, e-mail and LINE addresses, in texts as written.
+"""Rules on personal data: Thai phones, national IDs, e-mail, LINE, homes and accounts, in texts as written.
 
 `find` is also what the gate over the built site uses. A problem never shows what it found.
 """
@@ -14,14 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from julasan.check import papers
+from julasan.check import homes, papers
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
 
 PAGE = "page-"
 """Begins the name of a problem on a page of a PDF."""
-Kind = Literal["phone", "national-id", "email", "line-id"]
+Kind = Literal["phone", "national-id", "email", "line-id", "home", "account"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,8 @@ def _worth_a_look(text: str) -> Iterator[int]:
     # JSON-LD has one of its own in every page.
     if b"line" in few and few.count(b"line") > text.count('"headline"'):
         patterns.append(_LINE_WORD)
+    if homes.BEGINS_IN_CP874.search(thai):
+        patterns.append(homes.BEGINS)
     if strange:
         patterns.append(_MANY_DIGITS)
     yield from (text.count("\n", 0, at) for at in _places(text, signs, patterns))
@@ -328,6 +330,8 @@ def _find(text: str) -> Iterator[Found]:
         plain = to_ascii_digits(plain)
     if any(sign in plain for sign in "<_\\%"):
         plain = _WITHIN.sub("", plain).replace("%40", "@")
+    if homes.BEGINS.search(text):
+        yield from (Found("home", home) for home in homes.homes(plain))
     lower = plain.lower()
     enough, names = _may_hold_number(plain, lower), _may_hold_address(plain, lower)
     if not (enough or names):
@@ -386,6 +390,7 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
         address = _national(match[1])
         if address and _is_phone(address):
             yield Found("phone", address)
+    yield from (Found("account", account) for account in homes.accounts(bare))
     for match in _DROPPED_ZERO.finditer(bare):
         if not _overlaps(match.span(1), seen) and not _UNITS.match(bare, match.end()):
             number = "0" + re.sub(r"[^0-9]", "", match[1])
@@ -513,7 +518,7 @@ def masked(text: str) -> str:
     found = {one.kind for _, line in lines_worth_a_look(text) for one in find(line)}
     if not found:
         return text
-    if found & {"phone", "national-id"}:
+    if found & {"phone", "national-id", "home", "account"}:
         text = re.sub(_DIGIT, "x", text)
     if "email" in found:
         text = _ADDRESS_NAME.sub("…", text)
@@ -529,6 +534,10 @@ def mask(found: Found) -> str:
         return f"{shown[:3]}-{shown[3:-4]}-{shown[-4:]}"
     if found.kind == "national-id":
         return f"{value[0]}-xxxx-xxxxx-xx-x"
+    if found.kind == "account":
+        return f"{value[:3]}-x-xxxxx-x"
+    if found.kind == "home":
+        return re.sub("[0-9]", "x", value)
     if found.kind == "email":
         name, _, host = value.partition("@")
         return f"{name[0]}…@{host}"
@@ -545,7 +554,7 @@ class Allowed:
 
     def passes(self, found: Found) -> bool:
         """Whether `found` is on the list."""
-        if found.kind == "phone":
+        if found.kind in ("phone", "account"):
             return found.value in self.phones
         if found.kind == "email" and found.value.endswith(self.domains):
             return True
@@ -561,6 +570,7 @@ def allow_list(entries: Iterable[str]) -> Allowed:
             digits = "0" + digits[2:].lstrip("0")
         if digits:
             phones.add(digits)
+        words.update(homes.homes(f"บ้านเลขที่ {to_ascii_digits(entry)} ต."))
         word = entry.strip().casefold()
         words.add(word.lstrip("@"))
         # An account's address names it at its end: https://lin.ee/zzn3pU6.
