@@ -84,6 +84,37 @@ def test_a_date_is_mended_where_it_is_sure(before: str, after: str) -> None:
     assert days.mended(before) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: เรื่องดี: ห้องสมุด", 'title: "เรื่องดี: ห้องสมุด"'),
+        ("title: @ลำปาง", 'title: "@ลำปาง"'),
+        ("title: %ลด", 'title: "%ลด"'),
+        ("title: `ก`", 'title: "`ก`"'),
+        ('title: "เรื่อง', 'title: "เรื่อง"'),
+        ('title: "เวที" ลำปาง', "title: '\"เวที\" ลำปาง'"),
+        ('summary: ก: ข\n  ค "ง"', "summary: 'ก: ข\n  ค \"ง\"'"),
+        ("title:เรื่อง", "title: เรื่อง"),
+        ("title： เรื่อง", "title: เรื่อง"),
+        ("topics: [ก, ข", "topics: [ก, ข]"),
+        ("authors:\n  -ก\n  -ข", "authors:\n  - ก\n  - ข"),
+        ("topics:\n\t- ก", "topics:\n  - ก"),
+        ("authors: [@ก, ข]", 'authors: ["@ก", "ข"]'),
+        *((same, same) for same in ("title: ก\n  kind: news", "title: ก: ข\n   kind: x: y")),
+        *((same, same) for same in ("topics: -", "title: ก  # หมายเหตุ", 'title: "ก: ข"', "title: 13:30 น.")),
+        ("image: ![ก](ข.jpg)", "image: ![ก](ข.jpg)"),
+    ],
+)
+def test_a_line_that_yaml_cannot_read_is_put_as_it_was_meant(before: str, after: str) -> None:
+    head = "---\nslug: a\n{}\ndate: 2026-11-01\n---\nก: ข\n"
+    assert text("knowledge/a.md", head.format(before)) == head.format(after)
+
+
+def test_an_event_without_a_space_behind_its_dash_is_moved_in() -> None:
+    before = "-id: a\n title: ก: ข\n start: 2026-12-05\n"
+    assert text("events.yaml", before) == '- id: a\n  title: "ก: ข"\n  start: 2026-12-05\n'
+
+
 def test_dates_are_mended_in_their_fields_and_nowhere_else() -> None:
     front = '---\ntitle: "ปี 2569-11-22"\ndate: 2569-11-22 # 2569\nupdated: "๒๕๖๙-๑๑-๒๓"\n---\n2569-11-22\n'
     assert text("knowledge/a.md", front) == front.replace("date: 2569", "date: 2026").replace(

@@ -9,7 +9,7 @@ from functools import partial
 from julasan.mending import days, letters, places
 from julasan.read.markdown import live_lines, outside_code
 from julasan.read.matter import split
-from julasan.read.record import Fields, Items, Node, Scalar, compose
+from julasan.read.record import Fields, Items, Node, Scalar, compose, recovered_text
 from julasan.read.slips import Slips
 from julasan.thai import normalise
 
@@ -27,7 +27,7 @@ def article(text: str, provinces: Collection[str] = ()) -> str:
     head, body = "\n".join(lines[:start]), "\n".join(lines[start:])
     found = matter.fields
     if found is not None:
-        head = _tidy_record(head)
+        head = _tidy_record(_with_fields(head))
         fields = split(head, Slips("")).fields
         head = _with_values(head, fields, ARTICLE_DATES, partial(places.mended, provinces=provinces))
     body = outside_code(body, letters.tidy_prose)
@@ -42,7 +42,7 @@ def record(text: str, dates: frozenset[str], provinces: Collection[str] = ()) ->
     """A YAML file, the fields `dates` of its records among it."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     lines, ends = _apart(text)
-    tidy = _tidy_record("\n".join(lines))
+    tidy = _tidy_record(recovered_text("\n".join(lines)))
     if dates:
         fields = compose(tidy, Slips(""))
         tidy = _with_values(tidy, fields, dates, partial(places.mended, provinces=provinces))
@@ -57,6 +57,13 @@ def _apart(text: str) -> tuple[list[str], list[str]]:
 def _together(lines: list[str], ends: list[str]) -> str:
     """Lines with their ends; a line put in before another gets that one's end."""
     return "".join(line.replace("\n", end or ends[0]) + end for line, end in zip(lines, ends, strict=True))
+
+
+def _with_fields(head: str) -> str:
+    """The lines of a file's head with those that YAML cannot read put as they were surely meant."""
+    first, _, rest = head.partition("---\n")
+    inside, rule, after = rest.rpartition("\n---")
+    return first + "---\n" + recovered_text(inside) + rule + after if rule and not first.strip() else head
 
 
 def _tidy_record(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
+from julasan.read.recovery import GLUED_ITEM, LOSING, Lines, glued_lists, recovered
 from julasan.read.slips import MOST, Slips
 from julasan.read.text import for_yaml
 
@@ -66,19 +67,82 @@ def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True
     aliases, tags and merge keys are problems; else they are passed over, for
     those parts of mkdocs.yml that are MkDocs' own.
     """
-    builder = _Builder(slips, first_line, strict)
     text = _common_spaces(text, slips if strict else None, first_line)
     if strict and " #" in text:
         _refuse_lost_words(text, slips, first_line)
+    root, _ = _read_on(text, slips, first_line, strict)
+    return root
+
+
+def recovered_text(text: str) -> str:
+    """`text`, its lines that YAML cannot read as they were surely meant; as it is where one is not sure."""
+    root, lines = _read_on(text, Slips(""), 1, strict=True, left_alone=LOSING)
+    whole = not isinstance(root, Fields) or root.whole
+    return "\n".join(lines) if whole else text
+
+
+_MOST_READ = 3_000_000
+"""Letters to read over and over, once for each line that is recovered."""
+
+
+def _read_on(
+    text: str, slips: Slips, first_line: int, strict: bool, left_alone: frozenset[str] = frozenset()
+) -> tuple[Node | None, list[str]]:
+    """The record of a text, and its lines, where a line that broke it has been read as it was meant."""
+    lines, last = text.split("\n"), -1
+    for at, instead in glued_lists(lines) if _GLUED_LIST.search(text) else ():
+        slips.add(at + first_line, "yaml.item-like", text=lines[at].strip(), meant=instead[at].strip())
+        for number, line in instead.items():
+            lines[number] = line
+    left = _MOST_READ
+    while True:
+        noted = Slips(slips.path)
+        builder = _Builder(noted, first_line, strict)
+        error = _parsed("\n".join(lines), builder)
+        left -= len(text)
+        if isinstance(error, yaml.MarkedYAMLError):
+            at, code, values = next(_guesses_of(error, lines))
+            sure = at > last and left > 0 and code not in left_alone
+            instead = recovered(lines, at, code) if sure else {}
+            if instead:
+                meant = {"meant": _shown(code, instead)} if code in _TOLD else {}
+                slips.add(at + first_line, f"{code}-like" if meant else code, **values, **meant)
+                for number, line in instead.items():
+                    lines[number] = line
+                last = at
+                continue
+            if at > last:
+                noted.add(at + first_line, code, **values)
+        if error:
+            builder.break_off()
+        slips.take(noted)
+        return builder.root, lines
+
+
+_TOLD = frozenset(("yaml.colon", "yaml.sign", "yaml.quote", "yaml.bracket", "yaml.no-colon", "yaml.item"))
+"""What is said with the line as it should be."""
+
+
+_GLUED_LIST = re.compile(r":[ ]*\n[ ]*-[^\s-]")
+
+
+def _shown(code: str, instead: Lines) -> str:
+    """The line that should stand there; a value over several lines whole, so that its quotes are a pair."""
+    return (
+        next(iter(instead.values())).strip()
+        if code == "yaml.item"
+        else " ".join(map(str.strip, instead.values()))
+    )
+
+
+def _parsed(text: str, builder: _Builder) -> Exception | None:
+    """Build the record of a text; what broke it off, if anything."""
     try:
         for event in yaml.parse(for_yaml(text), Loader=_LOADER):
             builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        _explain(error, text.split("\n"), slips, first_line)
-        builder.break_off()
-    except (yaml.YAMLError, _BrokenError):
-        builder.break_off()
-    return builder.root
+    except (yaml.YAMLError, _BrokenError) as error:
+        return error
+    return None
 
 
 _ODD_SPACE = re.compile(
@@ -212,14 +276,11 @@ class _Builder:
             parent.lines[name] = key.line
 
 
-def _explain(error: yaml.MarkedYAMLError, lines: list[str], slips: Slips, first_line: int) -> None:
-    """Put PyYAML's complaint into words that help: the usual slips by name, at their own line."""
+def _guesses_of(error: yaml.MarkedYAMLError, lines: list[str]) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """PyYAML's complaint in words that help, the likeliest first: line (from 0), code, values."""
     mark = error.problem_mark or error.context_mark
     at = min(mark.line, len(lines) - 1) if mark else 0
-    context, said = str(error.context or ""), str(error.problem or "")
-    for line, code, values in _guesses(at, context, said, error, lines):
-        slips.add(line + first_line, code, **values)
-        return
+    yield from _guesses(at, str(error.context or ""), str(error.problem or ""), error, lines)
 
 
 def _guesses(
@@ -241,8 +302,15 @@ def _guesses(
         yield at, "yaml.sign", {"text": shown}
     if match := _HASH_IN_LIST.search(lines[at]):
         yield at, "yaml.hash", {"text": match[1]}
-    if (quote := _quote_line(at, lines)) is not None:
+    if _BLOCK_SIGN.match(lines[at]) and "block scalar" in context:
+        yield at, "yaml.sign", {"text": shown}
+    if (quote := _quote_line(at, lines, said)) is not None:
         yield quote, "yaml.quote", {"text": lines[quote].strip()}
+    if (found := _glued_item(at, lines)) is not None:
+        yield found, "yaml.item", {"text": lines[found].strip()}
+    opened = error.context_mark.line if error.context_mark else at
+    if "flow sequence" in context and "]" not in lines[opened]:
+        yield opened, "yaml.bracket", {"text": lines[opened].strip()}
     if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:
         yield at, "yaml.colon", {"text": shown}
     if (found := _no_colon(at, lines)) is not None:
@@ -271,12 +339,32 @@ _QUOTED_THEN_MORE = re.compile(
 )
 
 
-def _quote_line(at: int, lines: list[str]) -> int | None:
-    """The line, this or the one before, where text goes on behind a closing quote."""
-    for line in (at, at - 1):
-        if 0 <= line < len(lines) and _QUOTED_THEN_MORE.match(lines[line]):
-            return line
-    return None
+_OPEN_QUOTE = re.compile(r"""^\s*(?:-\s+)?[\w-]+:\s+(?:"[^"]*|'[^']*)$""")
+_BLOCK_SIGN = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+[|>][ ]*[^\s#]")
+
+
+def _quote_line(at: int, lines: list[str], said: str) -> int | None:
+    """The line where text goes on behind a closing quote, or where a quote opens that a later one closed."""
+    found = _line_like(_QUOTED_THEN_MORE, at, lines)
+    if found is None and "expected key" in said:
+        found = next((line for line in range(at, -1, -1) if _OPEN_QUOTE.match(lines[line])), None)
+    return found
+
+
+def _glued_item(at: int, lines: list[str]) -> int | None:
+    """The item without a space behind its dash: this line, the one before, or the one above this."""
+    if (found := _line_like(GLUED_ITEM, at, lines)) is not None:
+        return found
+    width = len(lines[at]) - len(lines[at].lstrip(" "))
+    above = next((n for n in range(at, -1, -1) if len(lines[n]) - len(lines[n].lstrip(" ")) < width), None)
+    return above if above is not None and GLUED_ITEM.match(lines[above]) else None
+
+
+def _line_like(pattern: re.Pattern[str], at: int, lines: list[str]) -> int | None:
+    """The line that `pattern` matches: this one, or the one before."""
+    return next(
+        (line for line in (at, at - 1) if 0 <= line < len(lines) and pattern.match(lines[line])), None
+    )
 
 
 _COLON = re.compile(r":(?:\s|$)")

@@ -27,3 +27,10 @@ class Slips:
         self._counts[code] += 1
         if self._counts[code] <= MOST:
             self.problems.append(problem(self.path, max(1, line), code, **values))
+
+    def take(self, others: Slips) -> None:
+        """Note what was noted elsewhere."""
+        for each in others.problems:
+            self._counts[each.code] += 1
+            if self._counts[each.code] <= MOST:
+                self.problems.append(each)

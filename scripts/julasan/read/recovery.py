@@ -1,0 +1,175 @@
+"""A line of YAML that cannot be read -> the line as it was surely meant, so that the rest is read too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+LISTS = frozenset(("authors", "topics", "articles", "exdate"))
+"""Fields whose value is a list: no text to put between quotes."""
+
+_ENTRY = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[\w-]+[ ]?:)(?P<gap>[ \t]+)(?P<value>\S.*)")
+_FLOW = re.compile(r"\[([^\[\]{}\"']*)\][ \t]*")
+_GLUED = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[A-Za-z_]{2,20})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
+_BULLET = re.compile(r"([ ]*)[*•●▪‣◦·–—]([ ]+\S.*)")
+GLUED_ITEM = re.compile(r"([ ]*)[-–—•●▪‣◦·](?=[^\s\-–—•●▪‣◦·])")
+"""An item of a list without the space behind its dash."""
+_FIELD_ALONE = re.compile(r"[ ]*(?:-[ ]+)?([\w-]+):[ ]*")
+_LEADING_TABS = re.compile(r"[ ]*(?:-[ ]*)?\t[ \t]*")
+_KEY_OR_ITEM = re.compile(r"\s*(?:-\s|#|[\w-]+\s*:(?:\s|$))")
+
+Lines = Mapping[int, str]
+"""Lines of the text, from 0, and what stands there instead."""
+
+
+def recovered(lines: list[str], at: int, code: str) -> Lines:
+    """What line `at`, refused as `code`, was meant to say; nothing where that would be a guess."""
+    recover = _RECOVER.get(code)
+    found = recover(lines, at) if recover else {}
+    return {} if any(lines[number] == line for number, line in found.items()) else found
+
+
+LOSING = frozenset(("yaml.dash", "yaml.picture"))
+"""Codes of lines that are read without their value: good enough to read on, not to be written."""
+
+
+def quoted(text: str) -> str:
+    """`text` as a scalar of YAML between quotes; between single ones where it holds double ones."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def _as_text(lines: list[str], at: int) -> Lines:
+    """The whole value as text, with the lines that go on with it."""
+    match = _ENTRY.fullmatch(lines[at])
+    if not match:
+        return {}
+    value = match["value"].rstrip()
+    if match["key"].strip("- :") in LISTS:
+        return _items_as_texts(match, at)
+    last = _last_line(lines, at)
+    pieces = [value, *(line.strip() for line in lines[at + 1 : last + 1])]
+    first, *rest = quoted(_without_quotes("\n".join(pieces))).split("\n")
+    indents = (" " * _width(line) for line in lines[at + 1 : last + 1])
+    more = {
+        at + 1 + number: indent + line
+        for number, (indent, line) in enumerate(zip(indents, rest, strict=True))
+    }
+    return {at: f"{match['key']} {first}", **more}
+
+
+def _items_as_texts(match: re.Match[str], at: int) -> Lines:
+    """A list between brackets whose items begin with signs of YAML: each item as text."""
+    flow = _FLOW.fullmatch(match["value"])
+    if not flow:
+        return {}
+    items = [item.strip() for item in flow[1].split(",") if item.strip()]
+    return {at: f"{match['key']} [{', '.join(map(quoted, items))}]"}
+
+
+def _last_line(lines: list[str], at: int) -> int:
+    """The last line that goes on with the value of line `at`: further in, and neither field nor item."""
+    width = _width(lines[at])
+    last = at
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
+        if not line.strip() or _width(line) <= width or _KEY_OR_ITEM.match(line):
+            break
+        last = number
+    return last
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _without_quotes(value: str) -> str:
+    """`value` without the quotes around it, or the one before it that nothing closes."""
+    for sign in "\"'":
+        if value.startswith(sign) and len(value) > 1:
+            if value.endswith(sign):
+                return value[1:-1].replace("''", "'") if sign == "'" else value[1:-1]
+            if sign not in value[1:]:
+                return value[1:].strip()
+    return value
+
+
+def _with_bracket(lines: list[str], at: int) -> Lines:
+    match = _ENTRY.fullmatch(lines[at])
+    if not match or not match["value"].startswith("[") or re.search(r"[\]{}\"'#]", match["value"]):
+        return {}
+    return {at: lines[at].rstrip().rstrip(",") + "]"}
+
+
+def _with_space(lines: list[str], at: int) -> Lines:
+    """``title:เรื่อง``, ``title = เรื่อง`` and a colon of another keyboard."""
+    match = _GLUED.fullmatch(lines[at])
+    if not match or match["value"].startswith("//"):
+        return {}
+    return {at: f"{match['key']}: {match['value']}"}
+
+
+def _items_with_space(lines: list[str], at: int) -> Lines:
+    """``-อาสาอ่าน`` and the items like it that follow; what stands below an item moves in with it."""
+    found: dict[int, str] = {}
+    indent = _width(lines[at])
+    for number in range(at, len(lines)):
+        item, width = GLUED_ITEM.match(lines[number]), _width(lines[number])
+        if item and width == indent:
+            found[number] = f"{item[1]}- {lines[number][item.end() :]}"
+        elif width == indent + 1:
+            found[number] = f" {lines[number]}"
+        elif width <= indent:
+            break
+    return found
+
+
+def glued_lists(lines: list[str]) -> Iterator[tuple[int, Lines]]:
+    """Lists whose items all lack their space, which YAML takes for a text: first line, lines meant."""
+    for at in range(1, len(lines)):
+        field = _FIELD_ALONE.fullmatch(lines[at - 1])
+        if not field or not GLUED_ITEM.match(lines[at]) or _width(lines[at]) < _width(lines[at - 1]):
+            continue
+        found = _items_with_space(lines, at)
+        if field[1] in LISTS or len(found) > 1:
+            yield at, found
+
+
+def _without_tabs(lines: list[str], at: int) -> Lines:
+    match = _LEADING_TABS.match(lines[at])
+    rest = lines[at][match.end() :] if match else ""
+    # Before a field a tab may mean any depth; before an item there is one.
+    if not match or not at or not ("-" in match.group() or rest.startswith("- ")):
+        return {}
+    return {at: "  - " + rest.removeprefix("- ").lstrip()}
+
+
+def _without_value(lines: list[str], at: int) -> Lines:
+    match = _ENTRY.fullmatch(lines[at])
+    return {at: match["key"]} if match else {}
+
+
+def _with_dash(lines: list[str], at: int) -> Lines:
+    match = _BULLET.fullmatch(lines[at])
+    return {at: f"{match[1]}-{match[2]}"} if match else {}
+
+
+def _without_hash(lines: list[str], at: int) -> Lines:
+    made = re.sub(r"(?<=[\[,])([ ]*)#(?=\S)", r"\1", lines[at])
+    return {at: made} if "[" in lines[at] else {}
+
+
+_RECOVER: Mapping[str, Callable[[list[str], int], Lines]] = {
+    "yaml.colon": _as_text,
+    "yaml.sign": _as_text,
+    "yaml.quote": _as_text,
+    "yaml.bracket": _with_bracket,
+    "yaml.no-colon": _with_space,
+    "yaml.item": _items_with_space,
+    "yaml.tab": _without_tabs,
+    "yaml.bullet": _with_dash,
+    "yaml.dash": _without_value,
+    "yaml.picture": _without_value,
+    "yaml.hash": _without_hash,
+}
