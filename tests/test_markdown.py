@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from julasan.model import Article, Body, Media, Settings, Site
 from julasan.problem import Source
+from julasan.read.markdown import scan
 from julasan.render.links import absolute, relative
 from julasan.render.markdown import Bodies, plain
 
@@ -92,6 +95,55 @@ def test_the_second_lock_holds_alone(text: str) -> None:
     shown = html(text).lower()
     for danger in DANGERS:
         assert danger not in shown.replace("&lt;", ""), shown
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "ดูที่https://www.youtube.com/watch?v=a_b-c_d&t=3s. และ",
+            "https://www.youtube.com/watch?v=a_b-c_d&t=3s",
+        ),
+        ("ดู https://www.cdd.go.thเว็บ", "https://www.cdd.go.th"),
+        ("(https://a.org/x_(y))", "https://a.org/x_(y)"),
+        ("https://th.wikipedia.org/wiki/ลำปาง ดี", "https://th.wikipedia.org/wiki/ลำปาง"),
+        ("https://a.org/?q=ลำปาง&copy=1;", "https://a.org/?q=ลำปาง&copy=1"),
+        ("**https://a.org/x**", "https://a.org/x"),
+        ("~~https://a.org/~u/~~", "https://a.org/~u/"),
+        (r"https://a.org/x\_y", "https://a.org/x_y"),
+        ("https://a.org/`x`", "https://a.org/"),
+        ("https://a.org/<kbd>x</kbd>", "https://a.org/"),
+        ("“https://a.org/x” ๆ", "https://a.org/x"),
+        ("- ก\n- HTTP://A.org/X!", "HTTP://A.org/X"),
+        ("| ก | ข |\n|---|---|\n| https://a.org/x | ค |", "https://a.org/x"),
+        ("[^1]\n\n[^1]: https://a.org/x", "https://a.org/x"),
+    ],
+)
+def test_a_pasted_address_is_a_link_and_ends_where_a_reader_sees_its_end(text: str, address: str) -> None:
+    body = scan(text)
+    found = re.findall('class="jl-bare" href="([^"]*)" rel="noopener">([^<]*)<', html(text))
+    assert [(unescape(target), unescape(words)) for target, words in found] == [(address, address)]
+    assert [link.target for link in body.links] == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://a.org`",
+        "    https://a.org",
+        "```\nhttps://a.org\n```",
+        "[https://a.org](/k/x/)",
+        "<https://a.org>",
+        "[ก https://a.org](/k/x/)",
+        '<abbr title="https://a.org">ก</abbr>',
+        "https:// ก",
+        "xhttps://a.org",
+        '![ก](a.png "https://a.org")',
+        "<!-- https://a.org -->",
+    ],
+)
+def test_an_address_in_code_a_link_or_a_tag_stays_what_it_is(text: str) -> None:
+    assert "jl-bare" not in html(text)
 
 
 def test_code_is_text() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,10 @@ def tags(site: Site, root: Path) -> Iterator[Problem]:
     for document in documents(site):
         for mark in document.body.marks:
             if mark.kind == "tag":
-                yield problem(document.path, mark.line, _code(mark.text), value=mark.text, allowed=ALLOWED)
+                frame = _FRAME.match(mark.text)
+                code = "html.frame" if frame else _code(mark.text)
+                values = {"value": mark.text, "allowed": ALLOWED, "meant": _shown_in(mark.text)}
+                yield problem(document.path, mark.line, code, **values)
             elif mark.kind in _CODES:
                 yield problem(document.path, mark.line, _CODES[mark.kind], value=mark.text)
 
@@ -46,6 +50,18 @@ def in_fields(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(record.source.path, line, "html.field", field=name, value=match.group())
             elif match := _MACRO_IN_FIELD.search(text):
                 yield problem(record.source.path, line, "html.macro", value=match.group())
+
+
+_FRAME = re.compile(r"(?i)<iframe\b.*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^\s\"'<>]+", re.DOTALL)
+_VIDEO = re.compile(r"(?i)(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([\w-]{11})(?![\w-])")
+
+
+def _shown_in(tag: str) -> str:
+    """The address that a reader may follow in place of what a page was to show in a frame."""
+    if video := _VIDEO.search(tag):
+        return f"https://www.youtube.com/watch?v={video[1]}"
+    found = re.search(r"(?i)\bsrc\s*=\s*[\"']?((?:https?:)?//[^\s\"'<>]+)", tag)
+    return re.sub("^(?:https?:)?//", "https://", html.unescape(found[1])) if found else ""
 
 
 def _code(tag: str) -> str:

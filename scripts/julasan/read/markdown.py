@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from itertools import accumulate
 
+from julasan.addresses import addresses
 from julasan.model import Body, Heading, Link, Mark, MarkKind
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import WORTH_A_LOOK, labels, raw_signs
@@ -24,8 +25,8 @@ MOST_HEADINGS = 2_000
 MOST_MARKS = 2_000
 """Signs of Markdown in one line; beyond it, Python-Markdown needs minutes."""
 
-MOST_OF_A_SIGN = {"```": 1_000, "~~~": 1_000, ">": 10_000, "|": 20_000, "]:": 2_000}
-"""Of one text: fences, quotation marks, table cells, footnotes; beyond these, rendering takes seconds."""
+MOST_OF_A_SIGN = {"```": 1_000, "~~~": 1_000, ">": 10_000, "|": 20_000, "]:": 2_000, "://": 2_000}
+"""Of one text: fences, quotes, cells, footnotes, addresses; beyond these, rendering takes seconds."""
 
 _SIZES: tuple[MarkKind, ...] = ("deep", "columns", "long-line", "marks", "many")
 
@@ -149,6 +150,8 @@ class _Scan:
         """Lines that end where they are written, for the next begins with a label."""
         self.opened: set[str] = set()
         """Names of refused tags: what closes them is no second problem."""
+        self.taken: list[tuple[int, int]] = []
+        """Where the links of the block in hand stand."""
 
     def body(self) -> Body:
         live = self.without_code()
@@ -323,8 +326,10 @@ class _Scan:
         """Look at one block of lines without a blank one between them."""
         self.headings_of(start, block)
         raw = WORTH_A_LOOK.search(block)
-        if not raw and not any(sign in block for sign in "<{8"):
+        bare = "://" in block
+        if not raw and not bare and not any(sign in block for sign in "<{8"):
             return
+        self.taken = []
         masked = _mask_code(block) if "`" in block else block
         lines = _line_starts(masked)
         if raw:
@@ -345,6 +350,8 @@ class _Scan:
         if "[" in masked or "](" in masked:
             self.footnotes_of(masked, start, lines)
             self.links_of(block, masked, start, lines)
+        if bare:
+            self.addresses_of(masked, start, lines)
 
     def raw_signs_of(self, block: str, masked: str, start: int, lines: list[int]) -> None:
         """Mark each kind of slip once a line."""
@@ -427,6 +434,16 @@ class _Scan:
             text = block[opened : token.start()]
             number = start + _at(lines, opened)
             skip = self.target_of(text, image, number, masked, block, token.end())
+            if skip > token.end():
+                self.taken.append((opened, skip))
+
+    def addresses_of(self, masked: str, start: int, lines: list[int]) -> None:
+        """Addresses that stand bare in the text: they become links."""
+        for at, found in addresses(masked):
+            if masked[at - 1 : at] in _NO_TEXT or any(first <= at < last for first, last in self.taken):
+                continue
+            target = _unescape(found)
+            self.links.append(Link(target, target, start + _at(lines, at) + self.first_line))
 
     def target_of(self, text: str, image: bool, number: int, masked: str, block: str, at: int) -> int:
         """Read what stands behind ``[text]``; where it ends."""
@@ -454,6 +471,10 @@ class _Scan:
         if named and text.strip() and not text.startswith("^") and not named.startswith("^"):
             self.mark("reference", named, number)
         return at
+
+
+_NO_TEXT = ("<", '"', "'")
+"""What stands before an address that is the target or the attribute of a tag."""
 
 
 def _near(text: str, at: int) -> str:

@@ -13,9 +13,12 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from julasan import thai
+from julasan.addresses import ADDRESS, ends
 from julasan.model import Body, Media, Site
 from julasan.render.prose import Prose
 
@@ -161,6 +164,35 @@ class _Folder(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # After inline patterns (20), before the serialiser unescapes (0).
         md.treeprocessors.register(_Published(md, self), "julasan", 5)
+        # Behind links, code and tags, before ~ and _ mean something.
+        md.inlinePatterns.register(_Bare(ADDRESS.pattern, md), "bare-address", 85)
+
+
+_ESCAPED = re.compile("\x02[0-9]+\x03")
+
+
+class _Bare(InlineProcessor):
+    """An address of the web that somebody pasted into a text is a link, as GitHub and every chat have it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        stashed = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        found = m[0]
+        for placeholder in INLINE_PLACEHOLDER_RE.finditer(found):
+            # An escaped sign is a text, and part of the address; code and tags are none.
+            if not _ESCAPED.fullmatch(str(stashed.get(placeholder[1]))):
+                found = found[: placeholder.start()]
+                break
+        end = ends(found)
+        address = self.unescape(found[:end])
+        if address.endswith("//"):
+            return None, None, None
+        link = Element("a", {"href": address, "class": "jl-bare"})
+        link.text = AtomicString(address)
+        return link, m.start(), m.start() + end
 
 
 class _Published(Treeprocessor):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html import escape
 
 from julasan import thai
+from julasan.addresses import addresses
 
 Published = Callable[[str, str], str]
 """A link's target as written in a file, as an address of the site: (file, target) -> address."""
@@ -53,6 +54,8 @@ class Prose:
             or any(run in text for run in _ODD_RUNS)
             or ("&" in text and _NAMED.search(text))
         ):
+            return None
+        if "://" in text and next(addresses(_LINK.sub("", text)), None):
             return None
         ids: set[str] = set()
         made: list[str] = []
