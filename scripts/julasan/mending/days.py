@@ -7,9 +7,9 @@ import re
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.thai import to_ascii_digits
 
-_SURE = {"date.buddhist", "date.thai-digits"}
+_SURE = {"date.buddhist", "date.thai-digits", "time.form-like"}
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]")
-_WORDS = re.compile(r".*[^0-9][0-9]{4}")
+_WORDS = re.compile(r".*[^0-9][0-9]{4}(?:[^0-9].*)?")
 
 
 def mended(text: str) -> str:

@@ -33,10 +33,19 @@ _WORDS = re.compile(
     r"(?:พ\.?ศ\.?|ค\.?ศ\.?|พุทธศักราช)?\s*([0-9]{4}|[0-9]{2})"
 )
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
-_LOOSE_TIME = re.compile(r"(?:เวลา\s*)?([0-9]{1,2})[.:]([0-9]{2})(?::[0-9]{2})?\s*(?:น\.?|นาฬิกา)?")
-
-_HOURS = re.compile(
-    r"(?:เวลา\s*)?([0-9]{1,2})[.:]([0-9]{2})\s*(?:น\.?)?\s*(?:-|~|ถึง|to)\s*([0-9]{1,2})[.:]([0-9]{2})\s*(?:น\.?)?"
+_ONE_CLOCK = (
+    r"(?:เวลา\s*|ตั้งแต่\s*|at\s+)?(?:(?P<named>เที่ยง(?:คืน|วัน|ตรง)?|บ่ายโมง)"
+    r"|(?P<part>บ่าย|ตี)?\s*(?P<hour>[0-9]{1,2})(?:(?:[.:]|\s*นาฬิกา\s*)(?P<minute>[0-9]{2})(?::[0-9]{2})?)?"
+    r"\s*(?P<unit>น\.?|นาฬิกา|โมง\s*(?:เช้า|เย็น|ตรง)?|ทุ่ม|[AaPp]\.?[Mm]\.?)?)(?:\s*นาที)?(?:\s*เป็นต้นไป)?"
+)
+"""09.00 น., 9 โมงเช้า, บ่าย 2, 1 ทุ่ม, เที่ยง, 2 pm."""
+_CLOCK = re.compile(_ONE_CLOCK)
+_SURE_CLOCK = r"(?=[^0-9]*[0-9]+\s*[^0-9\s]|บ่าย|ตี|เที่ยง|เวลา\s*(?:บ่าย|ตี|เที่ยง))"
+"""More than a number: 9 alone is an hour only before another."""
+_ANY_CLOCK = re.sub(r"\?P<\w+>", "?:", _ONE_CLOCK)
+_CLOCK_BEHIND = re.compile(rf"(?:(?<=[\sT,(\u0e00-\u0e7f])|^)({_SURE_CLOCK}{_ANY_CLOCK})\)?$")
+_SPAN = re.compile(
+    rf"(?:(?<=[\sT,(\u0e00-\u0e7f])|^)({_ANY_CLOCK})\s*(?:-|~|ถึง|to)\s*({_SURE_CLOCK}{_ANY_CLOCK})\)?$"
 )
 
 _ENGLISH = (
@@ -75,20 +84,17 @@ def read_moment(text: str) -> datetime | date | Slip:
     if len(text) <= 10 and _ISO.fullmatch(text):
         return read_date(text)
     head, rest = text[:10], text[10:]
-    if _ISO.fullmatch(to_ascii_digits(head)) and rest[:1] in ("T", "t", " "):
+    if _ISO.fullmatch(head) and rest[:1] in ("T", "t", " "):
         day = read_date(head)
         # A habit, not an offset from UTC: 09:00-11:00 is a beginning and an end.
-        if rest[0] == " " and isinstance(day, date) and (hours := _HOURS.fullmatch(_plain(rest))):
-            start, end = (f"{head} {int(hours[at]):02d}:{hours[at + 1]}" for at in (1, 3))
-            return Slip("time.range", {"value": text, "start": start, "end": end})
-        clock = _clock(rest[1:].strip(), head)
-        if isinstance(day, Slip) and isinstance(clock, Slip):
-            return day if "meant" in day.values else clock
-        if isinstance(day, Slip):
-            return _with_time(day, rest)
-        return clock if isinstance(clock, Slip) else datetime.combine(day, clock)
-    if match := _LOOSE_TIME.fullmatch(_plain(text)):
-        return Slip("time.alone", {"value": text, "clock": f"{int(match[1]):02d}:{match[2]}"})
+        clock = Slip("time.range") if _SPAN.search(_plain(rest)) else _clock(rest[1:].strip(), head)
+        if isinstance(day, date) and isinstance(clock, time):
+            return datetime.combine(day, clock)
+        if isinstance(day, Slip) and isinstance(clock, time):
+            meant = {"meant": f"{day.values['meant']} {rest[1:].strip()}"} if "meant" in day.values else {}
+            return Slip(day.code, {**day.values, "value": text, **meant})
+        if isinstance(clock, Slip) and clock.code in ("time.zone", "time.impossible"):
+            return clock
     return _explain_moment(text)
 
 
@@ -97,15 +103,6 @@ def _buddhist(text: str, year: int, month: int, day: int) -> Slip:
     if meant is None:
         return Slip("date.impossible", {"value": text})
     return Slip("date.buddhist", {"value": text, "year": str(year), "meant": meant.isoformat()})
-
-
-def _with_time(slip: Slip, rest: str) -> Slip:
-    """A slip in the date of a time: the meant text keeps the time."""
-    values = dict(slip.values)
-    if "meant" in values:
-        values["meant"] += " " + to_ascii_digits(rest[1:].strip())
-    values["value"] += rest
-    return Slip(slip.code, values)
 
 
 def _clock(text: str, day: str) -> time | Slip:
@@ -142,30 +139,79 @@ def _zone(text: str) -> timezone:
 
 
 def _explain_clock(text: str, day: str) -> Slip:
-    match = _LOOSE_TIME.fullmatch(to_ascii_digits(text))
-    if match and int(match[1]) < 24 and int(match[2]) < 60:
-        meant = f"{to_ascii_digits(day)} {int(match[1]):02d}:{match[2]}"
-        return Slip("time.form-like", {"value": text, "meant": meant})
-    if match:
-        return Slip("time.impossible", {"value": text})
-    return Slip("time.form", {"value": text})
+    found = _hour(_CLOCK.fullmatch(_plain(text)))
+    if isinstance(found, time):
+        return Slip("time.form-like", {"value": text, "meant": f"{day} {found:%H:%M}"})
+    return Slip("time.impossible" if found else "time.form", {"value": text})
 
 
 def _explain_moment(text: str) -> Slip:
-    """A time whose date is not ISO: split it at the last space that has a clock behind it."""
-    match = re.search(
-        r"[\sT,]+(?:เวลา\s*)?([0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?::[0-9๐-๙]{2})?)\s*(?:น\.?)?$", text
-    )
+    """A day and a time, or its beginning and end, in other forms: what is meant keeps them all."""
+    plain = _plain(text)
+    if (halves := _HALVES.fullmatch(plain)) and re.search("[0-9]{4}.*[0-9]{4}", plain):
+        start, end = map(_moment_in, halves.groups())
+        if start and end and (len(start) > 10) == (len(end) > 10):
+            return Slip("time.range", {"value": text, "start": start, "end": end})
+    for pattern in (_SPAN, _CLOCK_BEHIND):
+        match = pattern.search(plain)
+        clocks = [_hour(_CLOCK.fullmatch(part)) for part in match.groups()] if match else [None]
+        if not match or None in clocks:
+            continue
+        times = [clock for clock in clocks if isinstance(clock, time)]
+        if len(times) < len(clocks):
+            return Slip("time.impossible", {"value": text})
+        # As it was written, where no sign was put in order: digits of Thai have a message of their own.
+        written = (text if len(text) == len(plain) else plain)[: match.start()].strip(" \t,T(")
+        if not written:
+            return Slip("time.alone", {"value": text, "clock": f"{times[0]:%H:%M}"})
+        return _at(read_date(written), times, text)
+    if _ISO.match(plain) and _NO_CLOCK.match(plain[10:]):
+        # Words for a time that nobody knows: the day alone would be another event.
+        return Slip("time.form", {"value": text})
+    return _explain(text)
+
+
+_HALVES = re.compile(r"(\S.*?)\s+(?:-|~|ถึง|to)\s+(\S.*)")
+_NO_CLOCK = re.compile(r"[T ]\s*(?:[^\s0-9-](?!ึง)|[0-9]{1,2}\s*(?:โมง.*)?$)")
+
+
+def _moment_in(text: str) -> str:
+    """The time that `text` says in whatever form, as it is to be written; nothing where it says none."""
+    found = read_moment(text)
+    if isinstance(found, Slip):
+        return found.values.get("meant", "")
+    return f"{found:%Y-%m-%d %H:%M}" if isinstance(found, datetime) else found.isoformat()
+
+
+def _at(day: date | Slip, times: list[time], text: str) -> Slip:
+    """What is wrong with `text`, which says a day and one or two times."""
+    values = dict(day.values) if isinstance(day, Slip) else {"meant": day.isoformat()}
+    if "meant" not in values:
+        return Slip(day.code if isinstance(day, Slip) else "date.not", {**values, "value": text})
+    moments = [f"{values['meant']} {clock:%H:%M}" for clock in times]
+    if len(moments) == 2:
+        return Slip("time.range", {"value": text, "start": moments[0], "end": moments[1]})
+    code = day.code if isinstance(day, Slip) else "time.form-like"
+    return Slip(code, {**values, "value": text, "meant": moments[0]})
+
+
+def _hour(match: re.Match[str] | None) -> time | bool | None:
+    """The time of a clock; True for one that no day has, None where it is none or may be two."""
     if not match:
-        return _explain(text)
-    slip = read_date(text[: match.start()].strip())
-    clock = to_ascii_digits(match[1]).replace(".", ":").zfill(5)
-    if isinstance(slip, Slip):
-        values = dict(slip.values) | {"value": text}
-        if "meant" in values:
-            values["meant"] += f" {clock}"
-        return Slip(slip.code, values)
-    return Slip("time.form-like", {"value": text, "meant": f"{slip.isoformat()} {clock}"})
+        return None
+    if named := match["named"]:
+        return time(0) if "คืน" in named else time(13) if "บ่าย" in named else time(12)
+    hour, minute, part = int(match["hour"]), int(match["minute"] or 0), match["part"] or ""
+    unit = (match["unit"] or "").casefold().replace(".", "")
+    if "ทุ่ม" in unit:
+        hour += 18
+    elif unit == "am" or "ตี" in part:
+        hour %= 12
+    elif unit == "pm" or "บ่าย" in part or "เย็น" in unit:
+        hour = hour + 12 if hour < 12 else hour
+    elif "โมง" in unit and hour < 6:
+        return None  # 1 โมง is 7 in the morning to some, and 13 to others.
+    return time(hour, minute) if hour < 24 and minute < 60 else True
 
 
 def _explain(text: str) -> Slip:
@@ -178,9 +224,9 @@ def _explain(text: str) -> Slip:
         if "meant" in first.values:
             return Slip("date.range", {"value": text, "meant": first.values["meant"]})
     if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9]).*", plain):
-        return Slip(
-            "date.range" if match[2] or " - " in plain else "date.time", {"value": text, "meant": match[1]}
-        )
+        code = "date.range" if match[2] or " - " in plain else "date.time"
+        if first := _moment_in(match[1]):
+            return Slip(code, {"value": text, "meant": first})
     code, meant = "date.form", None
     if plain != text and _ISO.fullmatch(plain):
         year, month, day = plain.split("-")
