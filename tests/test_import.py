@@ -206,6 +206,53 @@ def test_dates_in_the_buddhist_era_are_understood() -> None:
         assert day_of(text) is None, text
 
 
+@pytest.mark.parametrize(
+    ("text", "fields", "said"),
+    [
+        ("ชื่อเรื่องของเรา\nบรรทัดแรกของเนื้อ\nบรรทัดที่สอง\n", ("ชื่อเรื่องของเรา", ""), "เดาจากข้อความ"),
+        (f"{'ยาว' * 50}\nบรรทัดสอง\n", ("line", ""), "ใช้ชื่อไฟล์ไปก่อน"),
+        ("เรื่อง\n\nโดย อาสา ตัวอย่าง\n\nวันที่ 9 พฤศจิกายน 2569\n\nเนื้อ\n", ("เรื่อง", "2026-11-09"), "อาสา ตัวอย่าง"),
+        ("เรื่อง\n\nโดย อาสาตัวอย่าง จังหวัดเลย\n\nเนื้อ\n", ("เรื่อง", ""), "ข้อความ: อาสาตัวอย่าง ("),
+        (
+            "บันทึกข้อความ\n\nส่วนราชการ กองตัวอย่าง\n\nที่ ลป ๐๐๑๙/๑๒๓   วันที่ ๑๒ พฤศจิกายน ๒๕๖๙\n\n"
+            "เรื่อง ขอเชิญประชุม\n\nเรียน ผู้อำนวยการ\n\nเนื้อ\n",
+            ("ขอเชิญประชุม", "2026-11-12"),
+            "เดาจากข้อความ",
+        ),
+    ],
+)
+def test_title_date_and_author_are_found_where_people_put_them(
+    text: str, fields: tuple[str, str], said: str, root: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "line.txt"
+    file.write_text(text, "utf-8")
+    shown = run(root, file).output
+    (article,) = (root / "knowledge").glob("*.md")
+    written = article.read_text("utf-8")
+    assert f'title: "{fields[0]}"\ndate: {fields[1]}'.strip() in written
+    assert said in shown
+
+
+def test_a_memo_keeps_what_is_neither_title_nor_date(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "memo.txt"
+    file.write_text("บันทึกข้อความ\n\nวันที่ ๑ พ.ย. ๒๕๖๙\n\nเรื่อง ก\n\nเรียน ข\n\nเนื้อ\n", "utf-8")
+    run(root, file)
+    assert (root / "knowledge" / "memo.md").read_text("utf-8").endswith("---\n\nเรียน ข\n\nเนื้อ\n")
+
+
+def test_words_under_a_picture_are_its_caption_and_a_video_is_named(root: Path, tmp_path: Path) -> None:
+    dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+    frame = '<iframe src="//www.youtube.com/embed/dQw4w9WgXcQ?rel=0"></iframe>'
+    file = tmp_path / "page.html"
+    words = f'<p>ก</p><p><img src="{dot}" alt="คน"></p><p>ภาพที่ ๑ "เวที" เช้า</p><p>ข</p>{frame}'
+    file.write_text(f"<title>เรื่อง</title><body>{words}</body>", "utf-8")
+    shown = run(root, file).output
+    assert '![คน](images/page-1.gif "ภาพที่ ๑ ”เวที” เช้า")\n' in (root / "knowledge" / "page.md").read_text(
+        "utf-8"
+    )
+    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in shown
+
+
 def test_every_refusal_and_note_has_its_sentence() -> None:
     import re
 

@@ -58,10 +58,15 @@ _VIDEO = re.compile(r"(?i)(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([\w-]
 
 def _shown_in(tag: str) -> str:
     """The address that a reader may follow in place of what a page was to show in a frame."""
-    if video := _VIDEO.search(tag):
-        return f"https://www.youtube.com/watch?v={video[1]}"
     found = re.search(r"(?i)\bsrc\s*=\s*[\"']?((?:https?:)?//[^\s\"'<>]+)", tag)
-    return re.sub("^(?:https?:)?//", "https://", html.unescape(found[1])) if found else ""
+    return linked(html.unescape(found[1])) if found else ""
+
+
+def linked(address: str) -> str:
+    """What a frame shows from `address`, as an address for a link: a video's own page."""
+    if video := _VIDEO.search(address):
+        return f"https://www.youtube.com/watch?v={video[1]}"
+    return re.sub("^(?:https?:)?//", "https://", address)
 
 
 def _code(tag: str) -> str:

@@ -95,25 +95,98 @@ def without_chrome(parts: Iterable[Part]) -> list[Part]:
 
 def head(parts: Sequence[Part], title: str = "") -> Head:
     """Take date, title and byline off the text; with a `title` known only its repetition goes."""
-    left, day, found = list(parts), None, title
-    for _ in range(3):
-        position = next((number for number, part in enumerate(left) if _shown(part)), None)
-        if position is None:
-            break
-        text = _shown(left[position])
-        alone = _alone(left, position)
-        if day is None and (named := day_of(text)):
-            day = named
-        elif (
-            not found and alone and len(text) <= LONGEST_TITLE and isinstance(left[position], (Line, Heading))
-        ):
-            found = _plain(text)
-        elif title and one_line(_plain(text)) == one_line(title):
-            title = ""
-        else:
-            break
-        del left[position]
+    left, day, found = _without_memo(parts)
+    if title or not found:
+        found, known = title, title
+        at = 0
+        for _ in range(_HEAD):
+            while at < len(left) and not _shown(left[at]):
+                at += 1
+            if at == len(left):
+                break
+            text = _shown(left[at])
+            if day is None and (named := day_of(text)):
+                day = named
+            elif not found and _may_be_title(left, at):
+                found = _plain(text)
+            elif known and one_line(_plain(text)) == one_line(known):
+                known = ""
+            elif found and isinstance(left[at], (Line, Paragraph)) and _named(text):
+                # A byline stays, and the date may stand below it.
+                at += 1
+                continue
+            else:
+                break
+            del left[at]
     return Head(one_line(found), day, tuple(_authors(left)), left)
+
+
+_HEAD = 5
+"""Lines above a text: title, byline, date."""
+_MEMO = re.compile(r"บันทึกข้อความ|\(?สำเนา\)?|ที่\s+[^\s]+/[^\s]+.*")
+_SUBJECT = re.compile(r"เรื่อง\s*[:：]?\s+(\S.*)")
+_MEMO_DAY = re.compile(r"(?:^|\s)วันที่\s+\S.*")
+_MEMO_LINES = 12
+
+
+def _without_memo(parts: Sequence[Part]) -> tuple[list[Part], date | None, str]:
+    """An official memo or letter (ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ): its subject is the title."""
+    left = list(parts)
+    shown = [number for number, part in enumerate(left) if _shown(part)][:_MEMO_LINES]
+    if not shown or not _MEMO.fullmatch(_plain(_shown(left[shown[0]]))):
+        return left, None, ""
+    words = {number: _plain(_shown(left[number])) for number in shown}
+    subject = next((number for number in shown if _SUBJECT.fullmatch(words[number])), None)
+    if subject is None:
+        return left, None, ""
+    day, gone = None, {shown[0]} if "/" not in words[shown[0]] else set()
+    for number in shown:
+        match = _MEMO_DAY.search(words[number])
+        if day is None and match and (day := day_of(match.group().strip())) and not match.start():
+            gone.add(number)
+    title = _SUBJECT.sub(r"\1", words[subject])
+    return [part for number, part in enumerate(left) if number not in gone | {subject}], day, title
+
+
+def _may_be_title(parts: Sequence[Part], at: int) -> bool:
+    """Whether a line heads the text: it stands alone, or is short above lines that were broken on purpose."""
+    part = parts[at]
+    if not isinstance(part, (Line, Heading)) or len(part.text) > LONGEST_TITLE:
+        return False
+    if _alone(parts, at):
+        return True
+    lines: list[Line] = []
+    for each in parts[at:]:
+        if not isinstance(each, Line) or not each.text:
+            break
+        lines.append(each)
+    short = len(part.text) <= HEADING and not _BULLET.match(part.text) and not _NUMBER.match(part.text)
+    return short and not _at_margin(lines) and not _NO_HEADING.search(part.text)
+
+
+_CAPTION = re.compile(
+    r"(?:ภาพ|รูป|ภาพประกอบ|รูปภาพ)(?:ที่)?\s*[0-9๐-๙]{1,3}\s*[.:：]?\s*\S.*|คำบรรยายภาพ\s*[:：]?\s*\S.*"
+)
+_PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()\s]+(?=\)$)")
+
+
+def with_captions(parts: Sequence[Part]) -> list[Part]:
+    """``ภาพที่ 1 ...`` below a picture is its caption: a picture's title, which pages show under it."""
+    left: list[Part] = []
+    above: int | None = None
+    for part in parts:
+        text = _shown(part)
+        if above is not None and isinstance(part, (Line, Paragraph)) and _CAPTION.fullmatch(_plain(text)):
+            picture = _PICTURE.match(_shown(left[above]))
+            assert picture
+            caption = one_line(_plain(text)).replace('"', "”")
+            left[above] = Line(f'{picture.group()} "{caption}")')
+            above = None
+            continue
+        left.append(part)
+        if text:
+            above = len(left) - 1 if isinstance(part, (Line, Paragraph)) and _PICTURE.match(text) else None
+    return left
 
 
 def _shown(part: Part) -> str:
@@ -137,12 +210,22 @@ def _plain(text: str) -> str:
 def _authors(parts: Sequence[Part]) -> Iterator[str]:
     """The author that a byline near the start or end names."""
     lines = [part.text for part in parts if isinstance(part, (Line, Paragraph)) and part.text]
-    for line in map(_plain, [text for text in [*lines[:4], *lines[-6:]] if len(text) < LONGEST_TITLE]):
-        for byline in _BYLINES:
-            match = byline.fullmatch(line)
-            if match and not re.search(r"\s(?:ได้|และ|ใน|ของ|ที่)\s", match["name"]):
-                yield one_line(match["name"])
-                return
+    for line in [text for text in [*lines[:4], *lines[-6:]] if len(text) < LONGEST_TITLE]:
+        if found := _named(line):
+            yield found
+            return
+
+
+_PLACE = re.compile(r"\s+(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำบล|ต\.)\s*\S.*$")
+
+
+def _named(line: str) -> str:
+    """Whom a byline names, the place behind the name left out; nothing where the line is none."""
+    for byline in _BYLINES:
+        match = byline.fullmatch(_plain(line))
+        if match and not re.search(r"\s(?:ได้|และ|ใน|ของ|ที่)\s", match["name"]):
+            return one_line(_PLACE.sub("", match["name"]))
+    return ""
 
 
 def flow(parts: Iterable[Part], *, guess: bool = True) -> list[Part]:

@@ -31,7 +31,7 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
         body=markup.write(flow(above.parts)),
         pictures={},
     )
-    notes = [] if asked.title else [Note("title", {"title": draft.title})]
+    notes = [] if asked.title else [Note("title" if above.title else "title_file", {"title": draft.title})]
     if draft.authors:
         notes.append(Note("author", {"name": ", ".join(draft.authors)}))
     if not draft.body.strip():

@@ -24,7 +24,7 @@ from julasan.importing.draft import (
     open_questions,
     stem,
 )
-from julasan.importing.flow import day_of, flow, head
+from julasan.importing.flow import day_of, flow, head, with_captions
 from julasan.importing.pictures import Gallery
 from julasan.importing.tree import Element, Fetch
 from julasan.model import Settings
@@ -112,7 +112,7 @@ def draft(
     assert known.name
     gallery = Gallery(known.name)
     parts, found = tree.body(root, gallery, fetch)
-    above = head(parts, known.title or "")
+    above = head(with_captions(parts), known.title or "")
     title = above.title or known.name
     body = markup.write(flow(above.parts), found.footnotes)
     made = Draft(
@@ -126,7 +126,7 @@ def draft(
     )
     said = [*notes, *found.all_notes(), *gallery.notes]
     if not known.title:
-        said.insert(0, Note("title", {"title": title}))
+        said.insert(0, Note("title" if above.title else "title_file", {"title": title}))
     if not body.strip():
         said.append(Note("empty"))
     said += open_questions(made, settings, title + body, hint)

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
+from julasan.check.html import linked
 from julasan.check.links import hidden_scheme, host_problem
 from julasan.importing import markup
 from julasan.importing.draft import Note, Refused
@@ -74,7 +75,8 @@ class Found:
     footnotes: list[str] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
     links: int = 0
-    embedded: int = 0
+    embedded: list[str] = field(default_factory=list)
+    """Addresses of what was shown in a frame; "" where none is said."""
 
     def all_notes(self) -> list[Note]:
         """The notes, with the counts of what was left out."""
@@ -89,7 +91,9 @@ class Found:
         if self.links:
             notes.append(Note("links", {"count": self.links}))
         if self.embedded:
-            notes.append(Note("embedded", {"count": self.embedded}))
+            addresses = list(dict.fromkeys(filter(None, self.embedded)))[:20]
+            values = {"count": len(self.embedded), "addresses": "\n    ".join(addresses)}
+            notes.append(Note("embedded_at" if addresses else "embedded", values))
         return notes
 
 
@@ -195,7 +199,8 @@ class _Walker:
     def element(self, element: Element, style: Run) -> None:
         tag = element.tag.rpartition("}")[2].casefold()
         if tag in _NOTHING or _hidden(element):
-            self.found.embedded += tag in _EMBEDDED
+            if tag in _EMBEDDED:
+                self.found.embedded.append(_address(element))
         elif tag == "br":
             # The second of two is a blank line.
             self.end_line() if any(run.raw or run.text.strip() for run in self.runs) else self.blank()
@@ -407,6 +412,14 @@ def _alt(element: Element) -> str:
         if _GENERATED_ALT.fullmatch(alt) or _FILE_NAME.fullmatch(alt) or "automatically generated" in alt
         else alt
     )
+
+
+def _address(element: Element) -> str:
+    """The address of what an element shows from elsewhere."""
+    places = [element, *element.iter("source", "param", "embed", "iframe")]
+    sources = [place.get(name, "") for place in places for name in ("src", "data", "data-src", "value")]
+    found = next((source.strip() for source in sources if re.match(r"(?:https?:)?//", source.strip())), "")
+    return linked(_CONTROL.sub("", found))[:300] if found else ""
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -71,18 +71,27 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     if lost:
         notes.append(Note("pictures_outside", {"count": lost}))
     root = tree.parsed(html)
-    heading = next((one_line(str(found.text_content())) for found in root.iter("h1")), "")
-    only = heading if sum(1 for _ in root.iter("h1")) == 1 else ""
+    only = _only_heading(root)
     known = Asked(asked.name or stem(file.stem), asked.title or only or None, asked.date)
     draft = page.draft(root, settings, known, pictures.get, notes=notes, hint=created)
     return [draft if known.title or draft.title != known.name else _titled(draft, title)]
+
+
+def _only_heading(root: tree.Element) -> str:
+    """The one heading of the first rank, where no words stand above it: further down it heads a part."""
+    headings = list(root.iter("h1"))
+    blocks = (block for block in root.iter("p", "li", "td", *(f"h{level}" for level in range(1, 7))))
+    first = next((block for block in blocks if str(block.text_content()).strip()), None)
+    return one_line(str(first.text_content())) if first is not None and headings == [first] else ""
 
 
 def _titled(draft: Draft, title: str) -> Draft:
     """A document whose text has no title takes that of its properties."""
     if not title:
         return draft
-    notes = tuple(Note("title", {"title": title}) if note.code == "title" else note for note in draft.notes)
+    notes = tuple(
+        Note("title", {"title": title}) if note.code.startswith("title") else note for note in draft.notes
+    )
     return replace(draft, title=title, notes=notes)
 
 

@@ -225,8 +225,8 @@ def _explain(text: str) -> Slip:
             return Slip("date.range", {"value": text, "meant": first.values["meant"]})
     if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9]).*", plain):
         code = "date.range" if match[2] or " - " in plain else "date.time"
-        if first := _moment_in(match[1]):
-            return Slip(code, {"value": text, "meant": first})
+        if one := _moment_in(match[1]):
+            return Slip(code, {"value": text, "meant": one})
     code, meant = "date.form", None
     if plain != text and _ISO.fullmatch(plain):
         year, month, day = plain.split("-")
