@@ -22,11 +22,13 @@ from julasan.model import (
     Member,
     Occurrence,
     Page,
+    Picture,
     Settings,
     Site,
     StandingPage,
 )
 from julasan.problem import Source
+from julasan.read.markdown import scan
 from julasan.render import article, home, knowledge, members, proposals, standing, urls
 from julasan.render.context import Context
 from julasan.render.paging import Paging, pages
@@ -231,8 +233,44 @@ def test_json_ld_is_an_article_and_cannot_leave_its_element() -> None:
     assert found["@type"] == "Article"
     assert found["headline"] == "</script><script>alert(1)</script>"
     assert found["image"] == "https://example.org/knowledge/p.png"
-    assert page.image == "knowledge/p.png"
+    assert page.image == Picture("knowledge/p.png", 800, 600, "รูป")
     assert page.html.count("<script") == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "image", "text", "shared"),
+    [
+        ({"p.svg": (0, 0), "p.png": (1040, 747)}, "p.svg", "", "p.png"),
+        ({"p.svg": (0, 0)}, "p.svg", "", ""),
+        ({"p.svg": (0, 0), "q.webp": (640, 480)}, "p.svg", "![ทุ่ง](q.webp)", "q.webp"),
+        ({"ภาพ 1.jpg": (640, 480)}, None, "![ทุ่ง](ภาพ%201.jpg)", "ภาพ 1.jpg"),
+        ({"dot.png": (16, 16)}, "dot.png", "", ""),
+    ],
+)
+def test_a_shared_link_has_a_picture_that_chats_can_draw(
+    files: dict[str, tuple[int, int]], image: str | None, text: str, shared: str
+) -> None:
+    media = tuple(Media(f"knowledge/{name}", 10, *size) for name, size in files.items())
+    one = make(image=image, image_alt="รูป" if image else None, body=scan(text) if text else Body("ก"))
+    picture = rendered(site(one, media=media))["k/a1/"].image
+    assert (picture.path if picture else "") == (f"knowledge/{shared}" if shared else "")
+
+
+def test_an_author_who_is_no_member_may_be_an_office() -> None:
+    member = Member(
+        member_id="m1",
+        name="กองแก้ว ใจดี",
+        province="แพร่",
+        role="member",
+        consent=TODAY,
+        source=Source("members.csv"),
+    )
+    names = ("m1", "กองบรรณาธิการ", "กองคำ แสนสุข", "เครือข่ายตัวอย่าง", "สมชาย")
+    html = rendered(site(make(authors=names), members=(member,)))["k/a1/"].html
+    text = html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert [one["@type"] for one in json.loads(text)["author"]] == [
+        *("Person", "Organization", "Person", "Organization", "Person")
+    ]
 
 
 def test_newer_and_older_by_date() -> None:

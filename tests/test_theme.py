@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -47,6 +48,24 @@ def test_article_page_is_light(built_site: Path) -> None:
     files += (built_site / "assets/julasan").glob("*.woff2")
     assert len(files) >= 5
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < HEAVIEST / 2
+
+
+def test_every_shared_link_has_a_picture_that_is_there(built_site: Path) -> None:
+    heads = {page: page.read_text("utf-8") for page in built_site.rglob("index.html")}
+    heads = {page: text for page, text in heads.items() if 'property="og:title"' in text}
+    shown = {page: re.findall(r'property="og:image" content="([^"]+)"', text) for page, text in heads.items()}
+    assert len(heads) > 100
+    assert all(len(found) == 1 for found in shown.values())
+    base = re.search(r'property="og:url" content="([^"]+)"', heads[built_site / "index.html"])
+    assert base
+    for (address,) in shown.values():
+        assert address.endswith((".png", ".jpg", ".jpeg", ".webp"))
+        assert (built_site / unquote(address.removeprefix(base[1]))).is_file()
+    article = heads[built_site / "k" / "site-opens" / "index.html"]
+    assert 'knowledge/images/eight-provinces.png">' in article
+    assert '<meta property="og:image:width" content="1040">' in article
+    assert '<meta name="twitter:card" content="summary_large_image">' in article
+    assert '<meta name="twitter:card" content="summary">' in heads[built_site / "calendar" / "index.html"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -106,7 +106,8 @@ def _meta(page: Page) -> dict[str, Any]:
         "title": Marks.TITLE,
         "kind": page.kind,
         "description": Marks.DESCRIPTION if page.description else "",
-        "image": Marks.IMAGE if page.image else "",
+        "image": page.image
+        and {"path": Marks.IMAGE, "width": Marks.WIDTH, "height": Marks.HEIGHT, "alt": Marks.ALT},
         "feeds": [{"title": title, "url": url} for title, url in feeds],
         "robots": "" if page.listed else "noindex",
     }

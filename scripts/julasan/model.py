@@ -381,6 +381,16 @@ class Media:
         return web_size(self.width, self.height) if scaled else (self.width, self.height)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on the site: its path from the root, pixels where they are known, what it shows."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+
+
 WEB_SIDE = 1_600
 """Pixels of the longer side that a photograph has on the site at most; print takes it as it is."""
 SCALED = (".jpg", ".jpeg", ".png", ".webp")
@@ -476,8 +486,8 @@ class Page:
     """The file that a person edits to change this page."""
     kind: str = "page"
     """What the page is, as a class on it: home, article, index, event, month, members, issue ..."""
-    image: str | None = None
-    """URL from the root of the picture that stands for the page (og:image)."""
+    image: Picture | None = None
+    """The picture that stands for the page where its link is shared (og:image)."""
     date: Day | None = None
     feeds: tuple[tuple[str, str], ...] = ()
     """Title and URL from the root of the Atom feeds that belong to the page."""

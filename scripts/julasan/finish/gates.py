@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from julasan.finish import csp, formats, leaks, links, styles
 from julasan.finish.pages import TEXT_ATTRIBUTES, Built, parse
@@ -81,8 +81,11 @@ class Gates:
             html = csp.with_policy(shell.around(page), parse(html).scripts)
             self._suspects.add(path)
         own = [page.title, page.description, *self._look(path, page.html, ids)]
-        for target in (*(url for _, url in page.feeds), *((page.image,) if page.image else ())):
-            self._leads_from_root(path, target)
+        for _, url in page.feeds:
+            self._leads_from_root(path, url)
+        if page.image:
+            own.append(page.image.alt)
+            self._leads_from_root(path, quote(page.image.path))
         if self._leaks.suspects(_text("\n".join(own))):
             self._suspects.add(path)
         self._letters[path] = len(html)

@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from julasan.model import Article, Deferred, Event, Output, Page, Site
+from julasan.model import Article, Deferred, Event, Output, Page, Picture, Site
 from julasan.render import urls
-from julasan.render.cards import Cards, Picture
+from julasan.render.cards import Cards
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
 from julasan.render.keys import all_faces, face, faces, key
@@ -48,6 +48,8 @@ class Beside:
     authors: Sequence[tuple[str, str]]
     """Name and URL."""
     picture: Picture | None
+    shared: Picture | None
+    """The picture beside a link to the article."""
     answer: str | None
     """Where a reader answers."""
     write: str | None
@@ -61,7 +63,7 @@ class Beside:
         )
         event = self.event and (self.event.title, self.event.page)
         others = faces((self.newer, self.older, *self.related), known)
-        return key(others, series, event, self.authors, self.picture, self.answer, self.write)
+        return key(others, series, event, self.authors, self.picture, self.shared, self.answer, self.write)
 
 
 def render(context: Context) -> Iterator[Deferred]:
@@ -120,6 +122,7 @@ def _besides(context: Context, cards: Cards) -> Callable[[int], Beside]:
             event=site.event_by_id.get(article.event) if article.event else None,
             authors=[(site.author_name(name), urls.author_url(site, name)) for name in article.authors],
             picture=cards.picture(article),
+            shared=cards.shared(article),
             answer=answer,
             write=write,
         )
@@ -155,12 +158,12 @@ def _page(
             edit=urls.edit_url(site.settings, article.source.path),
             answer=beside.answer,
             write=beside.write,
-            ld=_ld(site, article, beside.picture, summary),
+            ld=_ld(site, article, beside.shared, summary),
         ),
         description=summary,
         source=article.source.path,
         kind="article",
-        image=rooted(beside.picture.path)[1:] if beside.picture else None,
+        image=beside.shared,
         date=article.date,
         feeds=_feeds(context, article),
     )
@@ -219,6 +222,20 @@ def _feeds(context: Context, article: Article) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+_OFFICES = (
+    *("กอง", "ศูนย์", "กลุ่ม", "เครือข่าย", "สำนัก", "คณะ", "ทีม", "ฝ่าย", "กรม", "สมาคม", "ชมรม", "มูลนิธิ", "สภา"),
+    *("องค์กร", "เทศบาล", "โรงเรียน", "มหาวิทยาลัย", "วิสาหกิจ", "สหกรณ์", "Editor"),
+)
+"""How names of offices and groups begin."""
+
+
+def _author_type(site: Site, author: str) -> str:
+    """Person, or Organization for a plain name that is one: a person's has a space before the surname."""
+    ours = author in (site.settings.network, site.settings.hub)
+    office = author.startswith(_OFFICES) and (" " not in author or author.isascii())
+    return "Organization" if author not in site.member_by_id and (ours or office) else "Person"
+
+
 def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> Markup:
     """The article in JSON-LD (schema.org/Article), safe inside a script element."""
     base = site.settings.site_url
@@ -233,7 +250,9 @@ def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> 
         "publisher": {"@type": "Organization", "name": site.settings.network},
     }
     if article.authors:
-        found["author"] = [{"@type": "Person", "name": site.author_name(name)} for name in article.authors]
+        found["author"] = [
+            {"@type": _author_type(site, name), "name": site.author_name(name)} for name in article.authors
+        ]
     if article.topics:
         found["keywords"] = list(article.topics)
     if article.province:

@@ -6,21 +6,18 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from julasan.model import Article, Media, media_url
+from julasan.model import Article, Media, Picture, media_url
 from julasan.render.context import SHORT, Context
 from julasan.render.keys import key
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture: its path from the site's root, and pixels where they are known."""
-
-    path: str
-    width: int = 0
-    height: int = 0
+SHARED = (".png", ".jpg", ".jpeg", ".webp")
+"""Pictures that chats and social networks draw beside a link; SVG they do not."""
+SHARED_SIDE = 200
+"""Pixels of the shorter side below which they show none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Cards:
         made = self._keys.get(article.permalink)
         if made is None:
             names = [self.context.site.author_name(author) for author in article.authors]
-            made = key(article.digest, names, self.picture(article))
+            made = key(article.digest, names, self.picture(article), self.shared(article))
             self._keys[article.permalink] = made
         return made
 
@@ -87,8 +84,25 @@ class Cards:
 
     def picture(self, article: Article) -> Picture | None:
         """The article's picture, where it names one that is there."""
-        if not article.image:
-            return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
-        media = self._media.get(path)
-        return Picture(media_url(path), *media.web) if media else None
+        media = self._at(article, article.image) if article.image else None
+        return Picture(media_url(media.path), *media.web, article.image_alt or "") if media else None
+
+    def shared(self, article: Article) -> Picture | None:
+        """The picture beside a link to the article: its own or the first of its text that can be drawn."""
+        named = [(article.image, article.image_alt or "")] if article.image else []
+        for target, alt in (*named, *((link.target, link.text) for link in article.body.links if link.image)):
+            media = self._raster(self._at(article, target))
+            if media and min(media.web) >= SHARED_SIDE:
+                return Picture(media_url(media.path), *media.web, alt or article.title)
+        return None
+
+    def _at(self, article: Article, target: str) -> Media | None:
+        path = posixpath.join(posixpath.dirname(article.source.path), unquote(target))
+        return self._media.get(posixpath.normpath(path))
+
+    def _raster(self, media: Media | None) -> Media | None:
+        """`media`, or the picture of the same name beside an SVG."""
+        if media is None or media.path.casefold().endswith(SHARED):
+            return media
+        stem = posixpath.splitext(media.path)[0]
+        return next((found for ending in SHARED if (found := self._media.get(stem + ending))), None)

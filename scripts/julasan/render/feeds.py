@@ -226,7 +226,7 @@ def _item(context: Context, entry: Entry) -> dict[str, Any]:
 
 
 def _article(context: Context, article: Article) -> Entry:
-    image = Cards(context).picture(article)
+    image = Cards(context).shared(article)
     base = context.site.settings.site_url
     return Entry(
         address=base + article.url,

@@ -46,7 +46,12 @@ def front_matter(page: Page) -> str:
     if page.description:
         meta["description"] = page.description
     if page.image:
-        meta["image"] = page.image
+        meta["image"] = {
+            "path": quote(page.image.path),
+            "width": page.image.width,
+            "height": page.image.height,
+            "alt": page.image.alt,
+        }
     if page.feeds:
         meta["feeds"] = [{"title": title, "url": url} for title, url in page.feeds]
     if not page.listed:
@@ -118,6 +123,9 @@ class Marks:
     TITLE = "\ue000title\ue001"
     DESCRIPTION = "\ue000description\ue001"
     IMAGE = "\ue000image\ue001"
+    WIDTH = "\ue000image-width\ue001"
+    HEIGHT = "\ue000image-height\ue001"
+    ALT = "\ue000image-alt\ue001"
     ADDRESS = "\ue000address\ue001"
 
     @staticmethod
@@ -146,9 +154,15 @@ class Shell:
             Marks.BLOCK: block(page),
             Marks.TITLE: _escaped(page.title),
             Marks.DESCRIPTION: _escaped(page.description),
-            Marks.IMAGE: _escaped(page.image or ""),
             Marks.ADDRESS: quote(page.url),
         }
+        if page.image:
+            texts |= {
+                Marks.IMAGE: _escaped(quote(page.image.path)),
+                Marks.WIDTH: str(page.image.width),
+                Marks.HEIGHT: str(page.image.height),
+                Marks.ALT: _escaped(page.image.alt),
+            }
         for number, (title, url) in enumerate(page.feeds):
             mark, other = Marks.feed(number)
             texts[mark], texts[other] = _escaped(title), _escaped(url)
@@ -181,6 +195,7 @@ def extra(context: Context) -> Mapping[str, Any]:
             "icon": assets.icon(site, sign.tab).path,
             "icon_kind": sign.kind,
             "own_icon": bool(settings.icon),
+            "picture": assets.icon(site, icons.LARGE).path,
             "touch_icon": assets.icon(site, icons.TOUCH).path,
             "cloth": recoloured(offline.CLOTH, settings.colours),
             "manifest": offline.MANIFEST if offline.wanted(context) else "",
