@@ -123,6 +123,30 @@ def test_the_next_time_of_a_recurring_event_moves_on(browser: Browser, address: 
     page.context.close()
 
 
+def test_a_copied_address_is_heard_too(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "calendar/")
+    page.locator("[data-jl-address]").first.click()
+    page.wait_for_function("document.querySelector('[data-jl-said]').textContent === 'คัดลอกแล้ว'")
+    assert page.get_attribute("[data-jl-said]", "role") == "status"
+    context.close()
+
+
+def test_in_forced_colours_today_and_long_events_have_edges(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.clock.set_fixed_time(NOON)
+    page.goto(address + "calendar/2026-12/")
+    styled = """(selector) => {
+      const { outlineStyle, borderTopWidth } = getComputedStyle(document.querySelector(selector));
+      return [outlineStyle, borderTopWidth];
+    }"""
+    assert page.evaluate(styled, ".jl-today")[0] == "solid"
+    assert page.evaluate(styled, ".jl-lane--span")[1] == "1px"
+    context.close()
+
+
 def test_without_a_script_everything_is_there(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

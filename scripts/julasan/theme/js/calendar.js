@@ -43,7 +43,10 @@
     if (!navigator.clipboard) break;
     button.hidden = false;
     button.addEventListener("click", () => {
-      navigator.clipboard.writeText(button.dataset.jlAddress).then(() => (button.firstChild.textContent = button.dataset.done));
+      navigator.clipboard.writeText(button.dataset.jlAddress).then(() => {
+        // The button says it to the eye, the status to who hears the page.
+        button.firstChild.textContent = root.querySelector("[data-jl-said]").textContent = button.dataset.done;
+      });
     });
   }
 
