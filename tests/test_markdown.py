@@ -57,6 +57,14 @@ def test_a_list_that_begins_with_a_thai_number_counts_on_from_it() -> None:
     assert '<ol start="3">' in html("๓. สาม\n๔. สี่")
 
 
+def test_the_way_back_from_a_footnote_has_a_name() -> None:
+    html = Bodies(Site(settings=Settings(network="x")), "ตาราง", "กลับไป").html(
+        "knowledge/one.md", Body("ก[^1]\n\n[^1]: ข")
+    )
+    assert 'aria-label="กลับไป 1"' in html
+    assert plain(html) == "ก\nข"
+
+
 def test_a_table_scrolls_in_a_box_with_a_name() -> None:
     shown = html("| ก | ข |\n|---|---|\n| 1 | 2 |")
     assert '<div aria-label="ตาราง" class="jl-table" role="group" tabindex="0"><table>' in shown

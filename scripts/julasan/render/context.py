@@ -57,7 +57,7 @@ class Context:
     @cached_property
     def bodies(self) -> Bodies:
         """The renderer of Markdown bodies."""
-        return Bodies(self.site, self.locale.text("site.table"))
+        return Bodies(self.site, self.locale.text("site.table"), self.locale.text("site.back"))
 
     def rendered(self, thing: Text) -> Rendered:
         """A thing's body, rendered once."""

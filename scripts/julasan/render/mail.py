@@ -277,7 +277,7 @@ _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 _ALT = re.compile(r'\balt="([^"]*)"')
 _TASK = re.compile(r"<input\b[^>]*\bchecked\b[^>]*>")
 _BOX = re.compile(r"<input\b[^>]*>")
-_NOTE_CALL = re.compile(r'<a class="footnote-(?:ref|backref)"[^>]*>(.*?)</a>', re.DOTALL)
+_NOTE_CALL = re.compile(r'<a\b[^<>]*\sclass="footnote-(?:ref|backref)"[^>]*>(.*?)</a>', re.DOTALL)
 _IDS = re.compile(r' (?:id|role|tabindex|aria-label|loading|decoding|title|width|height)="[^"]*"')
 
 

@@ -43,7 +43,7 @@ _TEXT_TAGS = (
 )
 ALLOWED_TAGS = set(_TEXT_TAGS.split())
 ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title", "id", "class", "role"},
+    "a": {"href", "title", "id", "class", "role", "aria-label"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "abbr": {"title"},
     "ol": {"start"},
@@ -68,13 +68,13 @@ class Bodies:
     root (``/k/slug/``), headings get ids whole in Thai, pictures their size.
     """
 
-    def __init__(self, site: Site, table_label: str = "") -> None:
-        """`table_label` names a table's box for a screen reader."""
+    def __init__(self, site: Site, table_label: str = "", back_label: str = "↩") -> None:
+        """For a screen reader `table_label` names a table's box, `back_label` a footnote's way back."""
         self._folder = _Folder(site.url_by_path, {media.path: media for media in site.media}, table_label)
         self._markdown = markdown.Markdown(
             extensions=[*EXTENSIONS, self._folder],
             extension_configs={
-                "footnotes": {"BACKLINK_TITLE": "↩ {}", "SEPARATOR": "-"},
+                "footnotes": {"BACKLINK_TITLE": f"{back_label} {{}}", "SEPARATOR": "-"},
                 "pymdownx.highlight": {"use_pygments": False},
                 "pymdownx.tilde": {"subscript": False},
             },
@@ -127,7 +127,7 @@ def _clean(rendered: str) -> str:
     return _BOX.sub(lambda box: "☑" if "checked" in box[0] else "☐", safe)
 
 
-_FOOTNOTE_MARK = re.compile(r"<sup[^>]*>.*?</sup>|<a class=\"footnote-backref\".*?</a>", re.DOTALL)
+_FOOTNOTE_MARK = re.compile(r"<sup[^>]*>.*?</sup>|<a\b[^<>]*\sclass=\"footnote-backref\".*?</a>", re.DOTALL)
 _BLOCKS = frozenset(
     "/p /li /h1 /h2 /h3 /h4 /h5 /h6 /tr /dt /dd /figcaption /pre /blockquote /div br".split()  # noqa: SIM905
 )
@@ -215,6 +215,9 @@ class _Published(Treeprocessor):
 
     def _link(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         href = element.get("href", "")
+        if element.get("class") == "footnote-backref":
+            # Its text is an arrow, which says nothing (WCAG 2.4.4).
+            element.set("aria-label", element.get("title", ""))
         if not href.startswith("#"):
             element.set("href", _published(self._folder, self._folder.path, href))
 
