@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from julasan.mkdocs_plugin import shells
 from julasan.read import read
 from julasan.render.context import Context
 from julasan.render.menu import menu
@@ -23,3 +25,12 @@ def test_pages_stand_under_their_titles_and_empty_ones_are_left_out(tmp_path: Pa
         {"ปฏิทินเครือข่าย": "calendar/index.md"},
         {"สมัครเป็นสมาชิก": "help/join.md"},
     ]
+
+
+def test_the_bar_on_phones_calls_pages_what_the_menu_calls_them(tmp_path: Path) -> None:
+    nav = "nav:\n  - บ้าน: index.md\n  - ห้องหนังสือ & ตู้: knowledge/index.md\n"
+    nav += "  - อื่น ๆ:\n      - ตารางงาน: calendar/index.md\n"
+    (tmp_path / "mkdocs.yml").write_text(f"theme: julasan\n{nav}{CONFIG}", "utf-8")
+    site, _ = read(tmp_path)
+    bar = shells(site, tmp_path / "mkdocs.yml").not_found.partition('<nav class="jl-bar"')[2]
+    assert re.findall(r"<span>(.*?)</span>", bar) == ["บ้าน", "ห้องหนังสือ &amp; ตู้", "ค้นหา", "ตารางงาน", "จุลสาร"]

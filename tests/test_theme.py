@@ -179,8 +179,72 @@ def test_print_leaves_menus_out(phone: Page, address: str) -> None:
     phone.emulate_media(media="print", color_scheme="dark")
     for part in (".jl-top", ".jl-bar", ".jl-buttons", ".jl-foot nav"):
         assert not phone.locator(part).first.is_visible()
-    assert phone.locator(".jl-print-only").is_visible()
+    assert phone.locator(".jl-print-only").first.is_visible()
+    assert not phone.locator(".jl-foot").is_visible()
+    assert phone.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     assert phone.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_paper_says_where_its_text_stands(phone: Page, address: str) -> None:
+    phone.goto(address + ARTICLE)
+    assert not phone.locator(".jl-from").is_visible()
+    phone.emulate_media(media="print", color_scheme="dark")
+    home = phone.get_attribute("link[rel=canonical]", "href")
+    assert home
+    assert home.endswith(f"/{ARTICLE}")
+    assert phone.locator(".jl-from").inner_text().endswith(f" · {home}")
+
+
+def test_the_name_never_breaks_inside_a_word_at_twice_the_size(phone: Page, address: str) -> None:
+    phone.goto(address)
+    for width in (320, 390):
+        phone.set_viewport_size({"width": width, "height": 844})
+        assert phone.evaluate("document.querySelector('.jl-top__row').clientHeight") < 70  # one row
+    phone.add_style_tag(content="html { font-size: 250% !important }")
+    assert phone.evaluate("document.querySelector('.jl-brand span').clientWidth") > 390 / 2
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert phone.evaluate(
+        "[...document.querySelectorAll('.jl-bar span')].every((one) => one.scrollWidth <= one.clientWidth)"
+    )
+
+
+def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(phone: Page, address: str) -> None:
+    """ๆ and ฯ (THAI.md); the space before them is copied and found as a plain one."""
+    for width in range(300, 420, 8):
+        phone.set_viewport_size({"width": width, "height": 844})
+        if width == 300:
+            phone.goto(address + "k/spirit-and-quality/")
+        begins = phone.evaluate(
+            """() => {
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+              const box = (node, at) => {
+                const range = document.createRange();
+                range.setStart(node, at), range.setEnd(node, at + 1);
+                return range.getBoundingClientRect();
+              };
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                for (const { index } of node.data.matchAll(/[ๆฯ]/g)) {
+                  if (index < 2) continue;
+                  const [before, sign] = [box(node, index - 2), box(node, index)];
+                  const apart = before.width && sign.top > before.bottom;
+                  if (apart) found.push(node.data.slice(index - 9, index + 1));
+                }
+              }
+              return found;
+            }"""
+        )
+        assert begins == [], width
+    text = phone.inner_text(".jl-read__body")
+    assert "\u00a0ๆ" in text
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.evaluate("getSelection().selectAllChildren(document.querySelector('.jl-read__body'))")
+    phone.keyboard.press("Control+C")
+    copied = phone.evaluate("navigator.clipboard.readText()")
+    assert " ๆ" in copied
+    assert "\u00a0" not in copied
+    at = text.index("\u00a0ๆ")
+    phone.evaluate("getSelection().removeAllRanges()")
+    assert phone.evaluate("(words) => window.find(words)", text[at - 4 : at + 2].replace("\u00a0", " "))
 
 
 def test_lost_page_works_at_any_depth(phone: Page, address: str) -> None:

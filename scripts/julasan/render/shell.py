@@ -62,12 +62,20 @@ def front_matter(page: Page) -> str:
 
 def block(page: Page) -> str:
     """The page's body as one block that every Markdown parser hands on as it is."""
-    html = relative(page.html, page.url)
+    html = kept(relative(page.html, page.url))
     html = html.replace("\r\n", "\n").replace("\t", "&#9;").replace("\x02", "").replace("\x03", "")
     if "`" in html or "~" in html:
         html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html)
     html = html.strip()
     return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
+
+
+def kept(text: str) -> str:
+    """`text` with a space that no line breaks at before ๆ and ฯ: those never begin one.
+
+    Browsers copy and find it as a plain space.
+    """
+    return text.replace(" ๆ", "\u00a0ๆ").replace(" ฯ", "\u00a0ฯ")
 
 
 SECTIONS = ("k/", "knowledge/", "calendar/", "bulletin/", "search/", "feeds/")
@@ -191,7 +199,7 @@ def extra(context: Context) -> Mapping[str, Any]:
             **texts,
             "network": settings.network,
             "hub": settings.hub or "",
-            "tagline": settings.tagline or "",
+            "tagline": kept(settings.tagline or ""),
             "icon": assets.icon(site, sign.tab).path,
             "icon_kind": sign.kind,
             "own_icon": bool(settings.icon),
