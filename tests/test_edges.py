@@ -115,8 +115,8 @@ def test_another_day_folder_zone_locale_and_hash_seed_give_the_same_bytes(folder
     done = subprocess.run(command, cwd=other, env=surroundings, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert differences(tree(folder / "site"), tree(other / "site")) == []
-    portable.write(folder / "site", folder.parent / "here.zip")
-    assert (other.parent / "site.zip").read_bytes() == (folder.parent / "here.zip").read_bytes()
+    portable.write(folder / "site", folder.parent / "here" / "site.zip")
+    assert (other.parent / "site.zip").read_bytes() == (folder.parent / "here" / "site.zip").read_bytes()
 
 
 def test_a_preview_with_a_problem_says_it_and_keeps_the_pages(

@@ -133,7 +133,7 @@ def build(
         target = Target(site_dir, kept.folder)
         if is_as_built(kept, target) and not (portable or precompress):
             publish.tidy(site_dir)
-            say("as_built", index=site_dir / "index.html")
+            say("as_built", folder=site_dir)
             return
         from julasan.build.reading import read_checked
         from julasan.finish import packing
@@ -152,9 +152,10 @@ def build(
 
         made = _built(say, site, config, target, kept, ready, judged)
     if portable:
-        say("wrote_zip", path=portable, size=round(portable.stat().st_size / 1e6, 1))
+        size = round(portable.stat().st_size / 1e6, 1)
+        say("wrote_zip", path=portable, size=size, folder=portable.stem)
     seconds = f"{time.monotonic() - began:.1f}"
-    say("built", pages=made.pages, written=made.written, seconds=seconds, index=site_dir / "index.html")
+    say("built", pages=made.pages, written=made.written, seconds=seconds, folder=site_dir)
 
 
 def _built(

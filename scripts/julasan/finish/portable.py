@@ -20,7 +20,7 @@ _MANIFEST = re.compile(r'<link rel="manifest"[^<>]*>\s*')
 
 
 def write(folder: Path, target: Path) -> None:
-    """Write `folder` as the ZIP file `target`, whole or not at all.
+    """Write `folder` as the ZIP file `target`, whole or not at all, below one folder of the ZIP's name.
 
     Raises:
         OSError: It cannot be written.
@@ -30,7 +30,7 @@ def write(folder: Path, target: Path) -> None:
     try:
         with zipfile.ZipFile(aside, "w") as packed:
             for path, content in files(folder):
-                packed.writestr(_entry(path), content, compresslevel=9)
+                packed.writestr(_entry(f"{target.stem}/{path}"), content, compresslevel=9)
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
