@@ -563,7 +563,9 @@ class Allowed:
 
 def allow_list(entries: Iterable[str]) -> Allowed:
     """The allow-list of mkdocs.yml; "@cdd.go.th" lets a domain pass, "*.go.th" all below one."""
-    phones, words, domains = set(), set(), []
+    phones: set[str] = set()
+    words: set[str] = set()
+    domains: list[str] = []
     for entry in entries:
         digits = re.sub(r"[^0-9]", "", to_ascii_digits(entry))
         if entry.strip().startswith("+66") or (digits.startswith("66") and len(digits) > 10):
