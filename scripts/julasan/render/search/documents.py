@@ -12,6 +12,7 @@ from julasan import thai
 from julasan.locales import locale
 from julasan.model import Article, Issue, Site, StandingPage
 from julasan.render import urls
+from julasan.render.keys import key
 
 Text: TypeAlias = Article | Issue | StandingPage
 Of = Callable[[Text], str]
@@ -39,6 +40,8 @@ class Document:
     """Gives the text that follows `text`: it is asked only where an index is made of it."""
     body_key: str = ""
     """A fingerprint of that text."""
+    key: str = ""
+    """A fingerprint of all of it, where one is known without looking."""
 
     @property
     def whole(self) -> str:
@@ -59,6 +62,7 @@ def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
             text=article.summary or "",
             body=partial(plain, article),
             body_key=body_key(article),
+            key=_key(site, article, body_key(article)),
             kind=article.kind,
             province=article.province,
             topics=article.topics,
@@ -88,6 +92,13 @@ def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
             ),
         )
     yield from _people_and_pages(site, plain, body_key)
+
+
+def _key(site: Site, article: Article, body_key: str) -> str:
+    """The fingerprint of an article's body is one of its whole file; a member's name stands elsewhere."""
+    if not any(author in site.member_by_id for author in article.authors):
+        return body_key
+    return key(body_key, [site.author_name(author) for author in article.authors])
 
 
 def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:

@@ -66,6 +66,8 @@ def _ordered(documents: Iterable[Document]) -> list[Document]:
 
 
 def _key(each: Document) -> str:
+    if each.key:
+        return each.key
     shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.days, each.extra)
     return key(*shown, each.topics, each.body_key)
 
