@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def build(
     *,
     preview: bool = False,
     ready: Callable[[Path], None] = lambda _building: None,
-    judged: Iterable[int] = (),
+    judged: set[int] | None = None,
 ) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
 

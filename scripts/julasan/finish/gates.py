@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
@@ -53,7 +53,7 @@ class Gates:
     `leaks`) would refuse. Problems are the exact look's.
     """
 
-    def __init__(self, site: Site, judged: Iterable[int] = ()) -> None:
+    def __init__(self, site: Site, judged: set[int] | None = None) -> None:
         """`judged`: hashes of lines that the check of this very site let pass."""
         self._site = site
         self._base = urlsplit(site.settings.site_url).path

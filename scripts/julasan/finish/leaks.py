@@ -38,11 +38,12 @@ _COUNTED = re.compile(r"(?i)date|uuid|id$|version|producer")
 class Leaks:
     """Finds personal data and private values in what was built for one site."""
 
-    def __init__(self, site: Site, judged: Iterable[int] = ()) -> None:
-        """`judged`: hashes of lines that were searched already, under the same settings."""
+    def __init__(self, site: Site, judged: set[int] | None = None) -> None:
+        """`judged`: hashes of lines that were searched already, under the same settings; it gets more."""
         self._allowed = privacy.allow_list(site.settings.may_be_published)
         self._private = _private_values(site)
-        self._clean: set[int] = set(judged)
+        # No copy: it is of hundreds of thousands.
+        self._clean: set[int] = set() if judged is None else judged
         """Hashes of lines in which nothing was found: 64 bits, for whole lines would fill the memory."""
 
     def suspects(self, text: str) -> bool:
