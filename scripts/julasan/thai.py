@@ -53,7 +53,7 @@ def normalise(text: str) -> str:
     Never NFKC: it would split U+0E33 (ำ). NBSP becomes a space. U+200D and
     U+200C stay: emoji and some scripts need them.
     """
-    if text.isascii() and "\x00" not in text:
+    if (text.isascii() and "\x00" not in text) or _is_normal(text):
         return text
     # Marks may stand in any order: again while something changes, and no longer than any word needs.
     for _ in range(PASSES):
@@ -62,6 +62,24 @@ def normalise(text: str) -> str:
             break
         text = mended
     return text
+
+
+_KINDS = {"\x00": "!", "\u00a0": "!", "\u0e4d": "!", "\u0e38": "u", "\u0e39": "u", "\u0e3a": "p"}
+_KINDS |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "t")
+_KINDS |= dict.fromkeys("\u0e31\u0e34\u0e35\u0e36\u0e37", "v")
+_CP874 = bytes(range(256)).decode("cp874", "replace")
+_KIND = "".join(_KINDS.get(sign, ".") for sign in _CP874).encode()
+"""The kind of each letter of code page 874: what is always mended, tone marks, vowels above and below."""
+_MENDED = (b"!", b"tv", b"tu", b"tp", b"up")
+
+
+def _is_normal(text: str) -> bool:
+    """Whether a plain Thai text is surely as :func:`normalise` leaves it: almost all are, and it is quick."""
+    try:
+        kinds = text.encode("cp874").translate(_KIND)
+    except UnicodeEncodeError:
+        return False
+    return not any(order in kinds for order in _MENDED)
 
 
 def _normalised(text: str) -> str:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from julasan.addresses import addresses
 from julasan.model import Body, Heading, Link, Mark, MarkKind
 from julasan.read.nesting import by_four
-from julasan.read.raw_signs import WORTH_A_LOOK, labels, raw_signs
+from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, raw_signs
 from julasan.thai import heading_id, normalise
 
 LONGEST_LINE, MOST_LINES = 20_000, 20_000
@@ -251,7 +251,8 @@ class _Scan:
                 self.mark("deep", str(DEEPEST), number)
             if len(line) > MOST_MARKS and sum(map(line.count, "[]()*_`<&\\~^")) > MOST_MARKS:
                 self.mark("marks", f"{MOST_MARKS:,}", number)
-        if len(self.text) > MOST_MARKS:
+        signs = sum(self.text.count(sign) for sign in "[]*_`<")
+        if len(self.text) > MOST_MARKS and (signs > 10 * MOST_MARKS or self.text.count("[") >= DEEPEST):
             self._brackets(live)
         if any(mark.kind in _SIZES for mark in self.marks[before:]):
             return True
@@ -325,7 +326,7 @@ class _Scan:
     def block(self, start: int, block: str) -> None:
         """Look at one block of lines without a blank one between them."""
         self.headings_of(start, block)
-        raw = WORTH_A_LOOK.search(block)
+        raw = MAY_BE_WORTH.search(block) and WORTH_A_LOOK.search(block)
         bare = "://" in block
         if not raw and not bare and not any(sign in block for sign in "<{8"):
             return

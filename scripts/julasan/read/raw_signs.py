@@ -74,6 +74,8 @@ WORTH_A_LOOK = re.compile(
     r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|[ก-ฮA-Za-z]\.[ \t])"
 )
 """A block without any of these is done with."""
+MAY_BE_WORTH = re.compile(r"[\[\]`#|$［【〔！＊｀＃｜－*_=':?<{\n]")
+"""One letter each with which those begin: most blocks have not even that."""
 
 
 def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:

@@ -67,6 +67,8 @@ def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True
     aliases, tags and merge keys are problems; else they are passed over, for
     those parts of mkdocs.yml that are MkDocs' own.
     """
+    if (plain := plain_fields(text, first_line)) is not None:
+        return plain
     text = _common_spaces(text, slips if strict else None, first_line)
     if strict and " #" in text:
         _refuse_lost_words(text, slips, first_line)
@@ -143,6 +145,37 @@ def _parsed(text: str, builder: _Builder) -> Exception | None:
     except (yaml.YAMLError, _BrokenError) as error:
         return error
     return None
+
+
+_LETTER = "A-Za-z0-9\u0e01-\u0e3a\u0e3f-\u0e5b"
+_WORDS = rf"[{_LETTER}](?:[ ]?[{_LETTER}._/()+\u2010-\u2027-])*"
+_PLAIN_FIELD = re.compile(
+    rf"(?P<name>[a-z_]{{1,40}}):[ ]+(?:(?P<words>{_WORDS})"
+    rf"|\[[ ]*(?P<items>{_WORDS}(?:[ ]*,[ ]*{_WORDS})*)?[ ]*\]"
+    r'|"(?P<quoted>[ !#-\[\]-~\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]*)")[ ]*'
+)
+"""A field as most are written: a few words, a quoted text without escapes, a list of words."""
+_BETWEEN_ITEMS = re.compile(r"[ ]*,[ ]*")
+
+
+def plain_fields(text: str, first_line: int) -> Fields | None:
+    """The record of a text that has one plain field a line, read without YAML's parser; None of any other."""
+    fields = Fields(first_line)
+    for line, written in enumerate(text.split("\n"), first_line):
+        match = _PLAIN_FIELD.fullmatch(written)
+        if match is None or match["name"] in fields.lines or " #" in written:
+            return None
+        name, words, quoted = match["name"], match["words"], match["quoted"]
+        node: Node
+        if words is not None:
+            node = Scalar(words, line)
+        elif quoted is not None:
+            node = Scalar(quoted, line, plain=False)
+        else:
+            items = _BETWEEN_ITEMS.split(match["items"]) if match["items"] else []
+            node = Items(line, [Scalar(item, line) for item in items])
+        fields.entries[name], fields.lines[name] = node, line
+    return fields
 
 
 _ODD_SPACE = re.compile(
