@@ -213,7 +213,8 @@ def test_the_status_counts_aloud_and_nothing_found_leads_on(page: Page, address:
 def test_what_is_nowhere_literally_is_offered_without_quotes(page: Page, address: str) -> None:
     assert results(page, address, '"ปาชุมชน"') == []
     page.locator(".js-search__nearest a").click()
-    page.wait_for_url("**/search/?q=**")
+    page.locator(".js-hit").first.wait_for()
+    assert page.input_value("#js-q") == "ปาชุมชน"
     assert titles(page)[0] == "ป่าชุมชนแม่วงก์"
 
 
@@ -472,3 +473,74 @@ def test_letters_of_an_office_that_nobody_listed_are_found_where_they_stand_alon
 
 def test_words_that_stand_apart_are_found_when_they_are_typed_as_one(page: Page, topical: str) -> None:
     assert results(page, topical, "ศาลากลางบ้านวงคุย")[0] == "วงคุยเรื่องน้ำ"
+
+
+def test_no_query_is_sent_to_the_host(page: Page, address: str) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("กองทุน")
+    page.wait_for_selector("#js-list[aria-busy=false] [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    page.fill("#js-q", "เกษตกรอินทรี")
+    page.keyboard.press("Enter")
+    page.locator(".js-search__nearest a").first.click()
+    page.wait_for_function("document.querySelector('#js-q').value !== 'เกษตกรอินทรี'")
+    assert titles(page)
+    page.go_back()
+    page.wait_for_function("document.querySelector('#js-q').value === 'เกษตกรอินทรี'")
+    assert all(url.startswith(address) and "q=" not in url.split("#")[0] for url in sent)
+
+
+def test_by_touch(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("header a").tap()
+    page.keyboard.insert_text("แม่วงก์")
+    page.locator("#js-list .js-hit").first.tap()
+    page.wait_for_url("**/k/2/")
+    page.goto(address + "search/index.html?q=ป่าชุมชน")
+    page.locator("details summary").tap()
+    page.wait_for_selector("select[name=kind]:enabled")
+    box = page.locator("details summary").bounding_box()
+    assert box
+    assert box["height"] >= 32
+    context.close()
+
+
+def test_the_box_works_from_a_stick(page: Page, folder: Path) -> None:
+    page.goto((folder / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.insert_text("แม่วงก์")
+    page.wait_for_selector("#js-list[aria-busy=false] [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=**")
+    assert titles(page)[0] == "ป่าชุมชนแม่วงก์"
+
+
+def test_everything_is_shown_as_what_it_is(page: Page, tmp_path: Path) -> None:
+    kinds = {
+        "article": "บทความ",
+        "field-work": "งานพื้นที่",
+        "proposal": "ข้อเสนอ",
+        "event": "กิจกรรม",
+        "member": "สมาชิก",
+        "issue": "จุลสาร",
+        "page": "หน้าเว็บ",
+        "topic": "หัวข้อ",
+        "province": "จังหวัด",
+    }
+    found = [
+        Document(url=f"k/{kind}/", title=f"ลำปาง {name}", text="ที่นี่", kind=kind, province="ลำปาง")
+        for kind, name in kinds.items()
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        shown = results(page, url, "ลำปาง")
+        about = page.locator(".js-hit__about").all_inner_texts()
+        assert {(title, said) for title, said in zip(shown, about, strict=True)} == {
+            (f"ลำปาง {name}", f"{name} · ลำปาง") for name in kinds.values()
+        }

@@ -71,6 +71,13 @@ doc.addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
   opened(event);
 });
+// Any form that asks the page /search/ does so without the host reading along.
+doc.addEventListener("submit", event => {
+  const { target: form } = event, query = form.elements.q?.value;
+  if (query === undefined || page() || event.defaultPrevented || !/\/search\/(index\.html)?$/.test(form.action)) return;
+  event.preventDefault();
+  location.href = form.action + (query.trim() ? `#q=${encodeURIComponent(query)}` : "");
+});
 const start = () => { if (page()) client().then(({ onPage }) => onPage(page())).catch(console.warn); };
 if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start); else start();
 })();

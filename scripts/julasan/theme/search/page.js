@@ -23,6 +23,7 @@ list.after(words, more);
 details.hidden = false;
 let state, mine = 0;
 const read = () => {
+  if (location.hash.startsWith("#q=")) history.replaceState(null, "", `${location.pathname}?${location.hash.slice(1)}`);
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("q") ?? "";
   for (const name of [...FILTERS, "sort"]) {
@@ -80,12 +81,18 @@ const run = async push => {
   show(0);
   if (state.near || !state.hits.some(hit => hit.asTyped)) {
     const offered = nearest(state);
-    if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); return [" ", link]; }));
+    if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));
   }
   ways.hidden = state.hits.length > 0 && !state.near;
   status.textContent = said(state, query);
   await counts().catch(() => {});
   if (turn === mine) list.setAttribute("aria-busy", "false");
+};
+const instead = (event, word) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  input.value = word;
+  run("pushState");
 };
 more.onclick = async () => { const from = state.hits.length; await state.more(BATCH); show(from); list.children[from]?.querySelector("a").focus(); };
 form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });

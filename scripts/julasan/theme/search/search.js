@@ -825,7 +825,8 @@ const failed = (status, list, error) => {
   list.setAttribute("aria-busy", "false");
   console.warn(error);
 };
-const searchUrl = query => target("search/") + (query ? `?q=${encodeURIComponent(query)}` : "");
+// Behind "#" nothing is sent to the host; the page makes "?q=" of it for whoever shares its address.
+const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent(query)}` : "");
 
 // ---- The dialog over any page (box.js) ----
 
