@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
-_OUT = "\\s<>\"'`|\\\\^{}\\[\\]*“”‘’…\u0e2f\u0e46\u200b\ufeff"
+_OUT = "\\s<>\"'`|\\\\^{}\\[\\]*“”‘’…（）【】「」，、；！？\u0e2f\u0e46\u200b\ufeff"
 """What no address holds as it stands: white space, quotes, brackets, what Markdown takes for its own."""
 _HOST = rf"(?:[^/?#,;!(){_OUT}{_THAI}]|(?<=[/.{_THAI}])[{_THAI}])+"
 _ESCAPED = r"\\[\\`*_(){}\[\]#+.!~-]|\x02klzzwxh:\d+\x03"

@@ -89,7 +89,7 @@ MarkKind = Literal[
     "deep", "columns", "long-line", "marks", "many", "lines",
     "raw-gap", "raw-reversed", "raw-bracket", "raw-open", "raw-board", "raw-footnote", "raw-wide",
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
-    "raw-fence", "raw-indent",
+    "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star",
 ]  # fmt: skip
 
 

@@ -47,6 +47,15 @@ PASSES = 4
 """A run of marks that needs more is no word but an attempt to keep the program busy."""
 
 
+TWICE = re.compile("\u0e40\u0e40|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+"""เ typed twice for แ, and a mark above or below typed twice: nobody sees it, no search finds the word."""
+
+
+def single(text: str) -> str:
+    """`text` with แ for เเ and each mark once."""
+    return TWICE.sub(lambda found: found[1] or "\u0e41", text)
+
+
 def normalise(text: str) -> str:
     """Return `text` in NFC with ำ whole, marks in canonical order and without invisible characters.
 

@@ -50,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     markdown.link_texts,
     characters.characters,
     characters.links,
+    characters.typed_twice,
     sizes.bodies,
     sizes.files,
     media.media,

@@ -33,7 +33,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("char.",), ("front.missing", "link.invisible")),
     (("yaml.",), ("field.one", "field.empty", "field.list", "choice.", "date.not", "list.")),
     (("text.invisible", "text.lines"), ("zone.", "rrule.", "date.", "time.")),
-    (("private.",), ("url.https", "text.pattern")),
+    (("private.",), ("url.https", "text.pattern", "markdown.raw-star")),
     (("csv.formula",), ("date.", "choice.", "url.", "text.pattern")),
 )
 """Codes of causes, and of what is only their consequence on the same line."""

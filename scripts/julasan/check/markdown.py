@@ -42,6 +42,9 @@ _RAW: dict[MarkKind, str] = {
     "raw-tick": "markdown.raw-tick",
     "raw-fence": "markdown.raw-fence",
     "raw-indent": "markdown.raw-indent",
+    "raw-tabs": "markdown.raw-tabs",
+    "raw-table-row": "markdown.raw-table-row",
+    "raw-star": "markdown.raw-star",
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from julasan.mending import days, letters, places
+from julasan.mending import days, layout, letters, places
 from julasan.read.markdown import live_lines, outside_code
 from julasan.read.matter import split
 from julasan.read.record import Fields, Items, Node, Scalar, compose, recovered_text
@@ -30,11 +30,13 @@ def article(text: str, provinces: Collection[str] = ()) -> str:
         head = _tidy_record(_with_fields(head))
         fields = split(head, Slips("")).fields
         head = _with_values(head, fields, ARTICLE_DATES, partial(places.mended, provinces=provinces))
-    body = outside_code(body, letters.tidy_prose)
+    body = outside_code(body, lambda part: layout.without_stars(letters.tidy_prose(part)))
     # Fields that nothing closes reach to the last line: then there is no text behind them.
     made = letters.bullets(body.split("\n"), live_lines(body)) if start < len(lines) else []
     if len(made) == len(body.split("\n")) and all("\n" not in line for line in made):
         made = letters.lists(made, live_lines("\n".join(made)))
+    if made and all("\n" not in line for line in made):
+        made = layout.laid_out(made, live_lines("\n".join(made)))
     return bom + _together([*(head.split("\n") if start else ()), *made], ends)
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 from julasan.addresses import addresses
 from julasan.model import Body, Heading, Link, Mark, MarkKind
 from julasan.read.nesting import by_four
-from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, raw_signs
+from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
 from julasan.thai import heading_id, normalise
 
 LONGEST_LINE, MOST_LINES = 20_000, 20_000
@@ -336,6 +336,7 @@ class _Scan:
         if raw:
             self.raw_signs_of(block, masked, start, lines)
             self.breaks.update(start + _at(lines, at) - 1 for at in labels(masked))
+            self.breaks.update(start + at for at in line_ends(masked))
         if "<" in masked:
             self.tags_of(masked, start)
         if "{" in masked:
@@ -545,13 +546,15 @@ def _unescape(target: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", target)
 
 
-_THAI_LETTERS = re.compile("[\u0e01-\u0e2e]")
+_LETTERS = re.compile("([\u0e01-\u0e2e])|[A-Za-z]")
 _SIGNS_OF_CODE = re.compile(r"[{}<>=;|`#$\\\[\]]|^\s*[-*+>]")
 
 
 def _is_prose(line: str) -> bool:
     """Whether a line that stands as code is a paragraph, indented as letters of an office are."""
-    return len(_THAI_LETTERS.findall(line)) >= 20 and not _SIGNS_OF_CODE.search(line)
+    letters = _LETTERS.findall(line)
+    thai = sum(map(bool, letters))
+    return thai >= 4 and 2 * thai > len(letters) and not _SIGNS_OF_CODE.search(line)
 
 
 def _closes(line: str, fence: str) -> bool:

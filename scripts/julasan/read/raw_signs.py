@@ -69,12 +69,12 @@ _TICKS = re.compile(r"`+")
 
 
 WORTH_A_LOOK = re.compile(
-    r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]"
-    r"|\n[ \t]{0,8}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖①-⑳]|[0-9]{1,2}\.\w"
-    r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|[ก-ฮA-Za-z]\.[ \t])"
+    r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|[0-9๐-๙]\*[0-9๐-๙(]|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%"
+    r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|[^\s]\t+[^\s]|\n[ \t]{0,8}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖①-⑳]|[0-9]{1,2}\.\w"
+    r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|\([^()\n]{3,80}\)[ \t]*(?:\n|$)|[ก-ฮA-Za-z]\.[ \t])"
 )
 """A block without any of these is done with."""
-MAY_BE_WORTH = re.compile(r"[\[\]`#|$［【〔！＊｀＃｜－*_=':?<{\n]")
+MAY_BE_WORTH = re.compile(r"[\[\]`#|$［【〔！＊｀＃｜－*_=':?<{\t\n]")
 """One letter each with which those begin: most blocks have not even that."""
 
 
@@ -106,6 +106,48 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
         yield from _bold(masked)
     if "`" in masked:
         yield from _ticks(block, masked)
+    if "*" in masked and (star := STARS.search(masked)):
+        yield "raw-star", star.start(), star.group()
+    if "\t" in masked and (rows := tabbed_rows(masked.split("\n"))):
+        at = sum(len(line) + 1 for line in masked.split("\n")[: rows.start])
+        yield "raw-tabs", at, _TAB.sub(" → ", _line(block, at))
+
+
+STARS = re.compile(r"[0-9๐-๙]+\*[0-9๐-๙(][^*\n]{0,100}\*(?!\*)[^\s*]{0,20}")
+"""Stars that multiply, two in a paragraph: between them Markdown sees emphasis, and takes them away."""
+_TAB = re.compile(r"[ ]*\t+[ ]*")
+_NUMBERED = re.compile(r"(?:[-*+•]|\(?[0-9๐-๙]{1,3}[.)]|[ก-ฮA-Za-z][.)])[ ]*\t")
+
+
+def tabbed_rows(lines: list[str]) -> range | None:
+    """The lines that are rows of a table as Excel and Word paste it: cells apart by tabs, as many in each."""
+    cells = [line.strip().count("\t") for line in lines]
+    for first, count in enumerate(cells):
+        last = next((at for at in range(first, len(cells)) if cells[at] != count), len(cells))
+        listed = count == 1 and any(_NUMBERED.match(line.strip()) for line in lines[first:last])
+        if count and last - first > 1 and not listed:
+            return range(first, last)
+    return None
+
+
+def as_table(rows: list[str]) -> list[str]:
+    """Rows whose cells are apart by tabs as a table of Markdown, the first as its header."""
+    made = ["| " + " | ".join(cell.strip() or " " for cell in row.strip().split("\t")) + " |" for row in rows]
+    return [f"{made[0]}\n|{'---|' * (rows[0].strip().count(chr(9)) + 1)}", *made[1:]]
+
+
+_APART = re.compile(r"\*\*[^*\n]{1,100}\*\*[:：]?[ \t]*\n[ \t]*[^\s\-+>|#]")
+_SIGNED = re.compile(r"^[ \t]*\([^()\n]{0,40}[\u0e01-\u0e2e][^()\n]{0,40}\)[ \t]*$", re.MULTILINE)
+_SHORT = 60
+
+
+def line_ends(block: str) -> Iterator[int]:
+    """Which lines of a block (from 0) end where they were broken: a bold line above others, a signature's."""
+    lines = block.split("\n")
+    if "**" in block:
+        yield from (at for at, line in enumerate(lines[:-1]) if _APART.match(f"{line}\n{lines[at + 1]}"))
+    if "(" in block and len(lines) > 2 and max(map(len, lines)) <= _SHORT and _SIGNED.search(block):
+        yield from range(len(lines) - 1)
 
 
 def glued_items(block: str) -> list[re.Match[str]]:
@@ -175,8 +217,20 @@ def _table(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
     if not _RULE_ROW.fullmatch(rule) or "-" not in rule:
         if _ROW.fullmatch(rule) or _RULE_ROW.fullmatch(lines[first]):
             yield "raw-table", at, lines[first].strip()
+    elif (row := below_table(lines, first + 2)) is not None:
+        yield "raw-table-row", sum(len(line) + 1 for line in lines[:row]), lines[row].strip()
     elif _cells(rule) != _cells(lines[first]):
         yield "raw-table-cells", at + len(lines[first]) + 1, f"{_cells(lines[first])}≠{_cells(rule)}"
+
+
+def is_table(lines: list[str]) -> bool:
+    """Whether a block's first lines are a table's header and its rule."""
+    return len(lines) > 2 and bool(_ROW.fullmatch(lines[0]) and _RULE_ROW.fullmatch(lines[1]))
+
+
+def below_table(lines: list[str], first: int) -> int | None:
+    """The line, at or behind `first`, that stands right under a table's rows, so that it becomes one."""
+    return next((at for at in range(first, len(lines)) if lines[at].strip() and "|" not in lines[at]), None)
 
 
 def _cells(row: str) -> int:
