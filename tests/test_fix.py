@@ -124,6 +124,23 @@ def test_a_line_that_yaml_cannot_read_is_put_as_it_was_meant(before: str, after:
     assert text("knowledge/a.md", head.format(before)) == head.format(after)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("author: สมชาย", "authors: [สมชาย]"),
+        ("topics: กองทุนชุมชน, วิจัยชุมชน", "topics: [กองทุนชุมชน, วิจัยชุมชน]"),
+        ("kind: ข่าว", "kind: news"),
+        ("ผู้เขียน: [ก, ข]", "authors: [ก, ข]"),
+        ("kind: proposal\nstatus: เปิดอยู่", "kind: proposal\nstatus: open"),
+        *((same, same) for same in ("kind: ข่าวลือ", "writer: ก\nby: ข", "authors: [ก]\nauthor: ข", "หัวข้อ: ก")),
+        *((same, same) for same in ("authors: ก # ข", 'author_name: "ก"', "titel: ก")),
+    ],
+)
+def test_a_field_is_named_and_filled_as_the_message_says(before: str, after: str) -> None:
+    head = "---\ntitle: ก\n{}\ndate: 2026-11-01\n---\nก\n"
+    assert text("knowledge/a.md", head.format(before)) == head.format(after)
+
+
 def test_an_event_without_a_space_behind_its_dash_is_moved_in() -> None:
     before = "-id: a\n title: ก: ข\n start: 2026-12-05\n"
     assert text("events.yaml", before) == '- id: a\n  title: "ก: ข"\n  start: 2026-12-05\n'

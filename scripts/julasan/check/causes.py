@@ -39,7 +39,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 """Codes of causes, and of what is only their consequence on the same line."""
 _IN_THE_FILE = (
     # A wrong separator is the cause of every row that does not fit.
-    (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote")),
+    (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote", "csv.commas")),
     # Where there are no fields, the title above the text has no other place.
     (("front.missing",), ("heading.title",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -99,6 +100,18 @@ def _near(word: str, known: tuple[str, ...], cutoff: float) -> tuple[str, ...]:
             found.append((matcher.ratio(), other))
     best = max(found, default=(0.0, ""))[0]
     return tuple(other for ratio, other in found if ratio >= max(cutoff, best))[:3]
+
+
+def near_files(path: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Those files of `known` that `path` may mean: a name like it, of the same ending, wherever it lies."""
+    name, ending = posixpath.splitext(posixpath.basename(path))
+    stems: dict[str, list[str]] = {}
+    for other in known:
+        stem, kind = posixpath.splitext(posixpath.basename(other))
+        if kind.casefold() == ending.casefold():
+            stems.setdefault(stem, []).append(other)
+    close = [name] if name in stems else near(name, stems, 0.7 if len(name) > 3 else 0.5)
+    return tuple(path for stem in close for path in stems[stem])[:3]
 
 
 def guess(code: str, meant: Sequence[str]) -> tuple[str, dict[str, str]]:

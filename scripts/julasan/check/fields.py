@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.check.documents import articles, guess, near
+from julasan.check.documents import articles, guess, near, near_files
 from julasan.check.html import IN_FIELD
-from julasan.check.links import GENERATED, SCRIPTS, hidden_scheme, host_problem
+from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
 from julasan.model import SCALED, Article, Event, Issue, Member, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -195,8 +195,10 @@ def _picture(article: Article, line: int, known: set[str], folded: dict[str, str
         return
     if meant := folded.get(found.casefold()):
         yield problem(path, line, "image.case", value=target, meant=posixpath.relpath(meant, folder))
+    elif target.casefold().endswith(HEIC):
+        yield problem(path, line, "image.heic", value=target, meant=f"{target.rpartition('.')[0]}.jpg")
     else:
-        close = (posixpath.relpath(other, folder) for other in near(found, known, 0.75))
+        close = (posixpath.relpath(other, folder) for other in near_files(found, known))
         code, values = guess("image.missing", tuple(close))
         yield problem(path, line, code, value=target, **values)
 

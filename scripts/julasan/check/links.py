@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from julasan.check.documents import Document, close_to, documents, every, guess, near
+from julasan.check.documents import Document, close_to, documents, every, guess, near, near_files
 from julasan.model import Link, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -30,6 +30,8 @@ SCRIPTS = frozenset(
 _MACHINE = re.compile(
     r"(?i)[a-z]:[\\/]|\\\\|file:|/(?:users|home|mnt|var|tmp|etc|volumes|root|media|opt|proc|dev|c|d)/|~/|/[a-z]:/"
 )
+HEIC = (".heic", ".heif")
+"""Photographs of an iPhone, which no browser but its own shows."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _UNSEEN = re.compile(
     r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -235,6 +237,8 @@ def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, d
     kind = "image" if link.image else "link"
     if found.startswith("../"):
         return "link.outside", {}
+    if link.image and found.casefold().endswith(HEIC):
+        return "image.heic", {"meant": f"{link.target.rpartition('.')[0]}.jpg"}
     if other := known.folded.get(_folded(found)):
         return f"{kind}.case", {"meant": posixpath.relpath(other, folder)}
     return guess(f"{kind}.missing", tuple(posixpath.relpath(meant, folder) for meant in _meant(found, known)))
@@ -248,9 +252,7 @@ def _meant(found: str, known: _Known) -> tuple[str, ...]:
     name = posixpath.basename(found)
     if name in known.by_name:
         return (known.by_name[name],)
-    ending = posixpath.splitext(name)[1]
-    close = near(name, tuple(other for other in known.by_name if other.endswith(ending)), 0.75)
-    return tuple(known.by_name[other] for other in close)
+    return near_files(found, known.by_name.values())
 
 
 def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]:

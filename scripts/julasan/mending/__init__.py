@@ -17,6 +17,7 @@ from pathlib import Path
 
 from julasan.check.sizes import PICTURE_BYTES
 from julasan.mending import letters, pictures, tables, texts
+from julasan.mending.fields import kind_of
 from julasan.read.events import PATH as EVENTS
 from julasan.read.files import is_plain, look
 from julasan.read.members import PATH as MEMBERS
@@ -85,9 +86,11 @@ def _once(path: str, data: bytes, provinces: Collection[str]) -> bytes:
     if path.endswith(".csv"):
         text = tables.mended(text, provinces)
     elif path.endswith(".md"):
-        text = texts.article(text, provinces)
+        text = texts.article(text, provinces, kind_of(path))
     else:
-        text = texts.record(text, texts.EVENT_DATES if path == EVENTS else frozenset(), provinces)
+        text = texts.record(
+            text, texts.EVENT_DATES if path == EVENTS else frozenset(), provinces, kind_of(path)
+        )
     return text.encode()
 
 

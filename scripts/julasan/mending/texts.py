@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from julasan.mending import days, layout, letters, places
+from julasan.mending.fields import mended as renamed
 from julasan.read.markdown import live_lines, outside_code
 from julasan.read.matter import split
 from julasan.read.record import Fields, Items, Node, Scalar, compose, recovered_text
@@ -18,7 +19,7 @@ EVENT_DATES = frozenset({"start", "end", "exdate"})
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
-def article(text: str, provinces: Collection[str] = ()) -> str:
+def article(text: str, provinces: Collection[str] = (), kind: type | None = None) -> str:
     """A Markdown file: its fields as a record, its text outside code, Word's bullets as lists."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     lines, ends = _apart(text)
@@ -29,6 +30,9 @@ def article(text: str, provinces: Collection[str] = ()) -> str:
     if found is not None:
         head = _tidy_record(_with_fields(head))
         fields = split(head, Slips("")).fields
+        if kind:
+            head = renamed(head, fields, kind)
+            fields = split(head, Slips("")).fields
         head = _with_values(head, fields, ARTICLE_DATES, partial(places.mended, provinces=provinces))
     body = outside_code(body, lambda part: layout.without_stars(letters.tidy_prose(part)))
     # Fields that nothing closes reach to the last line: then there is no text behind them.
@@ -40,13 +44,18 @@ def article(text: str, provinces: Collection[str] = ()) -> str:
     return bom + _together([*(head.split("\n") if start else ()), *made], ends)
 
 
-def record(text: str, dates: frozenset[str], provinces: Collection[str] = ()) -> str:
+def record(
+    text: str, dates: frozenset[str], provinces: Collection[str] = (), kind: type | None = None
+) -> str:
     """A YAML file, the fields `dates` of its records among it."""
     text, bom = text.removeprefix("\ufeff"), text[: text.startswith("\ufeff")]
     lines, ends = _apart(text)
     tidy = _tidy_record(recovered_text("\n".join(lines)))
     if dates:
         fields = compose(tidy, Slips(""))
+        if kind:
+            tidy = renamed(tidy, fields, kind)
+            fields = compose(tidy, Slips(""))
         tidy = _with_values(tidy, fields, dates, partial(places.mended, provinces=provinces))
     return bom + _together(tidy.split("\n"), ends)
 

@@ -168,6 +168,9 @@ def _file(place: Path, path: str, folder: Folder) -> None:
         folder.media.append(Media(path, place.stat().st_size))
     elif kind in TO_IMPORT:
         folder.problems.append(problem(_shown(path), 1, "file.import", name=_shown(place.name)))
+    elif kind in ("heic", "heif"):
+        meant = _shown(stem) + ".jpg"
+        folder.problems.append(problem(_shown(path), 1, "file.heic", name=_shown(place.name), meant=meant))
     else:
         folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(place.name)))
 

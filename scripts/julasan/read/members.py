@@ -256,6 +256,9 @@ def _fields(row: Row, columns: list[str], slips: Slips, secret: bool) -> Fields:
         if name in _LISTS:
             parts = [part for part in cell.split(";") if part.strip()]
             entries[name] = Items(row.line, [Scalar(part, row.line, plain=False) for part in parts])
+            if "," in cell and not secret:
+                meant = ";".join(part.strip() for part in re.split("[,;]", cell) if part.strip())
+                slips.add(row.line, "csv.commas", field=name, value=cell.strip(), meant=meant)
     for name, spec in known.items():
         # A missing column was noted once, at the header; a missing cell is an empty one.
         whole = len(row.cells) >= len(columns)
@@ -291,6 +294,16 @@ def _first(cell: str) -> str:
 # -- the private file ---------------------------------------------------------------------------------------
 
 
+_ADDRESS = re.compile(
+    r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@.]{2,}"
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an e-mail address in its plain form (RFC 5321, 4.1.2)."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
 def _tracked(root: Path, slips: Slips) -> None:
     """A private file that git knows is published for good; what the program keeps is this machine's own."""
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
@@ -322,6 +335,8 @@ def _private(root: Path, members: dict[str, Member], now: date, slips: Slips) ->
             slips.add(node.line, "private.unknown")
         if member_id:
             seen.setdefault(member_id, node.line)
+        if (email := values.get("email")) and not is_address(email):
+            slips.add(node.line, "private.bad-email")
         if "consent" in values and values["consent"] > now:
             slips.add(node.line, "private.future", field="consent")
         for channel in values.get("channels", ()):

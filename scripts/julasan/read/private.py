@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from julasan.model import Member, Site
-from julasan.read.members import CHANNELS, PRIVATE, read_private
+from julasan.read.members import CHANNELS, PRIVATE, is_address, read_private
 
 __all__ = ["PRIVATE", "Channel", "Contact", "contacts", "is_address", "unreachable"]
 
 Channel = Literal["email", "line", "sms", "post"]
-
-_ADDRESS = re.compile(
-    r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@.]{2,}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +41,6 @@ def contacts(root: Path, site: Site, channel: Channel, now: date) -> tuple[Conta
             found[row.member_id] = Contact(member, address, number)
     order = {member.member_id: at for at, member in enumerate(site.members)}
     return tuple(found[key] for key in sorted(found, key=order.__getitem__))
-
-
-def is_address(text: str) -> bool:
-    """Whether `text` is an e-mail address in its plain form (RFC 5321, 4.1.2)."""
-    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
 def unreachable(listed: tuple[Contact, ...]) -> Iterator[Contact]:

@@ -25,6 +25,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "writer": ("authors",), "writers": ("authors",), "contributors": ("authors",),
     "description": ("summary",), "excerpt": ("summary",), "picture": ("image",), "photo": ("image",),
     "abstract": ("summary",), "cover": ("image",), "alt": ("image_alt",), "type": ("kind",),
+    "e-mail": ("email",), "mail": ("email",), "time": ("start",), "starttime": ("start",), "อีเมล": ("email",),
     "permalink": ("slug",), "published": ("date",), "pubdate": ("date",), "created": ("date",),
     "modified": ("updated",), "lastmod": ("updated",), "location": ("place",), "venue": ("place",),
     "where": ("place",), "begin": ("start",), "startdate": ("start",), "dtstart": ("start",),
@@ -67,6 +68,7 @@ CHOICES = {
     "เสร็จสิ้น": "done", "ดำเนินการแล้ว": "done", "รอยืนยัน": "tentative", "ยังไม่แน่นอน": "tentative",
     "งด": "cancelled", "ยกเลิกแล้ว": "cancelled", "ตัวแทนจังหวัด": "representative",
     "ผู้แทนจังหวัด": "representative", "ศูนย์กลาง": "hub",
+    "เปิดอยู่": "open", "ศูนย์ประสานงาน": "hub", "ได้รับคำตอบ": "answered", "ได้รับคำตอบแล้ว": "answered",
     "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
     "arab": "arabic", "ไทย": "thai", "อารบิก": "arabic",
 }  # fmt: skip
@@ -173,6 +175,8 @@ def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -
     meant = field_meant(name, specs, node.entries)
     if (seen := _HIDDEN.sub("", normalise(name)).strip()) in specs:
         slips.add(node.lines[name], "field.invisible", field=seen)
+    elif meant and name in ("date", "time") and meant == "start":
+        slips.add(node.lines[name], "field.start", field=name)
     elif meant and meant not in node.entries:
         slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
     else:
@@ -291,7 +295,10 @@ class _Reader:
         if not isinstance(found, Slip):
             return found
         values = dict(found.values)
-        if self.secret:
+        if self.secret and found.code == "date.buddhist":
+            # The day stays hidden; that its year is of another era may be said.
+            self.note(node.line, "date.hidden-buddhist")
+        elif self.secret:
             self.note(node.line, "date.not", value=HIDDEN)
         else:
             self.note(node.line, found.code, **values)
