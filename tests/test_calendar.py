@@ -240,6 +240,29 @@ def test_schema_has_offsets_place_and_status() -> None:
     assert schema("calendar/visit/")["startDate"] == "2026-11-28"
 
 
+@pytest.mark.parametrize(
+    ("place", "province", "mode", "kinds"),
+    [
+        ("ศาลากลางบ้าน", "น่าน", "Offline", ["Place"]),
+        (None, "น่าน", "Offline", ["Place"]),
+        ("ประชุมทางออนไลน์", None, "Online", ["VirtualLocation"]),
+        ("ศาลากลางบ้าน และทางออนไลน์", "น่าน", "Mixed", ["Place", "VirtualLocation"]),
+        (None, None, "", []),
+    ],
+)
+def test_schema_tells_a_place_from_a_meeting_online(
+    place: str | None, province: str | None, mode: str, kinds: list[str]
+) -> None:
+    event = replace(SITE.event_by_id["visit"], place=place, province=province)
+    found = calendar.schema(Context(SITE), event)
+    location = found.get("location", [])
+    places = location if isinstance(location, list) else [location]
+    assert [one["@type"] for one in places] == kinds
+    assert found.get("eventAttendanceMode", "").startswith(f"https://schema.org/{mode}" if mode else "")
+    if "VirtualLocation" in kinds:
+        assert places[-1]["url"].startswith("https://")
+
+
 def test_schema_gives_each_time_of_a_recurring_event() -> None:
     found = schema("calendar/berlin/")
     assert [one["startDate"] for one in found["subEvent"]] == [

@@ -176,3 +176,6 @@ def test_a_site_without_an_address_keeps_its_calendars() -> None:
 def test_the_same_content_gives_the_same_bytes() -> None:
     assert files() == FILES
     assert b"DTSTAMP:20261120T000000Z" in FILES["calendar/founding.ics"]
+    changed = replace(SITE.event_by_id["founding"], sequence=2)
+    again = files(replace(SITE, events=(changed,)))["calendar/founding.ics"]
+    assert b"DTSTAMP:20261120T000002Z" in again

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -66,6 +67,25 @@ def test_every_shared_link_has_a_picture_that_is_there(built_site: Path) -> None
     assert '<meta property="og:image:width" content="1040">' in article
     assert '<meta name="twitter:card" content="summary_large_image">' in article
     assert '<meta name="twitter:card" content="summary">' in heads[built_site / "calendar" / "index.html"]
+
+
+def test_heads_say_shortly_what_each_page_is_about_and_no_two_the_same(built_site: Path) -> None:
+    said: dict[str, list[str]] = {}
+    for page in built_site.rglob("index.html"):
+        text = page.read_text("utf-8")
+        found = re.search(r'<meta name="description" content="([^"]*)"', text)
+        if found and "noindex" not in text:
+            assert len(unescape(found[1])) <= 160, page
+            said.setdefault(found[1], []).append(page.relative_to(built_site).as_posix())
+    assert len(said) > 90
+    assert [pages for pages in said.values() if len(pages) > 1] == []
+
+
+def test_both_kinds_of_feed_stand_in_the_head(built_site: Path) -> None:
+    page = built_site / "knowledge" / "province" / "th-52" / "index.html"
+    links = re.findall(r'<link rel="alternate" type="([^"]+)"[^>]*? href="([^"]+)"', page.read_text("utf-8"))
+    assert [kind for kind, _ in links] == ["application/atom+xml", "application/feed+json"]
+    assert all((page.parent / href).resolve().is_file() for _, href in links)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -99,8 +99,8 @@ def _meta(page: Page) -> dict[str, Any]:
     """The front matter of a page with marks in the places of its own texts."""
     marks = [Marks.feed(number) for number in range(len(page.feeds))]
     feeds = [
-        (title, url if shell.holds(page, url) else mark)
-        for (title, mark), (_, url) in zip(marks, page.feeds, strict=True)
+        (title, *((url, shell.in_json(url)) if shell.holds(page, url) else own))
+        for (title, *own), (_, url) in zip(marks, page.feeds, strict=True)
     ]
     return {
         "title": Marks.TITLE,
@@ -108,7 +108,7 @@ def _meta(page: Page) -> dict[str, Any]:
         "description": Marks.DESCRIPTION if page.description else "",
         "image": page.image
         and {"path": Marks.IMAGE, "width": Marks.WIDTH, "height": Marks.HEIGHT, "alt": Marks.ALT},
-        "feeds": [{"title": title, "url": url} for title, url in feeds],
+        "feeds": [{"title": title, "url": url, "json": other} for title, url, other in feeds],
         "robots": "" if page.listed else "noindex",
     }
 

@@ -278,8 +278,7 @@ def schema(context: Context, event: Event) -> dict[str, Any]:
     found |= _times(times[0].start, times[-1].end)
     cancelled = event.status == "cancelled"
     found["eventStatus"] = f"https://schema.org/Event{'Cancelled' if cancelled else 'Scheduled'}"
-    if event.place or event.province:
-        found["location"] = _place(context, event)
+    found |= _location(context, event)
     if event.summary:
         found["description"] = " ".join(event.summary.split())
     if event.organizer:
@@ -294,7 +293,11 @@ def schema(context: Context, event: Event) -> dict[str, Any]:
         found["url"] = site_url + event.page if site_url else event.url
     found["inLanguage"] = context.site.settings.language
     if len(times) > 1:
-        shared = {key: found[key] for key in ("name", "eventStatus", "location") if key in found}
+        shared = {
+            key: found[key]
+            for key in ("name", "eventStatus", "eventAttendanceMode", "location")
+            if key in found
+        }
         found["subEvent"] = [{"@type": "Event", **shared, **_times(one.start, one.end)} for one in times]
     return found
 
@@ -305,6 +308,25 @@ def _times(start: date, end: date) -> dict[str, str]:
     if end != start or not isinstance(end, datetime):
         found["endDate"] = end.isoformat()
     return found
+
+
+def _location(context: Context, event: Event) -> dict[str, Any]:
+    """Where it is held: at a place, online (schema.org/VirtualLocation), or both."""
+    online = context.text("digest.online") in (event.place or "").casefold()
+    places = [_place(context, event)] if event.province or (event.place and not online) else []
+    if online:
+        site_url = context.site.settings.site_url
+        address = event.registration or event.url or (site_url + event.page if site_url else "")
+        places.append(
+            {"@type": "VirtualLocation", **({"url": address} if address else {"name": event.place})}
+        )
+    if not places:
+        return {}
+    mode = "Mixed" if len(places) > 1 else "Online" if online else "Offline"
+    return {
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "location": places if len(places) > 1 else places[0],
+    }
 
 
 def _place(context: Context, event: Event) -> dict[str, Any]:

@@ -124,7 +124,10 @@ def vevent(context: Context, event: Event) -> icalendar.Event:
     settings = context.site.settings
     found = icalendar.Event()
     found.add("uid", uid(event, settings))
-    found.add("dtstamp", datetime.combine(context.site.today, time(), UTC))
+    # When it was last revised (section 3.8.7.2): no earlier build is known, so the content's day, and
+    # a second more for each time that its author has raised SEQUENCE.
+    revised = datetime.combine(context.site.today, time(), UTC) + timedelta(seconds=event.sequence)
+    found.add("dtstamp", revised)
     found.add("sequence", event.sequence)
     found.add("status", event.status.upper())
     found.add("summary", _line(event.title))

@@ -137,4 +137,4 @@ def _feeds(context: Context) -> tuple[tuple[str, str], ...]:
 
 
 def _description(issue: Issue, titles: Sequence[str]) -> str:
-    return thai.cut(" · ".join(part for part in (issue.title or "", *titles) if part), 300)
+    return " · ".join(part for part in (issue.title or "", *titles) if part)

@@ -175,7 +175,9 @@ def _hub(context: Context, cards: Cards, rows: Sequence[Row], paging: Paging[Art
             total=len(context.site.articles),
             contribute=urls.standing(context.site, "contribute/"),
         ),
-        description=context.text("knowledge.lead", count=context.number(len(context.site.articles))),
+        description=_numbered(
+            context, context.text("knowledge.lead", count=context.number(len(context.site.articles))), paging
+        ),
         kind="knowledge",
         feeds=_feeds(context, None),
     )
@@ -195,7 +197,9 @@ def _shelf(context: Context, cards: Cards, row: Row, shelf: Shelf, paging: Pagin
             cards=[cards.html(article) for article in paging.items],
             contribute=urls.standing(context.site, "contribute/"),
         ),
-        description=context.text("knowledge.description", name=shelf.name, network=network),
+        description=_numbered(
+            context, context.text("knowledge.description", name=shelf.title, network=network), paging
+        ),
         kind="index",
         feeds=_feeds(context, shelf.name if row.key == "province" else None),
         # An empty shelf is for people on their way, not for search engines.

@@ -17,6 +17,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from julasan import thai
 from julasan.model import Page
 from julasan.render import assets, icons, offline
 from julasan.render.colours import recoloured
@@ -44,7 +45,7 @@ def front_matter(page: Page) -> str:
     """What the shell's templates know of the page, as YAML (in its JSON form) between two lines."""
     meta: dict[str, Any] = {"title": page.title, "hide": ["navigation", "toc"], "kind": page.kind}
     if page.description:
-        meta["description"] = page.description
+        meta["description"] = about(page)
     if page.image:
         meta["image"] = {
             "path": quote(page.image.path),
@@ -53,7 +54,7 @@ def front_matter(page: Page) -> str:
             "alt": page.image.alt,
         }
     if page.feeds:
-        meta["feeds"] = [{"title": title, "url": url} for title, url in page.feeds]
+        meta["feeds"] = [{"title": title, "url": url, "json": in_json(url)} for title, url in page.feeds]
     if not page.listed:
         meta["robots"] = "noindex"
     lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
@@ -68,6 +69,15 @@ def block(page: Page) -> str:
         html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html)
     html = html.strip()
     return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
+
+
+ABOUT = 160
+"""Letters of a page's description: what search engines and chats show of it."""
+
+
+def about(page: Page) -> str:
+    """What the page's head says that it is about, cut behind a sentence or a word."""
+    return thai.cut(page.description, ABOUT)
 
 
 def kept(text: str) -> str:
@@ -119,6 +129,11 @@ def shape(page: Page, nav: Sequence[str]) -> Shape:
     )
 
 
+def in_json(url: str) -> str:
+    """The JSON Feed beside an Atom file (render/feeds.py)."""
+    return f"{url.removesuffix('.xml')}.json"
+
+
 def holds(page: Page, path: str) -> bool:
     """Whether `path` lies below `page`: the link to it is then shorter than the way to the root."""
     return bool(page.url) and path.startswith(page.url)
@@ -137,9 +152,10 @@ class Marks:
     ADDRESS = "\ue000address\ue001"
 
     @staticmethod
-    def feed(number: int) -> tuple[str, str]:
-        """For the title and the address of a page's feed, counted from 0."""
-        return f"\ue000feed-title-{number}\ue001", f"\ue000feed-{number}\ue001"
+    def feed(number: int) -> tuple[str, str, str]:
+        """For the title and the two addresses of a page's feed, counted from 0."""
+        title, atom, other = (f"\ue000{name}-{number}\ue001" for name in ("feed-title", "feed", "feed-json"))
+        return title, atom, other
 
 
 _MARK = re.compile(f"{Marks.BLOCK}|\ue000[a-z0-9-]+\ue001")
@@ -161,7 +177,7 @@ class Shell:
         texts = {
             Marks.BLOCK: block(page),
             Marks.TITLE: _escaped(page.title),
-            Marks.DESCRIPTION: _escaped(page.description),
+            Marks.DESCRIPTION: _escaped(about(page)),
             Marks.ADDRESS: quote(page.url),
         }
         if page.image:
@@ -172,8 +188,8 @@ class Shell:
                 Marks.ALT: _escaped(page.image.alt),
             }
         for number, (title, url) in enumerate(page.feeds):
-            mark, other = Marks.feed(number)
-            texts[mark], texts[other] = _escaped(title), _escaped(url)
+            for mark, text in zip(Marks.feed(number), (title, url, in_json(url)), strict=True):
+                texts[mark] = _escaped(text)
         literals, marks = self._parts
         made = [literals[0]]
         for mark, literal in zip(marks, literals[1:], strict=True):
