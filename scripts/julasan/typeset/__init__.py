@@ -4,7 +4,8 @@
 companions for what goes in. One module a step:
 
 - :mod:`fragment`: an article's HTML made ready to stand in a larger document (ids, links, notes)
-- :mod:`words`, :mod:`places`: where a line may break, and the names in which it never does
+- :mod:`words`, :mod:`lexicon`: where a line may break; what is a word, and where a long one parts
+- :mod:`places`, :mod:`days`: the names in which it never does
 - :mod:`nodes`: those breaks put into the text nodes of a document
 - :mod:`notes`: a footnote that WeasyPrint would part from its call
 - :mod:`filling`: a page that would end early, set again with what comes next made to fit
