@@ -127,8 +127,9 @@ def test_a_budget_that_cannot_be_met_names_what_runs_over() -> None:
     )
     one = site(tables)
     made = of(one, max_pages=1)
-    assert "over" in keys(made)
-    over = next(note.values for note in made.notes if note.key == "over")
+    assert "over_whole" in keys(made)
+    assert f"ทำได้ {pymupdf.open(stream=made.pdf).page_count} หน้า" in "\n".join(said(made))
+    over = next(note.values for note in made.notes if note.key == "over_whole")
     assert pymupdf.open(stream=made.pdf).page_count == over["pages"]
     assert int(over["lines"]) > 10
     named = [note.values for note in made.notes if note.key == "over_article"]
@@ -140,7 +141,7 @@ def test_a_budget_that_cannot_be_met_names_what_runs_over() -> None:
 def test_an_end_that_runs_over_is_named_too() -> None:
     made = of(site((article("s0", DAY),)), articles=("s0",), max_pages=1)
     if pymupdf.open(stream=made.pdf).page_count > 1:
-        assert keys(made) == ["over", "over_part"]
+        assert keys(made) == ["over_whole", "over_part"]
 
 
 def test_thirty_articles_keep_their_order_and_their_pages() -> None:
@@ -177,6 +178,8 @@ def test_a_fit_takes_few_layouts_and_little_more_than_it_must(pages: int, column
 
     found = copyfit.fit(list(full), lay, pages, columns)
     assert len(layouts) <= copyfit.LAYOUTS
+    # One page would leave the articles nothing to read: two are the fewest.
+    pages = max(pages, 2)
     assert found.now.pages <= pages
     assert "c" not in found.cuts
     if "lead" in found.cuts:
@@ -185,10 +188,36 @@ def test_a_fit_takes_few_layouts_and_little_more_than_it_must(pages: int, column
         assert found.now.room(pages) * columns <= 40
 
 
-def test_a_fit_that_cannot_be_is_as_short_as_it_may_be() -> None:
-    found = copyfit.fit(["a", "b"], lambda cuts: measured({"a": 9, "b": 9}, 9), 2, 2)
+@pytest.mark.parametrize("length", [9, 60, 400])
+def test_no_article_is_cut_where_no_page_is_saved(length: int) -> None:
+    found = copyfit.fit(["a", "b"], lambda cuts: measured({"a": length, "b": length}, 9), 2, 2)
     assert found.cuts == {}
     assert found.now.pages == 9
+
+
+@pytest.mark.parametrize("pages", range(1, 14))
+def test_pages_that_are_out_of_reach_give_way_to_the_fewest_that_can_be_had(pages: int) -> None:
+    """13 articles that take 14 pages, and 9 at the very least, for what never parts."""
+    full = {f"a{number}": 142 if not number else 100 for number in range(13)}
+
+    def lay(cuts: copyfit.Cuts) -> Measured:
+        kept = {name: cuts.get(name, count * 30) // 30 + 3 * (name in cuts) for name, count in full.items()}
+        return measured(kept, max(8.2, sum(kept.values()) / 100))
+
+    found = copyfit.fit(list(full), lay, pages, 1)
+    assert found.now.pages == max(pages, 9)
+    for name, count in full.items():
+        kept = found.cuts.get(name, count * 30) / 30
+        assert kept >= (60 if name == "a0" else count * copyfit.SHARE)
+    # No more is cut than the pages ask for.
+    assert sum(len(lines) for lines in found.now.lines.values()) > found.now.pages * 100 - 100
+
+
+def test_an_opening_paragraph_stays_whole_and_a_box_before_it_is_no_article() -> None:
+    box = "<blockquote><p>ตัวอย่าง</p></blockquote>"
+    made = shortened(f"{box}<p>{PARAGRAPH}</p><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p>", 5)
+    assert made is not None
+    assert made.count(PARAGRAPH) == 1
 
 
 # Where a text is cut

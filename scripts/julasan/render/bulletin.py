@@ -133,13 +133,15 @@ def unprintable(site: Site, issue: Issue) -> Iterator[Note]:
 def _fit_notes(
     found: Fit, pages: int, columns: int, titles: Mapping[str, Mapping[str, str | int]]
 ) -> Iterator[Note]:
+    reached = max(pages, found.now.pages)
     for article, (lines, of) in found.shortened().items():
-        yield Note("shortened", {**titles[article], "lines": lines, "of": of, "max_pages": pages})
+        yield Note("shortened", {**titles[article], "lines": lines, "of": of, "max_pages": reached})
     if found.now.pages <= pages:
         yield Note("fits", {"pages": found.now.pages, "max_pages": pages})
         return
     over = over_lines(found.now, pages, columns)
-    yield Note("over", {"pages": found.now.pages, "lines": over, "max_pages": pages})
+    key = "over" if found.cuts else "over_whole"
+    yield Note(key, {"pages": found.now.pages, "lines": over, "max_pages": pages})
     beyond = found.over(pages)
     for article, lines in beyond.items():
         yield Note("over_article", {**titles[article], "lines": lines, "max_pages": pages})

@@ -14,13 +14,17 @@ Cuts = Mapping[str, int]
 Lay = Callable[[Cuts], Measured]
 """Lays the issue out with those cuts, and measures it."""
 
-LEAST = 8
-"""Lines that an article keeps."""
+LEAST = 10
+"""Lines that an article keeps, whatever its length."""
+SHARE, LEAD_SHARE = 1 / 4, 1 / 2
+"""What of its lines an article is left with at least, and the lead ..."""
+PLENTY, LEAD_PLENTY = 40, 60
+"""... but so many are always enough."""
 READ_ON = 3
 """Lines that "read on at ..." and its code take."""
 WORTH = 4
 """A cut that gains fewer lines is not made."""
-LAYOUTS = 6
+LAYOUTS = 8
 """How often an issue is laid out at most: each takes seconds."""
 CLOSE = 10
 """With so few lines left empty the fit is good."""
@@ -54,27 +58,37 @@ class Fit:
 def fit(order: Sequence[str], lay: Lay, pages: int, columns: int) -> Fit:
     """Fit an issue to so many pages; `order` has the ids of its articles, the lead first.
 
-    Where they cannot be kept to, every article is as short as it may be.
+    Where they cannot be kept to with articles worth reading, the issue gets as few as it can; where no cut
+    saves a page, none is made.
     """
     whole = lay({})
     if whole.pages <= pages:
         return Fit({}, whole, whole)
     counts = {article: len(whole.lines[article]) for article in order if article in whole.lines}
     one = _line_height(whole.lines.values()) / columns
+    most = sum(counts.values())
+    shortest = _plan(order, counts, most)
     too_few, enough = 0, None
-    best, kept, need = Fit({}, whole, whole), counts, ceil(whole.over(pages) / one)
-    for _ in range(LAYOUTS - 1):
+    best, need = Fit({}, whole, whole), ceil(whole.over(pages) / one)
+    tried: list[Mapping[str, int]] = [counts]
+    while len(tried) < LAYOUTS:
         plan = _plan(order, counts, need)
-        if plan == kept:
+        if plan in tried:
             break
-        kept = plan
+        tried.append(plan)
         cuts = {
             article: sum(line.letters for line in whole.lines[article][:lines])
             for article, lines in plan.items()
             if lines < counts[article]
         }
         now = lay(cuts)
-        if now.pages <= pages:
+        if now.pages > pages and plan == shortest and enough is None:
+            # These pages are out of reach: the fewest that can be had, with no more cut than they ask for.
+            if now.pages >= whole.pages:
+                break
+            pages, too_few, enough, best = now.pages, 0, need, Fit(cuts, whole, now)
+            need = ceil(whole.over(pages) / one)
+        elif now.pages <= pages:
             best, enough = Fit(cuts, whole, now), need
             spare = int(now.room(pages) / one)
             if spare <= CLOSE or enough - too_few <= CLOSE:
@@ -83,8 +97,7 @@ def fit(order: Sequence[str], lay: Lay, pages: int, columns: int) -> Fit:
         else:
             too_few = need
             if enough is None:
-                best = Fit(cuts, whole, now)
-                need += ceil(now.over(pages) / one)
+                need = most if len(tried) > LAYOUTS // 2 else need + ceil(now.over(pages) / one)
             elif enough - too_few <= CLOSE:
                 break
             else:
@@ -104,20 +117,31 @@ def _line_height(articles: Iterable[tuple[Line, ...]]) -> float:
 
 
 def _plan(order: Sequence[str], counts: Mapping[str, int], need: int) -> dict[str, int]:
-    """How many lines each article keeps, so that `need` are gained.
+    """How many lines each article keeps, so that `need` are gained, or as many as may be.
 
-    The last in the editor's order gives first, each down to two thirds before any gives more;
-    the lead gives when the others are down to a third.
+    The last in the editor's order gives first, each down to three quarters before any gives more; the lead
+    gives when the others are down to half.
     """
     keep = dict(counts)
     lead, others = list(order[:1]), list(reversed(order[1:]))
-    for articles, share in ((others, 2 / 3), (others, 1 / 3), (lead, 2 / 3), (others, 0), (lead, 0)):
+    rounds = (
+        (others, 3 / 4),
+        (others, 1 / 2),
+        (lead, 3 / 4),
+        (others, SHARE),
+        (lead, LEAD_SHARE),
+        (others, 0),
+        (lead, 0),
+    )
+    for articles, share in rounds:
+        plenty, part = (LEAD_PLENTY, LEAD_SHARE) if articles is lead else (PLENTY, SHARE)
         for article in articles:
             if article not in counts or need <= 0:
                 continue
             full = counts[article]
             price = READ_ON if keep[article] == full else 0
-            gain = keep[article] - max(LEAST, ceil(full * share)) - price
+            least = max(LEAST, min(ceil(full * part), plenty))
+            gain = keep[article] - max(least, ceil(full * share)) - price
             if gain >= (WORTH if price else 1):
                 taken = min(gain, max(need, WORTH if price else 1))
                 keep[article] -= taken + price

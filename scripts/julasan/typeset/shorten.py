@@ -18,6 +18,8 @@ REST = 40
 """Letters of a paragraph that a cut in it takes away, at least: fewer are not worth the cut."""
 LOSS = 100
 """Letters that a cut takes away from the body, at least: to say where to read on takes three lines."""
+FIRST = 700
+"""Letters up to which the opening paragraph is kept whole."""
 NEAR = 130
 """A cut after a whole block is taken when it costs no more letters than these: some four lines."""
 
@@ -65,7 +67,9 @@ def shortened(html: str, keep: int) -> str | None:
     if body is None:
         return None
     whole = _shown(body)
-    point = _chosen([point for point in _points(body) if whole - point.before >= LOSS], keep)
+    least = _opening(body)
+    points = [point for point in _points(body) if point.before >= least and whole - point.before >= LOSS]
+    point = _chosen(points, keep)
     if point is None:
         return None
     _cut(body, point)
@@ -76,6 +80,17 @@ def shortened(html: str, keep: int) -> str | None:
         if target.startswith("#b-") and target[1:] not in left:
             anchor.attrib.clear()
     return "".join([body.text or "", *(tostring(child, encoding="unicode", method="html") for child in body)])
+
+
+def _opening(body: Element) -> int:
+    """Letters up to the end of the first paragraph: a box or a picture before it is no article."""
+    at = letters(body.text or "")
+    for block in body:
+        at += _shown(block)
+        if block.tag == "p" and _shown(block):
+            return at if _shown(block) <= FIRST else 0
+        at += letters(block.tail or "")
+    return 0
 
 
 def _chosen(points: list[_Point], keep: int) -> _Point | None:
