@@ -113,6 +113,12 @@ def test_plain_fields_are_those_that_yaml_reads(text: str) -> None:
     assert quick is None or (quick == whole and not slips.problems)
 
 
+def test_a_quote_that_opens_a_line_above_its_words_breaks_nothing() -> None:
+    slips = Slips("a.md")
+    record.compose('title: "\n  ก', slips)
+    assert [each.code for each in slips.problems] == ["yaml.quote"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["title: กองทุนบ้านเรา", 'title: "ก: ข"\ndate: 2026-11-20', "topics: [ก, ข ค]", "title: ก  \ntopics: []"],

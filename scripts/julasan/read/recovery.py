@@ -91,7 +91,7 @@ def _without_quotes(value: str) -> str:
             if value.endswith(sign):
                 return value[1:-1].replace("''", "'") if sign == "'" else value[1:-1]
             if sign not in value[1:]:
-                return value[1:].strip()
+                return value[1:].strip(" \t")
     return value
 
 
