@@ -18,7 +18,9 @@ from itertools import islice
 from pathlib import Path
 
 from julasan import thai
+from julasan.addresses import addresses
 from julasan.check import privacy
+from julasan.check.links import host_problem
 
 PROVINCES = ("เชียงใหม่", "ลำพูน", "ลำปาง", "แพร่", "น่าน", "พะเยา", "เชียงราย", "แม่ฮ่องสอน")
 CODES = ("TH-50", "TH-51", "TH-52", "TH-54", "TH-55", "TH-56", "TH-57", "TH-58")
@@ -47,7 +49,8 @@ def mended(line: str) -> str:
     """`line` without what `julasan check` refuses in a text: personal data, signs that nobody sees."""
     line = _UNSEEN.sub("", thai.normalise(line))
     # A paragraph that begins with a tab would be a box of code.
-    return "…" if any(privacy.find(line)) else line.lstrip()
+    refused = any(privacy.find(line)) or any(host_problem(found)[0] for _, found in addresses(escaped(line)))
+    return "…" if refused else line.lstrip()
 
 
 def article(number: int, item: dict[str, str], publishable: bool) -> str:
