@@ -260,6 +260,41 @@ def test_the_script_is_words_only(tmp_path: Path) -> None:
         assert words in script.text, words
 
 
+def test_what_is_over_on_the_day_it_is_read_is_announced_no_more(tmp_path: Path) -> None:
+    context = context_of(folder(tmp_path))
+    told = {day: digest.digest_of(context, "2026-11", date(2026, 12, day)) for day in (1, 3, 4)}
+    issued = digest.digest_of(context, "2026-11")
+    assert "เวทีกองทุน" in issued.script.text
+    for day in (1, 3):
+        assert "เวทีกองทุน" in told[day].script.text
+        assert "เวทีกองทุน" in told[day].line
+    over = {item.event.title for item in issued.edition.happenings} - {
+        item.event.title for item in told[4].edition.happenings
+    }
+    assert "เวทีกองทุน" in over
+    for title in over:
+        assert title not in told[4].script.text
+        assert title not in told[4].line
+
+
+def test_an_issue_of_which_all_is_over_announces_nothing(tmp_path: Path) -> None:
+    made = digest.digest_of(context_of(folder(tmp_path)), "2026-11", date(2028, 1, 1))
+    assert "กิจกรรมที่กำลังจะมาถึง" not in made.script.text
+    assert "กิจกรรมที่กำลังจะมาถึง" not in made.line
+    assert list(flex.violations(made.message)) == []
+
+
+def test_the_command_reckons_with_today_where_the_network_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder(tmp_path)
+    for day, found in ((date(2026, 11, 21), True), (date(2027, 3, 1), False)):
+        monkeypatch.setattr(channels, "_today", lambda site, day=day: day)
+        result = CliRunner().invoke(channels.digest, ["2026-11", "-f", str(root / "mkdocs.yml")])
+        assert result.exit_code == 0, result.output
+        assert ("เวทีกองทุน" in result.output) == found
+
+
 def test_the_channels_agree(tmp_path: Path) -> None:
     """LINE, Flex, SMS and the script name the same first article and number, out of one edition."""
     made = digest_of(tmp_path)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -114,7 +115,7 @@ def digest(config: Path, lang: str, month: str, out: Path | None) -> None:
 
     say, site, root = _read(config, lang)
     shared.require_month(month, say)
-    made = texts.digest_of(Context(site), month)
+    made = texts.digest_of(Context(site), month, _today(site))
     if not made.edition.entries:
         shared.say_empty(say, site, month)
     target = out or root / OUT / "digest" / month
@@ -212,6 +213,11 @@ def _now() -> date:
     return datetime.now(UTC).date()
 
 
+def _today(site: Site) -> date:
+    """The day where the network is: what is over there is announced no more."""
+    return datetime.now(ZoneInfo(site.settings.timezone)).date()
+
+
 def _written(made: Mail) -> datetime | None:
     """When a mail that is not sent yet was written: on its issue's day (None), but never on one to come.
 
@@ -273,7 +279,7 @@ def _mail(say: Channel, site: Site, month: str, full: Literal["none", "lead", "a
           strict: bool) -> Mail:  # fmt: skip
     from julasan.render import mail as letters
 
-    made = letters.mail_of(Context(site), month, _sender(say, site, strict=strict), full)
+    made = letters.mail_of(Context(site), month, _sender(say, site, strict=strict), full, _today(site))
     known = {entry.article.permalink for entry in made.edition.entries}
     for slug in drop:
         if slug not in known:

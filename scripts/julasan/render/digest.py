@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from julasan import thai
@@ -261,9 +261,9 @@ class Digest:
         return when
 
 
-def digest_of(context: Context, month: str) -> Digest:
-    """The digest of a month's issue."""
-    return Digest(Edition.of(context, month))
+def digest_of(context: Context, month: str, today: date | None = None) -> Digest:
+    """The digest of a month's issue, as it is posted and read aloud on `today`, else on its own day."""
+    return Digest(Edition.of(context, month, today))
 
 
 # Flex

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
@@ -46,11 +47,13 @@ class Edition:
 
     context: Context
     issue: Issue
+    today: date | None = None
+    """The day on which it is told, where that is not the issue's own: what is over is not announced."""
 
     @classmethod
-    def of(cls, context: Context, month: str) -> Edition:
+    def of(cls, context: Context, month: str, today: date | None = None) -> Edition:
         """The edition of `month` (YYYY-MM): its file's, else computed."""
-        return cls(context, holdings.issue_of(context.site, month))
+        return cls(context, holdings.issue_of(context.site, month), today)
 
     @property
     def name(self) -> str:
@@ -100,10 +103,11 @@ class Edition:
 
     @cached_property
     def happenings(self) -> tuple[Happening, ...]:
-        """The calendar part, cancelled ones among them."""
+        """The calendar part that is not over yet, cancelled ones among them."""
         return tuple(
             self._happening(event, occurrence)
             for occurrence, event in holdings.agenda(self.context.site, self.issue)
+            if self.today is None or occurrence.last >= self.today
         )
 
     @cached_property

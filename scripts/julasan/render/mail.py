@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -250,10 +250,14 @@ class Mail:
 
 
 def mail_of(
-    context: Context, month: str, sender: Sender, full: Literal["none", "lead", "all"] = "none"
+    context: Context,
+    month: str,
+    sender: Sender,
+    full: Literal["none", "lead", "all"] = "none",
+    today: date | None = None,
 ) -> Mail:
-    """The mail of a month's issue; `full` says which articles stand in it whole."""
-    edition = Edition.of(context, month)
+    """The mail of a month's issue; `full` says which articles stand in it whole, `today` when it is sent."""
+    edition = Edition.of(context, month, today)
     slugs = [entry.article.permalink for entry in edition.entries]
     chosen = {"none": slugs[:0], "lead": slugs[:1], "all": slugs}[full]
     return Mail(edition, sender, frozenset(chosen))
