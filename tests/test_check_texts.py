@@ -15,9 +15,10 @@ from julasan.problem import problem
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"
 PROBLEMS = Path(__file__).parent / "problems"
+KINDS = ("phone", "national-id", "email", "line-id", "home", "account")
 MADE_OF_PARTS = {
-    *(f"private.{kind}" for kind in ("phone", "national-id", "email", "line-id")),
-    *(f"private.page-{kind}" for kind in ("phone", "national-id", "email", "line-id")),
+    *(f"private.{kind}" for kind in KINDS),
+    *(f"private.page-{kind}" for kind in KINDS),
     *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing")),
 }
 FILES = ("events.yaml", "members.csv", "mkdocs.yml", "events.events")
@@ -77,7 +78,7 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
         "file.unreadable",
         "private.tracked",
         "file.cache",
-        *(f"private.page-{kind}" for kind in ("phone", "national-id", "email", "line-id")),
+        *(f"private.page-{kind}" for kind in KINDS),
         # tests/test_read_any_input.py: two hundred lines each.
         "size.nodes",
         "size.rows",

@@ -107,6 +107,9 @@ def _person(
     folded = name.casefold().replace("_", "-").replace(".", "-")
     line = _line_of_item(site, record, field, name)
     code, meant = guess("member.unknown", (folded,) if folded in known else near(folded, known, 0.8))
+    if meant and re.sub("[^0-9]", "", folded) != re.sub("[^0-9]", "", meant["meant"]):
+        # Of another number it may be whoever left, and not the one beside them: no guess, but a choice.
+        code = "member.unknown-several"
     if meant or (_ID_LIKE.fullmatch(name) and known):
         yield problem(record.source.path, line, code, value=name, **meant)
 

@@ -21,6 +21,8 @@ class Slip:
 
 FIRST_YEAR, FIRST_BE_YEAR, LAST_BE_YEAR = 1900, 2400, 2743
 
+_DAY = "2026-11-22"
+"""An example, where the day that is meant is not known."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
 _OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
@@ -163,7 +165,7 @@ def _explain_moment(text: str) -> Slip:
         # As it was written, where no sign was put in order: digits of Thai have a message of their own.
         written = (text if len(text) == len(plain) else plain)[: match.start()].strip(" \t,T(")
         if not written:
-            return Slip("time.alone", {"value": text, "clock": f"{times[0]:%H:%M}"})
+            return Slip("time.alone", {"value": text, "clock": f"{times[0]:%H:%M}", "day": _DAY})
         return _at(read_date(written), times, text)
     if _ISO.match(plain) and _NO_CLOCK.match(plain[10:]):
         # Words for a time that nobody knows: the day alone would be another event.

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from julasan.model import Event, Occurrence
-from julasan.problem import Problem, Source
+from julasan.problem import Problem, Source, problem
 from julasan.read import rules
 from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Scalar, compose
@@ -63,14 +63,14 @@ def _event(
     if not isinstance(item, Fields):
         slips.add(item.line, "events.item")
         return
+    before = len(slips.problems)
     typed = read_fields(Event, item, slips)
     values, lines = typed.values, typed.lines
+    _with_day_of_start(slips.problems, before, values.get("start"))
     event_id = values.get("id")
     if event_id in events:
         first = events[event_id].source.line_of("id")
         slips.add(lines["id"], "event.twice", value=event_id, other=first)
-        if not any(each.line == first and each.code == "event.twice" for each in slips.problems):
-            slips.add(first, "event.twice", value=event_id, other=lines["id"])
         event_id = None
     own = _zone(values.get("timezone"), lines, zone, slips)
     given = "start" in values
@@ -80,6 +80,16 @@ def _event(
     if event_id:
         filled = {"title": event_id, "start": now, **values}
         events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
+
+
+def _with_day_of_start(problems: list[Problem], first: int, start: date | None) -> None:
+    """A time alone, as 10:00 behind `end`, is of the day on which the event begins: say that one."""
+    for at in range(first, len(problems)):
+        each = problems[at]
+        if start and each.code == "time.alone":
+            problems[at] = problem(
+                each.path, each.line, each.code, **{**dict(each.values), "day": f"{start:%Y-%m-%d}"}
+            )
 
 
 def _zone(name: str | None, lines: Mapping[str, int], default: ZoneInfo, slips: Slips) -> ZoneInfo:

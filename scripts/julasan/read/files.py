@@ -20,6 +20,12 @@ PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
 MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
+AT_ITS_PLACE = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
+_MEANT = re.compile(
+    r"(?i)(members\.private|members?|events?)\.(?:xlsx?|xlsm|ods|numbers|gsheet|csv|tsv|ya?ml|json)(?:\.txt)?"
+)
+MEANT = {"m": "members.csv", "e": "events.yaml"}
+_SHEETS = re.compile(r"(?i).*\.(?:xlsx?|xlsm|ods|numbers|gsheet)")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?")
 _ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}(?<!\.)")
 """Most names: nothing in them is worth a closer look."""
@@ -46,11 +52,37 @@ def look(root: Path) -> Folder:
     folder = Folder()
     for name in FOLDERS:
         _folder(root, name, folder)
-    for name in ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv"):
+    for name in AT_ITS_PLACE:
         _plain(root / name, name, folder)
+    _meant(root, folder)
     folder.texts.sort()
     folder.media.sort(key=lambda media: media.path)
     return folder
+
+
+def _meant(root: Path, folder: Folder) -> None:
+    """Note a file beside mkdocs.yml that is meant as the list of members or events, and is not read."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(root) if entry.is_file(follow_symlinks=False))
+    except OSError:
+        return
+    for name in names:
+        match = _MEANT.fullmatch(name) if name not in AT_ITS_PLACE else None
+        if not match:
+            continue
+        stem = match[1].casefold()
+        meant = "members.private.csv" if "private" in stem else MEANT[stem[0]]
+        # A sheet from which the list was made may lie beside it.
+        if not (_SHEETS.fullmatch(name) and meant in names):
+            folder.problems.append(
+                problem(
+                    _shown(name),
+                    1,
+                    "file.meant-csv" if meant.endswith(".csv") else "file.meant-yaml",
+                    name=_shown(name),
+                    meant=meant,
+                )
+            )
 
 
 def is_plain(path: Path) -> bool:

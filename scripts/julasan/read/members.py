@@ -91,13 +91,13 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
                 slips.add(node.line, "date.future", field=name, value=values[name], today=now)
         member_id = values.get("member_id")
         if member_id in ids:
-            _twice(slips, "member.id-twice", member_id, ids[member_id], node.line)
+            slips.add(node.line, "member.id-twice", value=member_id, other=ids[member_id])
             continue
         if member_id:
             ids[member_id] = node.line
         person = _folded(values.get("name", "")), values.get("province", "")
         if person[0] and person in names:
-            _twice(slips, "member.twice", values["name"], names[person], node.line)
+            slips.add(node.line, "member.twice", value=values["name"], other=names[person])
         names.setdefault(person, node.line)
         if member_id:
             filled: dict[str, Any] = {
@@ -108,12 +108,6 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
                 **values,
             }
             members[member_id] = Member(**filled, source=Source(PATH, node.line, node.lines))
-
-
-def _twice(slips: Slips, code: str, value: str, first: int, second: int) -> None:
-    if not any(each.line == first and each.code == code for each in slips.problems):
-        slips.add(first, code, value=value, other=second)
-    slips.add(second, code, value=value, other=first)
 
 
 def _folded(name: str) -> str:
@@ -220,7 +214,8 @@ def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
         slips.add(head.line, "csv.header", columns=",".join(known))
         return None
     seen: set[str] = set()
-    for name in names:
+    read_as = [*names]
+    for at, name in enumerate(names):
         if not name:
             slips.add(head.line, "csv.unnamed")
         elif name in seen:
@@ -229,6 +224,8 @@ def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
             meant = field_meant(name, known)
             if meant and meant not in names:
                 slips.add(head.line, "csv.unknown-like", field=name, meant=meant)
+                # Its rows are read as what is meant, so that their slips are told at once.
+                read_as[at] = meant if meant not in read_as else name
             else:
                 slips.add(head.line, "csv.unknown", field=name, columns=",".join(known))
         seen.add(name)
@@ -236,7 +233,7 @@ def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
     for name in missing:
         if not any(field_meant(other, known) == name for other in names if other not in known):
             slips.add(head.line, "csv.missing", field=name)
-    return names
+    return read_as
 
 
 def _fields(row: Row, columns: list[str], slips: Slips, secret: bool) -> Fields:

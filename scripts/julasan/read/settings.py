@@ -153,8 +153,20 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
     values["words"] = dict(_words(values, lines, slips))
     values["colours"] = dict(_colours(values, lines, slips))
     for name, code in values.get("provinces", {}).items():
-        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
+        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code) or (
+            code.startswith("TH-") and not _OF_THAILAND.fullmatch(code)
+        ):
             slips.add(lines[f"provinces.{name}"], "settings.province", name=name, value=code)
+    taken: dict[str, str] = {}
+    for name, code in values.get("provinces", {}).items():
+        if code in taken:
+            values_of = {"name": name, "value": code, "other": taken[code]}
+            slips.add(lines[f"provinces.{name}"], "settings.province-twice", **values_of)
+        taken.setdefault(code, name)
+
+
+_OF_THAILAND = re.compile(r"TH-(?:1[0-9]|2[0-7]|3[0-9]|4[0-9]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6]|S)")
+"""ISO 3166-2:TH."""
 
 
 def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> Iterator[tuple[str, str]]:

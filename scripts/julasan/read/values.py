@@ -125,14 +125,20 @@ def read_fields(
     Fields in `passed_over` are somebody else's and no problem. With `secret` no
     value appears in a message.
     """
-    specs, values = schema(record), {}
+    specs, values, lines = schema(record), {}, node.lines
     for name, entry in node.entries.items():
-        if name in specs:
-            value = _Reader(name, slips, secret).value(specs[name], entry)
-            if value is not None:
-                values[name] = value
-        elif name not in passed_over:
-            _unknown(name, node, specs, slips)
+        read_as = name
+        if name not in specs:
+            if name in passed_over:
+                continue
+            meant = _unknown(name, node, specs, slips)
+            if not meant or meant in values:
+                continue
+            # What is probably meant is read too, so that its slips are told at once.
+            read_as, lines = meant, {**lines, meant: lines[name]}
+        value = _Reader(read_as, slips, secret).value(specs[read_as], entry)
+        if value is not None:
+            values[read_as] = value
     if node.whole:
         for name, spec in specs.items():
             if spec.required and name not in node.entries and not _meant_by_another(name, node, specs):
@@ -143,7 +149,7 @@ def read_fields(
         if isinstance(entry, Fields)
         for key, line in entry.lines.items()
     }
-    return Typed(values, {**node.lines, **inner} if inner else node.lines)
+    return Typed(values, {**lines, **inner} if inner else lines)
 
 
 def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -169,18 +175,22 @@ def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> 
     return like(name.casefold().replace("-", "_"), specs)
 
 
-def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> None:
+def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> str | None:
+    """Note an unknown field; the name of the one that it probably means."""
     if slips.full("field.unknown") or slips.full("field.unknown-like"):
-        return
+        return None
     meant = field_meant(name, specs, node.entries)
     if (seen := _HIDDEN.sub("", normalise(name)).strip()) in specs:
         slips.add(node.lines[name], "field.invisible", field=seen)
-    elif meant and name in ("date", "time") and meant == "start":
+        return seen if seen not in node.entries else None
+    if meant and name in ("date", "time") and meant == "start":
         slips.add(node.lines[name], "field.start", field=name)
-    elif meant and meant not in node.entries:
+        return None
+    if meant and meant not in node.entries:
         slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
-    else:
-        slips.add(node.lines[name], "field.unknown", field=name, fields=", ".join(specs))
+        return meant
+    slips.add(node.lines[name], "field.unknown", field=name, fields=", ".join(specs))
+    return None
 
 
 def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
@@ -208,6 +218,8 @@ class _Reader:
             values["value"] = HIDDEN
             values.pop("meant", None)
             code = code.removesuffix("-like")
+        if code == "field.empty" and self.slips.path.endswith(".csv"):
+            code = "field.empty-cell"
         self.slips.add(line, code, field=self.name, **values)
 
     def typed(self, hint: Any, node: Node) -> Any:
