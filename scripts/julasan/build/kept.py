@@ -255,6 +255,10 @@ class Kept:
             return None
         return text
 
+    def before(self, path: str) -> Text | None:
+        """The text that was last found right under `path`, however its file has changed since."""
+        return self._texts.get(path)
+
     def body(self, path: str) -> Body:
         """The whole body of a text that is known by its headings."""
         if self._last is None or self._last[0] != path:

@@ -174,6 +174,15 @@ def say_read(say: Teller, site: Site) -> None:
     say("read", **counts)
 
 
+def say_moved(say: Teller, site: Site, before: Callable[[str], object]) -> None:
+    """Say of each article that was read anew where it has moved from: shared links lead there."""
+    for article in site.articles:
+        path = article.source.path
+        old = getattr(before(path), "permalink", None) if site.to_check(path) else None
+        if old and old != article.permalink:
+            say("moved", path=path, line=article.source.line_of("date"), old=old, new=article.permalink)
+
+
 def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = None) -> NoReturn:
     """Print every problem, say that the published site is as it was, and exit 1."""
     from julasan.check import report

@@ -49,6 +49,7 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     with Kept(config.resolve().parent) as kept:
         site, problems = read_checked(config.resolve().parent, kept)
         if not problems:
+            shared.say_moved(say, site, kept.before)
             kept.save()
     shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if problems or shape == "json":
@@ -143,6 +144,7 @@ def build(
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
+        shared.say_moved(say, site, kept.before)
 
         def ready(building: Path) -> None:
             if portable or precompress:

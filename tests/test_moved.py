@@ -1,0 +1,34 @@
+"""Whoever corrects the date of an article with a Thai name hears that its address moves, and how to keep it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from julasan.cli import main
+from test_check_problems import make
+
+ARTICLE = "---\ntitle: กองทุน\ndate: 2026-10-01\n---\nเนื้อความ\n"
+
+
+def check(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["check", "-f", str(folder / "mkdocs.yml")])
+
+
+def test_a_corrected_date_that_moves_an_article_is_told_and_a_slug_keeps_it(tmp_path: Path) -> None:
+    make(tmp_path, {"name": "moved"})
+    path = tmp_path / "knowledge" / "กองทุน.md"
+    path.write_text(ARTICLE, "utf-8")
+    for file in tmp_path.rglob("*"):
+        os.utime(file, (1, 1))
+    assert "ที่อยู่ของบทความเปลี่ยน" not in check(tmp_path).stderr
+    path.write_text(ARTICLE.replace("10-01", "10-02"), "utf-8")
+    said = check(tmp_path)
+    assert said.exit_code == 0
+    assert "knowledge/กองทุน.md:3: ที่อยู่ของบทความเปลี่ยนจาก /k/2026-10-01-" in said.stderr
+    old = said.stderr.partition("slug: ")[2].partition(" ")[0]
+    path.write_text(ARTICLE.replace("10-01\n", f"10-02\nslug: {old}\n"), "utf-8")
+    assert f"เป็น /k/{old}/" in check(tmp_path).stderr
+    assert "ที่อยู่ของบทความเปลี่ยน" not in check(tmp_path).stderr
