@@ -1,4 +1,4 @@
-"""Whoever corrects the date of an article with a Thai name hears that its address moves, and how to keep it."""
+"""Whoever moves an article by correcting its date hears it, and how to keep the address."""
 
 from __future__ import annotations
 

@@ -147,6 +147,11 @@ _BY_PATTERN = (
 def private(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a file that is published, history and all."""
     allowed = allow_list(site.settings.may_be_published)
+    # A file's name is a part of addresses.
+    for path in (*site.texts, *(item.path for item in site.media)):
+        for found in find(path.rpartition("/")[2].rpartition(".")[0]):
+            if not allowed.passes(found):
+                yield problem(path, 1, f"private.{found.kind}", value=mask(found))
     for path, text in site.texts.items():
         passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
         for number, found in _of_table(text) if path.endswith(".csv") else personal(text):
