@@ -39,11 +39,13 @@ def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
     """
     looked = bulletin.Looked(context.site, picture)
     cuts, notes = bulletin.fitted(context.site, issue, context.body, looked)
-    made = _folded(context, issue, looked, cuts)
-    return bulletin.Print(made, (*notes, *looked.notes(), *bulletin.unprintable(context.site, issue)))
+    made, count = _folded(context, issue, looked, cuts)
+    own = bulletin.Note("booklet", {"pages": count, "sheets": (count + blanks(count)) // FOLD})
+    return bulletin.Print(made, (*notes, own, *looked.notes(), *bulletin.unprintable(context.site, issue)))
 
 
-def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str, int]) -> bytes:
+def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str, int]) -> tuple[bytes, int]:
+    """The sheets, and how many pages have text of the issue."""
     pages = pages_of(context, issue, picture, cuts=cuts)
     missing = blanks(_count(pages))
     if missing == FOLD - 1:
@@ -51,7 +53,7 @@ def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str,
         smaller = pages_of(context, issue, picture, SMALLER, cuts)
         if _count(smaller) < _count(pages):
             pages, missing = smaller, blanks(_count(smaller))
-    return booklet(pages, fillers(context, issue, missing) if missing else b"")
+    return booklet(pages, fillers(context, issue, missing) if missing else b""), _count(pages)
 
 
 def pages_of(
