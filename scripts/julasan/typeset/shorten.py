@@ -18,6 +18,8 @@ REST = 40
 """Letters of a paragraph that a cut in it takes away, at least: fewer are not worth the cut."""
 LOSS = 100
 """Letters that a cut takes away from the body, at least: to say where to read on takes three lines."""
+FAIR = 0.75
+"""Of the letters that may be kept a cut keeps so many, where the next cut is farther off."""
 FIRST = 700
 """Letters up to which the opening paragraph is kept whole."""
 NEAR = 130
@@ -100,7 +102,12 @@ def _chosen(points: list[_Point], keep: int) -> _Point | None:
     sure = [point for point in before if point.sure]
     near = [point for point in sure if point.before >= before[-1].before - NEAR]
     whole = [point for point in near if point.text is None]
-    return (whole or near or sure or before)[-1]
+    chosen = (whole or near or sure or before)[-1]
+    # Far from what may be kept the next one may be nearer: a cut before a long table would leave little.
+    after = next((point for point in points if point.sure and point.before > keep), None)
+    if after and chosen.before < FAIR * keep and after.before - keep < keep - chosen.before:
+        return after
+    return chosen
 
 
 def _points(body: Element) -> Iterator[_Point]:
