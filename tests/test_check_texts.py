@@ -12,6 +12,7 @@ import yaml
 from julasan.check import report
 from julasan.locales import LANGUAGES, locale
 from julasan.problem import problem
+from julasan.read.record import TOLD
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scripts" / "julasan"
 PROBLEMS = Path(__file__).parent / "problems"
@@ -19,6 +20,7 @@ KINDS = ("phone", "national-id", "email", "line-id", "home", "account")
 MADE_OF_PARTS = {
     *(f"private.{kind}" for kind in KINDS),
     *(f"private.page-{kind}" for kind in KINDS),
+    *(f"{code}-like" for code in TOLD),
     *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing")),
 }
 FILES = ("events.yaml", "members.csv", "mkdocs.yml", "events.events")
@@ -79,6 +81,7 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
         "private.tracked",
         "file.cache",
         *(f"private.page-{kind}" for kind in KINDS),
+    *(f"{code}-like" for code in TOLD),
         # tests/test_read_any_input.py: two hundred lines each.
         "size.nodes",
         "size.rows",

@@ -47,17 +47,12 @@ PASSES = 4
 """A run of marks that needs more is no word but an attempt to keep the program busy."""
 
 
-TWICE = re.compile("\u0e40\u0e40|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+_TWICE = re.compile("\u0e40\u0e40|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 """เ typed twice for แ, and a mark above or below typed twice: nobody sees it, no search finds the word."""
 
 
-def single(text: str) -> str:
-    """`text` with แ for เเ and each mark once."""
-    return TWICE.sub(lambda found: found[1] or "\u0e41", text)
-
-
 def normalise(text: str) -> str:
-    """Return `text` in NFC with ำ whole, marks in canonical order and without invisible characters.
+    """Return `text` in NFC with ำ and แ whole, marks once and in canonical order, no invisible characters.
 
     Never NFKC: it would split U+0E33 (ำ). NBSP becomes a space. U+200D and
     U+200C stay: emoji and some scripts need them.
@@ -73,13 +68,13 @@ def normalise(text: str) -> str:
     return text
 
 
-_KINDS = {"\x00": "!", "\u00a0": "!", "\u0e4d": "!", "\u0e38": "u", "\u0e39": "u", "\u0e3a": "p"}
-_KINDS |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "t")
-_KINDS |= dict.fromkeys("\u0e31\u0e34\u0e35\u0e36\u0e37", "v")
+_KINDS = dict.fromkeys("\x00\u00a0\u0e4d", "!") | dict.fromkeys("\u0e38\u0e39", "u")
+_KINDS |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "t") | dict.fromkeys("\u0e47\u0e4e", "m")
+_KINDS |= dict.fromkeys("\u0e31\u0e34\u0e35\u0e36\u0e37", "v") | {"\u0e3a": "p", "\u0e40": "e"}
 _CP874 = bytes(range(256)).decode("cp874", "replace")
 _KIND = "".join(_KINDS.get(sign, ".") for sign in _CP874).encode()
-"""The kind of each letter of code page 874: what is always mended, tone marks, vowels above and below."""
-_MENDED = (b"!", b"tv", b"tu", b"tp", b"up")
+"""The kind of each letter of code page 874: what is always mended, tone marks, vowels above and below, เ."""
+_MENDED = (b"!", b"tv", b"tu", b"tp", b"up", b"tt", b"vv", b"uu", b"pp", b"mm", b"ee")
 
 
 def _is_normal(text: str) -> bool:
@@ -96,7 +91,8 @@ def _normalised(text: str) -> str:
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text).replace("\u00a0", " "))
     text = _TONE_BEFORE_NIKHAHIT.sub("\\1\u0e33", text)
     text = _DECOMPOSED_AM.sub("\\1\u0e33", text)
-    return _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
+    text = _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
+    return _TWICE.sub(lambda found: found[1] or "\u0e41", text)
 
 
 def to_ascii_digits(text: str) -> str:

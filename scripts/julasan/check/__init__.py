@@ -50,7 +50,6 @@ RULES: tuple[Rule, ...] = (
     markdown.link_texts,
     characters.characters,
     characters.links,
-    characters.typed_twice,
     sizes.bodies,
     sizes.files,
     media.media,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from julasan.model import Site
 from julasan.problem import Problem, problem
-from julasan.thai import TWICE, normalise, single
+from julasan.thai import normalise
 
 _BIDI_REFERENCE = r"&#(?:[xX]0*(?:20[2][a-eA-E]|206[6-9])|0*(?:823[4-8]|829[4-7]))\b"
 _RULES = (
@@ -48,26 +48,6 @@ def characters(site: Site, root: Path) -> Iterator[Problem]:
                 last = line
                 if line > 5_000:
                     break
-
-
-_WORD = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]{1,24}")
-
-
-def typed_twice(site: Site, root: Path) -> Iterator[Problem]:
-    """No เเ for แ and no mark typed twice in a word, once a line."""
-    for path, text in site.texts.items():
-        last = 0
-        for match in TWICE.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            if line == last:
-                continue
-            last = line
-            begun = match.start()
-            while begun > max(0, match.start() - 10) and _WORD.match(text, begun - 1):
-                begun -= 1
-            word = _WORD.match(text, begun)
-            value = word.group() if word else match.group()
-            yield problem(path, line, "char.twice", value=value, meant=single(value))
 
 
 _UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"

@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from julasan.read.markdown import blocks
 from julasan.read.raw_signs import glued_items
-from julasan.thai import normalise, single
+from julasan.thai import normalise
 
 _LEFT_ALONE = re.compile("([\x00\u202a-\u202e\u2066-\u2069])")
 """What turns the order of letters round, and NUL: with these a person must look what was meant."""
@@ -41,7 +41,7 @@ def _settled(text: str) -> str:
     """What is taken out may bring two letters together that are one: until nothing changes."""
     for _ in range(4):
         before = text
-        text = single(_MARKS.sub(_vowels_first, normalise(_BETWEEN_LETTERS.sub("", text))))
+        text = _MARKS.sub(_vowels_first, normalise(_BETWEEN_LETTERS.sub("", text)))
         if text == before:
             break
     return text

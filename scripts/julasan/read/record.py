@@ -107,7 +107,7 @@ def _read_on(
             sure = at > last and left > 0 and code not in left_alone
             instead = recovered(lines, at, code) if sure else {}
             if instead:
-                meant = {"meant": _shown(code, instead)} if code in _TOLD else {}
+                meant = {"meant": _shown(code, instead)} if code in TOLD else {}
                 slips.add(at + first_line, f"{code}-like" if meant else code, **values, **meant)
                 for number, line in instead.items():
                     lines[number] = line
@@ -121,7 +121,7 @@ def _read_on(
         return builder.root, lines
 
 
-_TOLD = frozenset(("yaml.colon", "yaml.sign", "yaml.quote", "yaml.bracket", "yaml.no-colon", "yaml.item"))
+TOLD = frozenset(("yaml.colon", "yaml.sign", "yaml.quote", "yaml.bracket", "yaml.no-colon", "yaml.item"))
 """What is said with the line as it should be."""
 
 

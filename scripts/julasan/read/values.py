@@ -15,7 +15,7 @@ from julasan.model import AtLeast, Https, Text
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
-from julasan.thai import INVISIBLE, normalise, single, to_ascii_digits
+from julasan.thai import INVISIBLE, normalise, to_ascii_digits
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "tags": ("topics",), "tag": ("topics",), "category": ("topics",), "categories": ("topics",),
@@ -366,7 +366,7 @@ class _Reader:
             return None
         if not limit.lines and (clean != text.replace("\u00a0", " ") or _UNSEEN.search(text)):
             unseen = INVISIBLE.search(text) or _UNSEEN.search(text)
-            meant = _HIDDEN.sub("", single(clean))
+            meant = _HIDDEN.sub("", clean)
             self.note(node.line, "text.invisible" if unseen else "text.form", value=meant)
         return clean
 
