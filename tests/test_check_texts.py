@@ -81,7 +81,6 @@ def test_nearly_every_problem_is_shown_by_a_case() -> None:
         "private.tracked",
         "file.cache",
         *(f"private.page-{kind}" for kind in KINDS),
-    *(f"{code}-like" for code in TOLD),
         # tests/test_read_any_input.py: two hundred lines each.
         "size.nodes",
         "size.rows",
