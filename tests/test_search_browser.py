@@ -151,7 +151,7 @@ def test_a_result_says_which_of_several_words_it_lacks(page: Page, address: str)
 @pytest.mark.parametrize(
     ("query", "marks"),
     [
-        ("ใครรู้บ้างว่าเกษตรกรใช้ปุ๋ยหมักแล้วขายให้ใคร", {"เกษตรกร", "ใช้ปุ๋ยหมัก"}),
+        ("ใครรู้บ้างว่าเกษตรกรใช้ปุ๋ยหมักแล้วขายให้ใคร", {"เกษตรกร", "ปุ๋ยหมัก", "ขาย"}),
         ("ป่า ดูแล", {"ป่า", "ดูแล"}),
     ],
 )
@@ -544,3 +544,122 @@ def test_everything_is_shown_as_what_it_is(page: Page, tmp_path: Path) -> None:
         assert {(title, said) for title, said in zip(shown, about, strict=True)} == {
             (f"ลำปาง {name}", f"{name} · ลำปาง") for name in kinds.values()
         }
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Minutes of meetings on many days, of sums of money, and of what is written in Latin letters."""
+    dated = [
+        Document(
+            url=f"k/{number}/",
+            title=f"รายงานประจำเดือนเมษายน {2563 if number < 3 else 2564}",
+            text=f"ประชุมวันที่ {number + 1} เมษายน {2563 if number < 3 else 2564} ออมทรัพย์ของกลุ่มบ้านเรา",
+            kind="news" if number % 2 else "story",
+            province="น่าน" if number < 20 else "แพร่",
+            date=date(2020 if number < 3 else 2021, 4, number % 28 + 1),
+        )
+        for number in range(60)
+    ]
+    others = [
+        ("เงินกู้", "ให้กู้ 50,000 บาท และ 25,093,138 บาท ออมร่วมกันทุกเดือน"),
+        ("เงินช่วยเหลือ", "ได้รับคนละ 5,000 บาท"),
+        ("ฝุ่น", "ค่าฝุ่น PM 2.5 สูง equipment 25 pork price hike"),
+        ("ข้าว", "Organic rice community"),
+        ("ทายาท", "นายกอยู่บ้าน ปีกนกสวย สมาชิก อยู่ครบ"),
+        ("นาของเรา", "โคก หนอง นา ที่บ้าน นายกมาเยี่ยม"),
+        ("อีกแห่ง", "เวทีของเราและเวทีเรียนรู้"),
+    ]
+    more = [
+        Document(url=f"o/{n}/", title=title, text=text, kind="page") for n, (title, text) in enumerate(others)
+    ]
+    folder = tmp_path_factory.mktemp("minutes")
+    plain_site.write(folder, [*dated, *more])
+    with plain_site.served(folder) as (url, _):
+        yield url
+
+
+def status(page: Page) -> str:
+    return page.locator("[role=status]").first.inner_text()
+
+
+def choices(page: Page, name: str) -> list[str]:
+    """What a filter offers, once it is opened."""
+    page.locator("details").evaluate("each => each.open = true")
+    page.wait_for_selector(f"select[name={name}]:enabled")
+    page.locator(f"select[name={name}] option", has_text="(").first.wait_for(state="attached")
+    return page.locator(f"select[name={name}] option").all_inner_texts()
+
+
+def test_a_day_counts_what_can_be_shown(page: Page, minutes: str) -> None:
+    for query, count in (("เมษายน 2563", 3), ("2 เม.ย. 2563", 1)):
+        assert len(results(page, minutes, query)) == count
+        assert status(page) == f"พบ {count} รายการ"
+        assert not page.locator(".js-search__more").is_visible()
+    assert choices(page, "kind") == ["ทั้งหมด", "ข่าว (1)"]
+    assert results(page, minutes, "เมษายน 2563", kind="story") == ["รายงานประจำเดือนเมษายน 2563"] * 2
+    assert status(page) == "พบ 2 รายการ"
+
+
+def test_more_of_what_must_stand_literally_is_counted_as_it_is_read(page: Page, minutes: str) -> None:
+    assert len(results(page, minutes, '"ออมทรัพย์ของกลุ่ม"')) == 10
+    assert status(page) == "พบ 10 รายการแล้ว ยังมีอีก"
+    page.locator(".js-search__more").click()
+    page.locator(".js-search__results li").nth(19).wait_for()
+    assert status(page) == "พบ 20 รายการแล้ว ยังมีอีก"
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.js-hit')[10]")
+    assert choices(page, "province") == ["ทั้งหมด", "แพร่ (40)", "น่าน (20)"]
+    assert status(page) == "พบ 60 รายการ"
+    while page.locator(".js-search__more").is_visible():
+        shown = page.locator(".js-search__results li").count()
+        page.locator(".js-search__more").click()
+        page.locator(".js-search__results li").nth(shown).wait_for()
+    assert page.locator(".js-search__results li").count() == 60
+
+
+def test_sorted_by_date_the_filters_count_what_is_shown_and_fewer_are_explained(
+    page: Page, minutes: str
+) -> None:
+    found = results(page, minutes, "ออม ร่วมกัน", sort="date")
+    assert status(page) == f"พบ {len(found)} รายการ · เรียงตามวันที่ แสดงเฉพาะเรื่องที่ตรงที่สุด"
+    assert choices(page, "kind") == ["ทั้งหมด", f"หน้าเว็บ ({len(found)})"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "marks"),
+    [
+        ("5000", "เงินช่วยเหลือ", {"5,000"}),
+        ("50000 บาท", "เงินกู้", {"50,000 บาท"}),
+        ("ค่าฝุ่น 2.5", "ฝุ่น", {"ค่าฝุ่น", "2.5"}),
+        ("PM 2.5", "ฝุ่น", {"PM 2.5"}),
+        ("rice", "ข้าว", {"rice"}),
+        ("pm", "ฝุ่น", {"PM"}),
+        ("โคก หนอง นา", "นาของเรา", {"นา", "โคก หนอง นา"}),
+        ('"เวทีเรียนรู้"', "อีกแห่ง", {"เวทีเรียนรู้"}),
+    ],
+)
+def test_numbers_and_short_words_are_whole_and_latin_ones_begin_where_they_are_found(
+    page: Page, minutes: str, query: str, title: str, marks: set[str]
+) -> None:
+    assert results(page, minutes, query)[0] == title
+    assert set(page.locator(".js-hit").first.locator("mark").all_inner_texts()) == marks
+
+
+def test_a_near_number_is_no_slip(page: Page, minutes: str) -> None:
+    results(page, minutes, "รายงานประจำเดือนเมษายน 2562")
+    assert all("256" not in mark for mark in page.locator("mark").all_inner_texts())
+    results(page, minutes, "กอ")
+    assert not {"ก อ", "กอ"} & set(page.locator("mark").all_inner_texts())
+
+
+def test_of_what_is_only_near_a_few_are_shown(page: Page, minutes: str) -> None:
+    found = results(page, minutes, "ออมทรัพย์ของกลิ่ม")
+    assert 0 < len(found) <= 10
+    assert status(page) == f"ไม่มีเรื่องที่ตรงตัว แสดงเรื่องที่ใกล้เคียง {len(found)} รายการ"
+    assert not page.locator(".js-search__more").is_visible()
+    assert page.locator(".js-hit").first.locator("mark").count()
+
+
+def test_a_topic_and_a_place_typed_as_one_are_two(page: Page, minutes: str) -> None:
+    assert results(page, minutes, "ค่าฝุ่นสูง")[0] == "ฝุ่น"
+    assert "ไม่มีเรื่องที่ตรงตัว" not in status(page)
+    assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == ["ค่าฝุ่น", "สูง"]

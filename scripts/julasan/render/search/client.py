@@ -26,7 +26,7 @@ BOX = ("label", "hint", "close", "failed", "keys", "results")
 NEEDED = (
     "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
     "browse", "all", "more", "any", "be_year", "months", "similar", "lacking",
-    "without", "layout", "complete", "kept",
+    "without", "layout", "complete", "kept", "at_least", "narrowed",
 )  # fmt: skip
 """Texts that the client shows; the others stand in the page."""
 KINDS = (

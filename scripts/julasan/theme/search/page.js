@@ -47,17 +47,23 @@ const filter = () => {
 };
 // How many of the results each choice would leave.
 const counts = async () => {
-  if (!state?.pool || (!details.open && !(await opened()).few)) return;
+  const asked = state;
+  if (!asked?.list || (!details.open && !(await opened()).few)) return;
   const data = await facetData();
+  if (details.open || asked.isWhole()) await asked.sift?.();
+  if (asked !== state) return;
+  status.textContent = said(state, input.value);
+  // What is only near has no counts, nor what would have to be read first: then a choice is only named.
+  const { pool } = asked;
   for (const name of FILTERS) {
     const select = form.elements[name], value = select.value, sums = new Map();
     const rest = FILTERS.filter(other => other !== name && form.elements[other].value);
-    for (const { d } of state.pool) if (rest.every(other => data[other](d).includes(form.elements[other].value)))
+    for (const { d } of pool ?? asked.list) if (rest.every(other => data[other](d).includes(form.elements[other].value)))
       for (const each of data[name](d)) if (each) sums.set(each, (sums.get(each) ?? 0) + 1);
     if (value && !sums.has(value)) sums.set(value, 0);
     const named = [...sums].sort((a, b) => name === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0], config.lang));
     select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) =>
-      new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each} (${count})`, each)));
+      new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each}${pool ? ` (${count})` : ""}`, each)));
     select.value = value;
     select.disabled = !named.length;
   }
@@ -94,7 +100,14 @@ const instead = (event, word) => {
   input.value = word;
   run("pushState");
 };
-more.onclick = async () => { const from = state.hits.length; await state.more(BATCH); show(from); list.children[from]?.querySelector("a").focus(); };
+more.onclick = async () => {
+  const asked = state, from = asked.hits.length;
+  while (asked.hits.length === from && asked.read < asked.list.length) await asked.more(BATCH);
+  if (asked !== state) return;
+  show(from);
+  status.textContent = said(state, input.value);
+  (list.children[from] ?? list.lastElementChild).querySelector("a").focus();
+};
 form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
 input.addEventListener("input", wait(() => run("replaceState"), 150));
 form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });

@@ -15,7 +15,7 @@ for (const letter in config.same) known.set(letter, known.get(config.same[letter
 for (const letter of config.dropped) known.set(letter, 0);
 const codesOf = letters => new Set([...letters].map(letter => known.get(letter)));
 const marks = codesOf(config.marks), following = codesOf(config.following), leading = codesOf(config.leading);
-const ZERO = known.get("0"), E = known.get("เ"), AE = known.get("แ");
+const POINT = 0x2024, ZERO = known.get("0"), E = known.get("เ"), AE = known.get("แ");
 const tones = /[\u0e47-\u0e4e]/;
 
 const codeOf = letter => {
@@ -38,12 +38,14 @@ const digitOf = letter => {
 };
 
 // The folded text as a string of codes, and for each code where its letter stands in `text`.
-// With `exact`, tone marks stay, and each of the letters that sound alike: for what must be found literally.
+// With `exact`, tone marks stay, each of the letters that sound alike, and the point of 2.5: for what must be found literally.
+const point = /\d\.\d(?!\d)/;
 const fold = (text, exact) => {
   const codes = [], at = [];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    const code = unit >= 0xd800 && unit < 0xe000 ? 0 : exact && (tones.test(text[i]) || config.alike.includes(text[i])) ? unit : codeOf(text[i]);
+    const code = unit >= 0xd800 && unit < 0xe000 ? 0 : exact && (tones.test(text[i]) || config.alike.includes(text[i])) ? unit
+      : exact && unit === 46 && point.test(text.slice(i - 1, i + 3)) ? POINT : codeOf(text[i]);
     if (!code) continue;
     const last = codes[codes.length - 1];
     if (code === E && last === E) codes[codes.length - 1] = AE;
@@ -52,7 +54,7 @@ const fold = (text, exact) => {
     else { codes.push(code); at.push(i); codes.wasPair = false; continue; }
     codes.wasPair = true;
   }
-  return { codes: chars(codes), at };
+  return { codes: chars(codes), at, text };
 };
 const chars = codes => {
   let whole = "";
@@ -238,7 +240,7 @@ const parse = query => {
     const day = plain && days[plain.split("\u0001")[1]];
     const word = day ? day[0] : (quoted ?? curly ?? topic(plain)).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
     const forms = day ? day.map(form) : [...years(form(word)), ...(plain === undefined ? [] : spelt(word).map(form))];
-    if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
+    if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") || office.test(word) && "." });
   }
   // Nothing but what shall not be there: then it is a list's dash.
   const found = terms.length ? terms : without;
@@ -246,6 +248,7 @@ const parse = query => {
   found.written = asWritten(found.without.length ? terms.map(term => term.word).join("") : query);
   return found;
 };
+const office = /^[ก-ฮ][ก-ฮ.]+\.$/;
 // What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
 const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
   const bare = short.replaceAll(".", "");
@@ -305,7 +308,7 @@ const wanted = async (codes, { closed, tail }, deep) => {
   if (c.length < 4) {
     // Where it stands alone (an office's letters), or ends what is written, its gram ends with it.
     const alone = await posting(keyOf([...c, 0, 0].slice(0, 4)));
-    const others = c.length === 2 ? await Promise.all((await going(c)).map(posting)) : [await beginning(c, closed)];
+    const others = closed === "." ? [] : c.length === 2 ? await Promise.all((await going(c)).map(posting)) : [await beginning(c, closed)];
     return [union([alone && { ...alone, levels: alone.levels.map(() => ALONE) }, ...others])];
   }
   const rare = new Set(), common = new Set(), tails = [], places = new Map();
@@ -444,7 +447,7 @@ const nearly = (codes, parts) => {
       if (back) rest.reverse();
     }
   }
-  return best < 3 ? 2 - best / 4 : 0;
+  return best < (codes.length < 12 ? 2 : 3) ? 2 - best / 4 : 0;
 };
 // How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
 const slips = (word, text) => {
@@ -469,11 +472,16 @@ const stands = (text, words) => {
   return false;
 };
 const isDigit = code => code >= ZERO && code <= ZERO + 9;
-// Whether a word that is found at a place there is no piece of a number: not from its midst on,
-// and one digit or two not its first ones either. (Of a longer number the end may yet be typed.)
-const isApart = ({ codes, at }, from, word) => {
-  const joins = place => isDigit(codes.charCodeAt(place - 1)) && isDigit(codes.charCodeAt(place)) && at[place] === at[place - 1] + 1;
-  return !joins(from) && !(word.length < 3 && joins(from + word.length));
+// Whether a word that is found at a place is no piece there: of a number (50,000 and 2.5 are one),
+// of a Latin word but its beginning, nor, where it is short, of two words.
+const latin = /[a-z]/i, inNumber = /^\d(?:,\d{3}(?!\d)|\.\d(?!\d)|\d|$)/, gap = /\s/;
+const plainDigits = text => text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
+const isApart = ({ codes, at, text }, from, word) => {
+  const to = from + word.length, begin = at[from], end = at[to - 1];
+  const joins = place => isDigit(codes.charCodeAt(place - 1)) && isDigit(codes.charCodeAt(place))
+    && (at[place] === at[place - 1] + 1 || at[place] === at[place - 1] + 2 && inNumber.test(plainDigits(text.slice(at[place - 1], at[place] + 4))));
+  return !joins(from) && !joins(to) && !(begin && latin.test(text[begin]) && latin.test(text[begin - 1]) && !(/[A-Z]/.test(text[begin]) && /[a-z]/.test(text[begin - 1])))
+    && !(word.length < 4 && !isDigit(word.charCodeAt(0)) && gap.test(text.slice(begin, end)) && !text.slice(begin, end).includes("."));
 };
 const holds = (part, word) => {
   let from = part.codes.indexOf(word);
@@ -482,6 +490,7 @@ const holds = (part, word) => {
 };
 // Two or three letters with a tone mark are not what they are without it: ป่า is not in ลำปาง.
 const tight = term => term.codes.length < 4 && term.exact !== term.codes;
+const numbers = codes => codes.match(digits) ?? [];
 // Whether letters of an office stand there by themselves, with dots or without.
 const isAlone = ({ title, body, folded }, { codes }) => [title, body].some((text, part) => {
   const { codes: all, at } = folded[part];
@@ -512,16 +521,17 @@ const judged = (each, terms) => {
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
   if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 10;
-  if (!points && terms.length === 1) points = nearly(terms[0].codes, [title.codes, body.codes]) || piece(terms[0].codes, [title.codes, body.codes]);
+  // 2564 is no slip of 2563.
+  if (!points && terms.length === 1 && numbers(terms[0].codes).every(run => parts.some(part => holds(part, run)))) points = nearly(terms[0].codes, [title.codes, body.codes]) || piece(terms[0].codes, [title.codes, body.codes]);
   return { points, asTyped, lacking };
 };
 
 const whole = (each, terms) => {
   const codes = terms.map(term => term.codes).join("");
-  return each.folded.some(part => part.codes.includes(codes));
+  return each.folded.some(part => holds(part, codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, DEEPEST = 60, GOOD = 30, MOST_QUOTED = 120;
+const BATCH = 10, DEEPEST = 60, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -549,7 +559,7 @@ const fromKept = async (query, error) => {
   }
   if (!hits.length) throw error;
   hits.sort((a, b) => b.points - a.points);
-  return { terms, hits, count: hits.length, list: hits, read: hits.length, near: false, kept: true };
+  return { terms, hits, count: () => hits.length, isWhole: () => true, list: hits, read: hits.length, near: false, kept: true };
 };
 const found = async (query, filter, byDate) => {
   await opened();
@@ -575,15 +585,29 @@ const onceAsked = async (query, filter, byDate) => {
   if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
   terms[0].deep = true;
   const deep = await answered(query, terms, filter, byDate);
-  // Nothing near either: words that stand apart may have been typed as one.
-  if (!segmenter || deep.hits.some(hit => hit.asTyped || hit.points > 1)) return deep;
-  const words = [...segmenter.segment(terms[0].word)].filter(({ segment }) => fold(segment).codes.length > 2).map(({ segment }) => segment);
-  if (words.length < 2 || words.length > 6) return deep;
-  const apart = await answered(query, parse(words.join(" ")), filter, byDate);
-  return apart.hits.some(hit => hit.asTyped) ? apart : deep;
+  // Words that stand apart may have been typed as one, two rather than many.
+  if (!segmenter || terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
+  const words = [...segmenter.segment(terms[0].word)].map(({ segment }) => segment).filter(word => fold(word).codes.length);
+  if (words.length < 2) return deep;
+  let two = [], most = 0;
+  for (let i = 1; i < words.length && words.length < 9; i++) {
+    const way = [words.slice(0, i).join(""), words.slice(i).join("")], parts = parse(way.join(" "));
+    if (parts.length !== 2 || parts.some(({ codes }) => codes.length < 3)) continue;
+    const [best] = await ranked(parts);
+    if (best?.held > 1 && best.score > most) { most = best.score; two = way; }
+  }
+  // Of a whole sentence its longest words.
+  const long = words.filter(word => fold(word).codes.length > 2).sort((a, b) => b.length - a.length).slice(0, 6);
+  const isNear = least => deep.hits.some(hit => hit.points > least);
+  for (const way of isNear(1) ? [two] : [two, long]) if (way.length > 1) {
+    const apart = await answered(query, Object.assign(parse(way.join(" ")), { joined: true }), filter, byDate);
+    if (apart.hits.some(hit => hit.asTyped)) return apart;
+    if (way === long && !isNear(0)) return few(apart);
+  }
+  return deep;
 };
-const answered = async (query, terms, filter, byDate) => {
-  if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], count: 0, short: true };
+const answered = async (query, terms, filter, byDate, nearDays) => {
+  if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], short: true };
   let best = await ranked(terms);
   if (!best.length) best = await loosened(terms);
   const near = !best.length || best[0].share < .6;
@@ -591,19 +615,20 @@ const answered = async (query, terms, filter, byDate) => {
   const days = terms.every(term => term.day);
   const limit = near ? 0 : days ? best[0].share * .97 : Math.min(.6, best[0].share * .8);
   // Of several words those with all come first, then those with fewer.
-  const pool = best.filter((each, i) => each.share >= limit || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
-  let list = allowed ? pool.filter(each => allowed(each.d)) : pool;
-  if (byDate) list = list.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
+  let pool = best.filter((each, i) => each.share >= limit || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
+  const every = pool.length;
+  if (byDate) pool = pool.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
   // A short term, which marks alone may tell from others, is worth a longer look.
   const isShort = terms.length === 1 && terms[0].codes.length < 5, anyTight = terms.length > 1 && terms.some(tight);
-  const mustHold = terms.filter(term => term.literal), { without } = terms, isStrict = mustHold.length + without.length > 0;
+  const mustHold = terms.filter(term => term.literal || days && !nearDays), { without } = terms, isStrict = mustHold.length + without.length > 0;
   // Who has all letters of a longer word that shall not be there need not be read to see it.
   for (const term of without) if (term.codes.length > 3) {
     const { share } = await scored({ ...term, loose: true });
-    list = list.filter(({ d }) => share[d] < .98);
+    pool = pool.filter(({ d }) => share[d] < .98);
   }
-  const state = { terms, list, read: 0, hits: [], pool, near, byDate };
-  const mayStay = each => mustHold.every(term => each.exact.some(part => part.codes.includes(term.exact)))
+  const list = allowed ? pool.filter(each => allowed(each.d)) : pool;
+  const state = { terms, list, read: 0, hits: [], pool: isStrict ? undefined : pool, near, narrowed: byDate && pool.length < every };
+  const mayStay = each => mustHold.every(term => (term.day ? term.forms : [term]).some(({ exact }) => each.exact.some(part => holds(part, exact))))
     && !without.some(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
   state.more = async size => {
     const before = state.hits.length;
@@ -619,22 +644,35 @@ const answered = async (query, terms, filter, byDate) => {
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const more = state.hits.length - before, further = list[state.read];
-      if (isStrict ? more >= size || state.read >= before + MOST_QUOTED
+      if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
         : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
     }
-    // A day that is found is found: no other days beside it.
-    if (days && state.hits.some(hit => hit.asTyped)) state.hits = state.hits.filter(hit => hit.asTyped);
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;
   };
+  // What must stand literally is only known when it was read: then the filters may count it.
+  state.sift = async () => {
+    if (!isStrict || state.sifted) return;
+    state.sifted = true;
+    const read = pool.length > MOST_SIFTED ? [] : await Promise.all(pool.map(({ d }) => record(d)));
+    state.pool = read.length ? pool.filter((_, i) => mayStay(read[i])) : undefined;
+    state.known = state.pool?.filter(({ d }) => !allowed || allowed(d)).length;
+  };
   await state.more(BATCH);
+  // No such day: then days near it.
+  if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, true);
   state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
-  state.count = isStrict && state.read >= list.length ? state.hits.length : list.length;
-  if (isStrict && !state.hits.length) state.count = 0;
   // So many are thought to have all of several words.
   state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length : 0;
-  if (days && state.read >= list.length) state.count = state.hits.length;
+  if (state.near && !allowed) few(state);
+  state.isWhole = () => !isStrict || state.known !== undefined || state.read >= list.length;
+  state.count = () => isStrict ? state.known ?? state.hits.length : state.list.length;
   return state;
+};
+// Of what is only near a few say more than many.
+const few = state => {
+  const hits = state.hits.filter((hit, i) => hit.points > 0 || i < 3).slice(0, BATCH);
+  return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
 // Nothing at all: what begins like the first term.
 const loosened = async terms => {
@@ -655,7 +693,8 @@ const wordsOf = text => segmenter ? [...segmenter.segment(text)].map(({ index, s
 
 // Where the terms stand in a text: pairs of offsets, whole clusters. As they were typed, else
 // spelt nearly so; of a term that stands nowhere, the whole words that it shares with the text.
-const places = (text, { codes, at }, terms, { loose = true } = {}) => {
+const places = (text, folded, terms, { loose = true } = {}) => {
+  const { codes, at } = folded;
   let words;
   const span = (from, size) => {
     let end = at[from + size - 1] + 1;
@@ -666,7 +705,7 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
   const all = word => {
     const found = [];
     for (let from = codes.indexOf(word); from >= 0 && found.length < 200; from = codes.indexOf(word, from + word.length))
-      if (isApart({ codes, at }, from, word)) found.push(span(from, word.length));
+      if (isApart(folded, from, word)) found.push(span(from, word.length));
     return found;
   };
   const standing = term => {
@@ -675,10 +714,11 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
     if (alone.length) return alone;
     const typed = found.filter(([from, to]) => term.forms.some(form => fold(text.slice(from, to), true).codes === form.exact));
     if (!found.length || term.codes.length > 3) return typed.length ? typed : found;
-    // Two or three letters stand in many words: rather where a word begins with them.
-    words ??= wordsOf(text);
-    const begin = typed.filter(([from]) => words?.some(word => word[0] === from));
-    return begin.length ? begin : typed.length ? typed : found.filter(([from, to]) => words?.some(word => word[0] === from && word[1] === to));
+    // Two or three letters stand in many words: rather where they are one, else, where more may yet
+    // be typed, where a word begins with them.
+    if (!(words ??= wordsOf(text))) return typed;
+    const are = found.filter(([from, to]) => words.some(word => word[0] === from && word[1] === to)), own = are.filter(each => typed.includes(each));
+    return own.length ? own : terms.length < 2 && typed.length ? typed.filter(([from, to]) => words.some(word => word[0] === from || word[1] === to)) : number.test(term.word) ? typed : are;
   };
   // Words of which three quarters or more lie in a piece that the term and the text have in common.
   const shared = term => {
@@ -686,7 +726,9 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
     for (let i = 0; i + 4 <= term.codes.length;) {
       let size = 0;
       if (!i || !isDigit(term.codes.charCodeAt(i)) || !isDigit(term.codes.charCodeAt(i - 1))) while (i + size < term.codes.length && codes.includes(term.codes.slice(i, i + Math.max(4, size + 1)))) size = Math.max(4, size + 1);
-      for (const [from, to] of size ? all(term.codes.slice(i, i + size)) : []) {
+      // No piece of a number.
+      while (size && isDigit(term.codes.charCodeAt(i + size)) && isDigit(term.codes.charCodeAt(i + size - 1))) size--;
+      for (const [from, to] of size > 3 ? all(term.codes.slice(i, i + size)) : []) {
         const inside = (words ??= wordsOf(text))?.filter(([start, end, isWord]) => isWord && 4 * (Math.min(end, to) - Math.max(start, from)) >= 3 * (end - start)) ?? [];
         if (inside.length) found.push([inside[0][0], inside[inside.length - 1][1]]);
       }
@@ -695,9 +737,13 @@ const places = (text, { codes, at }, terms, { loose = true } = {}) => {
     return found;
   };
   const whole = terms.length > 1 ? all(terms.map(term => term.codes).join("")) : [];
-  const found = whole.length ? whole : terms.flatMap(term => { const stands = standing(term); return stands.length || !loose ? stands : shared(term); });
+  const found = whole.length ? whole : terms.flatMap(term => { const stands = standing(term); return stands.length || !loose || term.literal ? stands : shared(term); });
   const apart = [];
-  for (const each of found.sort((a, b) => a[0] - b[0] || b[1] - a[1])) if (!apart.length || each[0] >= apart[apart.length - 1][1]) apart.push(each);
+  for (const each of found.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    const last = apart[apart.length - 1];
+    if (last && terms.joined && each[0] === last[1]) last[1] = each[1];
+    else if (!last || each[0] >= last[1]) apart.push([...each]);
+  }
   return apart.slice(0, 60);
 };
 
@@ -816,8 +862,9 @@ const nearest = state => {
 
 const said = (state, query) => state.short ? (query.trim() ? text.short : "")
   : !state.hits.length ? fill("none", { query }) + " " + text.none_help
-  : [state.kept && text.kept, state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : "count", { count: state.count.toLocaleString(config.lang) }),
-    state.complete > 0 && state.complete < state.count && fill("complete", { count: state.complete.toLocaleString(config.lang) }),
+  : [state.kept && text.kept, state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : state.isWhole() ? "count" : "at_least", { count: state.count().toLocaleString(config.lang) }),
+    state.narrowed && text.narrowed,
+    state.complete > 0 && state.complete < state.count() && fill("complete", { count: state.complete.toLocaleString(config.lang) }),
     state.terms.without.length && fill("without", { words: state.terms.without.map(term => term.word).join(" ") })].filter(Boolean).join(" · ");
 
 const failed = (status, list, error) => {
