@@ -18,6 +18,7 @@ from julasan.problem import Source
 from julasan.render import bulletin, holdings
 from julasan.render.context import Context
 from julasan.typeset import RefusedError
+from ruling import struck
 
 ZONE = ZoneInfo("Asia/Bangkok")
 SETTINGS = Settings(
@@ -220,6 +221,16 @@ def test_nothing_sticks_out_of_the_page(pages: pymupdf.Document) -> None:
             assert box[0] > 40, (page.number, box)
             assert box[2] < page.rect.width - 40, (page.number, box)
             assert box[3] < page.rect.height - 10, (page.number, box)
+
+
+HIGH_AND_LOW = "| ที่ตั้งกลุ่มผู้ปฏิบัติ | ครั้งที่รู้ |\n|---|---|\n" + "| หนึ่งเรื่องที่ญาติผู้ใหญ่รู้ | ยี่สิบคู่ฎีกา |\n" * 9
+
+
+def test_no_rule_runs_through_what_is_written() -> None:
+    tables = tuple(article(f"t{at}", date(2026, 11, at), "ปฏิทินผู้รู้ที่นี่", text=HIGH_AND_LOW) for at in (1, 2))
+    names = dataclasses.replace(NOVEMBER, title="ครั้งที่ผู้รู้อยู่ในคน", lead="t1")
+    of_tables = printed(site(tables, (names,), events=EVENTS[:1]), names)
+    assert [(page.number + 1, *place) for page in of_tables for place in struck(page)] == []
 
 
 def test_the_pages_are_numbered(pages: pymupdf.Document) -> None:

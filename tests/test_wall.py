@@ -21,6 +21,7 @@ from julasan.read.holidays import public_holidays
 from julasan.render import wall
 from julasan.render.context import Context
 from julasan.typeset import engine
+from ruling import struck
 
 
 @pytest.fixture
@@ -100,6 +101,11 @@ def days_of(year: int) -> list[date]:
         for month in range(1, 13)
         for day in range(1, calendar.monthrange(year, month)[1] + 1)
     ]
+
+
+def test_no_rule_runs_through_the_names_of_months(context: Context) -> None:
+    (front, *_) = pymupdf.open(stream=wall.year_pdf(context, 2027))
+    assert list(struck(front)) == []
 
 
 def test_thai_numerals(context: Context) -> None:
