@@ -108,6 +108,14 @@ def test_the_command_writes_nothing_that_git_would_keep(tmp_path: Path) -> None:
     assert (root / "out" / "labels.pdf").exists()
 
 
+def test_more_used_up_than_a_sheet_has_is_said(tmp_path: Path) -> None:
+    code, said = run(folder(tmp_path / "net"), "-o", str(tmp_path / "l.pdf"), "--skip", "24")
+    assert code == 2
+    assert "24 ดวง" in said
+    assert "--skip" in said
+    assert not (tmp_path / "l.pdf").exists()
+
+
 def test_without_anybody_there_is_no_file(tmp_path: Path) -> None:
     root = folder(tmp_path / "net", private="")
     code, said = run(root, "-o", str(tmp_path / "l.pdf"))

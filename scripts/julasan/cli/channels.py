@@ -184,6 +184,8 @@ def labels(
     if not posted:
         say("no_labels")
         return
+    if skip >= columns * rows:
+        say.fail("bad_skip", skip=skip, count=columns * rows)
     try:
         sheet = sheets.Sheet(columns, rows, margin, gap, skip, border)
     except ValueError:
@@ -191,7 +193,7 @@ def labels(
     listed = [sheets.Label(contact.member.name, contact.address, contact.number) for contact in posted]
     with shared.stoppable(say), say.step("print"):
         made = sheets.labels_pdf(Context(site), sheet, listed)
-    for label in listed:
+    for label in sorted(listed, key=lambda label: label.number):
         if sheets.too_long(label, sheet):
             say("label_long", number=label.number)
     say("labels", count=len(listed), sheets=sheet.sheets(len(listed)))
