@@ -663,3 +663,23 @@ def test_a_topic_and_a_place_typed_as_one_are_two(page: Page, minutes: str) -> N
     assert results(page, minutes, "ค่าฝุ่นสูง")[0] == "ฝุ่น"
     assert "ไม่มีเรื่องที่ตรงตัว" not in status(page)
     assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == ["ค่าฝุ่น", "สูง"]
+
+
+def test_letters_that_look_alike_are_one_and_the_day_that_was_asked_for_is_shown(
+    page: Page, tmp_path: Path
+) -> None:
+    visit = Document(
+        url="calendar/visit/",
+        title="ศึกษาดูงานตามปฏิทิน",
+        text="15\u201317 ธันวาคม 2569",
+        kind="event",
+        date=date(2026, 12, 15),
+        days=tuple(date(2026, 12, day) for day in (15, 16, 17)),
+        extra=" ".join(f"{day} ธันวาคม 2569 2026" for day in (15, 16, 17)),
+    )
+    plain_site.write(tmp_path, [visit, *small_site()])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "ปฎิทิน") == ["ศึกษาดูงานตามปฏิทิน"]
+        assert "ใกล้เคียง" not in status(page)
+        assert results(page, url, "16 ธันวาคม 2569") == ["ศึกษาดูงานตามปฏิทิน"]
+        assert page.locator(".js-hit__about").inner_text() == "กิจกรรม · 16 ธ.ค. 2569"

@@ -34,6 +34,7 @@ from julasan.render.search import (
     shards,
     texts,
 )
+from julasan.render.search.romanised import romanised
 
 DATA = Path(__file__).parent / "search"
 SITES = Path(__file__).parent / "sites"
@@ -367,7 +368,7 @@ def test_things_are_found_by_what_people_know_of_them() -> None:
     found: dict[str, Document] = {}
     for name in ("calendar", "small"):
         site, _ = read(SITES / name, now=date(2026, 11, 22))
-        found |= {each.url: each for each in documents(site, str, str)}
+        found |= {each.url: each for each in documents(site, locale("th"), str, str)}
     extra = " ".join(each.extra for each in found.values())
     assert "สมาชิกตัวอย่าง แม่ข่าย" in extra
     assert "hub-1" not in extra
@@ -381,6 +382,50 @@ def test_things_are_found_by_what_people_know_of_them() -> None:
     event = next(each for each in found.values() if each.kind == "event" and each.date)
     assert thai.long_date(event.date) in event.extra
     assert str(event.date.year) in event.extra
+
+
+def test_the_pages_that_the_program_makes_are_found_by_their_names_in_either_language() -> None:
+    site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
+    found = {each.url: each for each in documents(site, locale("th"), str, str) if each.kind == "page"}
+    titles = {"calendar/": "ปฏิทินเครือข่าย", "feeds/": "ฟีดข่าว", "proposals/": "ข้อเสนอถึงหน่วยงาน"}
+    assert {url: found[url].title for url in titles} == titles
+    assert {"knowledge/", "members/", "bulletin/"} <= found.keys()
+    assert "calendar" in found["calendar/"].extra
+    assert locale("en").text("proposals.title") in found["proposals/"].extra
+    assert all("{" not in each.text for each in found.values())
+
+
+def test_a_visit_of_many_days_is_found_by_each_of_them() -> None:
+    site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
+    events = {event.page: event for event in site.events}
+    found = {each.url: each for each in documents(site, locale("th"), str, str) if each.url in events}
+    longer = [
+        (found[url], time)
+        for url, event in events.items()
+        for time in event.occurrences
+        if time.last > time.first
+    ]
+    assert longer
+    for document, time in longer:
+        assert {time.first, time.last} <= set(document.days)
+        assert thai.long_date(time.last) in document.extra
+
+
+def test_a_province_is_found_in_latin_letters() -> None:
+    assert romanised("TH-52") == "Lampang"
+    assert romanised("th-58") == "Mae Hong Son"
+    assert romanised("LA-VT") == romanised("") == ""
+
+
+def test_a_network_that_says_it_otherwise_finds_it_so() -> None:
+    site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
+    words = locale("th").with_words({"กิจกรรม": "งานบุญ", "search.more": "ดูต่อ"})
+    _, _, client = client_assets(words)
+    assert '"event":"งานบุญ"' in client.content.decode()
+    assert "ดูต่อ" in client.content.decode()
+    assert client.path != list(client_assets(locale("th")))[2].path
+    assert client.path in page_html(words, Settings(network="t"), "/")
+    assert any("งานบุญ" in each.text for each in documents(site, words, str, str) if each.kind == "province")
 
 
 def test_nothing_at_all_gives_an_index() -> None:
@@ -423,7 +468,7 @@ def test_a_letter_that_needs_more_than_a_byte_changes_nothing_else() -> None:
 
 def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
     for language in LANGUAGES:
-        box, style, client = client_assets(language)
+        box, style, client = client_assets(locale(language))
         assert (box.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
         assert b"/*CONFIG*/" not in box.content + client.content
         assert locale(language).text("search.hint").encode() in box.content

@@ -142,12 +142,12 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         theme.dirs.insert(0, str(package_files("julasan") / "theme" / "overrides"))
         theme.static_templates.discard("sitemap.xml")
         theme.static_templates.add("404.html")
-        theme["language"] = language = self._site.settings.language
+        theme["language"] = self._site.settings.language
         if config.nav is None:
             config.nav = menu(context)
         config.extra.update(shell.extra(context))
-        config.extra_css = [*assets.stylesheets(self._site.settings), *config.extra_css]
-        config.extra_javascript = [*assets.scripts(language), *config.extra_javascript]
+        config.extra_css = [*assets.stylesheets(context), *config.extra_css]
+        config.extra_javascript = [*assets.scripts(context), *config.extra_javascript]
         return config
 
     def _prepared(self, root: Path) -> Site:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+from julasan.locales import Locale
 from julasan.model import Asset, Output, Settings, Site
 from julasan.render import icons
 from julasan.render.colours import recoloured
@@ -30,7 +31,7 @@ def render(context: Context) -> Iterator[Output]:
     yield script()
     yield font()
     yield from (icon(context.site, name) for name in icons.of(context.site).by_name)
-    yield from searching(context.site.settings.language)
+    yield from searching(context.locale)
 
 
 def stylesheet(settings: Settings) -> Asset:
@@ -63,21 +64,20 @@ def icon(site: Site, name: str) -> Asset:
     return hashed(name, icons.of(site).by_name[name])
 
 
-@lru_cache(maxsize=2)
-def searching(language: str) -> tuple[Asset, ...]:
+def searching(words: Locale) -> tuple[Asset, ...]:
     """The search's box and style sheet, which every page has, and the client that the box fetches."""
-    box, style, found = client.client_assets(language)
+    box, style, found = client.client_assets(words)
     return (*(hashed(posixpath.basename(each.path), each.content) for each in (box, style)), found)
 
 
-def stylesheets(settings: Settings) -> tuple[str, ...]:
+def stylesheets(context: Context) -> tuple[str, ...]:
     """Paths of the sheets that every page has."""
-    return (stylesheet(settings).path, searching(settings.language)[1].path)
+    return (stylesheet(context.site.settings).path, searching(context.locale)[1].path)
 
 
-def scripts(language: str) -> tuple[str, ...]:
+def scripts(context: Context) -> tuple[str, ...]:
     """Paths of the scripts that every page has."""
-    return (script().path, searching(language)[0].path)
+    return (script().path, searching(context.locale)[0].path)
 
 
 def hashed(name: str, content: bytes) -> Asset:

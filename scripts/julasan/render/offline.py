@@ -76,9 +76,9 @@ def _manifest(context: Context) -> bytes:
 
 
 def _worker(context: Context) -> bytes:
-    site, settings = context.site, context.site.settings
-    shell = [*assets.stylesheets(settings), *assets.scripts(settings.language), assets.font().path]
-    shell += [assets.searching(settings.language)[2].path, assets.icon(site, icons.of(site).tab).path, PAGE]
+    site = context.site
+    shell = [*assets.stylesheets(context), *assets.scripts(context), assets.font().path]
+    shell += [assets.searching(context.locale)[2].path, assets.icon(site, icons.of(site).tab).path, PAGE]
     source = _theme("sw.js").decode("utf-8")
     # Names of files hold hashes of their content: a new look makes a new version, a new article none.
     version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]

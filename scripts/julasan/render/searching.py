@@ -28,5 +28,5 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         listed=False,
     )
     yield search.page_script()
-    found = search.documents(site, context.plain, context.body_key)
+    found = search.documents(site, context.locale, context.plain, context.body_key)
     yield from search.outputs(found, context.memory, context.published)

@@ -58,7 +58,7 @@ SHELL = """<!doctype html><html lang="th"><head><meta charset="utf-8">
 
 def write(folder: Path, found: list[Document], settings: Settings | None = None) -> None:
     """The site of `found` in `folder`."""
-    for asset in (*index(found), *client_assets("th"), page_script()):
+    for asset in (*index(found), *client_assets(locale("th")), page_script()):
         path = folder / asset.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(asset.content)

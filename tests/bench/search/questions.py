@@ -210,7 +210,7 @@ def _slip(q: str, kind: str, chance: random.Random) -> str:
 
 
 _TONES = "่้๊๋"
-_SOUNDS = ("สศษ", "นณ", "ทธฑฒ", "พภ", "ดฎ", "ตฏ", "ถฐ", "ลฬ", "ใไ")
+_SOUNDS = ("สศษ", "นณ", "ทธฑฒ", "พภ", "ฎฏ", "ถฐ", "ลฬ", "ใไ")
 _QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
 _KEDMANEE = 'ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
 

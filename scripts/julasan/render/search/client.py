@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 
 from julasan import thai
-from julasan.locales import Locale, locale
+from julasan.locales import Locale
 from julasan.model import Asset, Settings
 from julasan.render import urls
 from julasan.render.abbreviations import ABBREVIATIONS
@@ -54,19 +54,23 @@ LONG = {"อปท.": "องค์กรปกครองส่วนท้อ
 """Where it is not what the loudspeaker says."""
 
 
-def client_assets(language: str = "th") -> Iterator[Asset]:
-    """The box, its style sheet, and the client with the alphabet of the index in it; texts of `language`."""
-    found = client(language)
-    box = {"client": found.path, "text": _texts(language, BOX)}
+def client_assets(words: Locale) -> Iterator[Asset]:
+    """The box, its style sheet, and the client with the alphabet of the index in it; texts of `words`."""
+    found = client(words)
+    box = {"client": found.path, "text": _texts(words, BOX)}
     yield Asset(path=SCRIPT, content=_script("box.js", box))
     yield Asset(path=STYLESHEET, content=_source("search.css").encode("utf-8"))
     yield found
 
 
-@cache
-def client(language: str) -> Asset:
+def client(words: Locale) -> Asset:
     """The client; its name holds a hash of what it is."""
-    words = locale(language)
+    kinds = {kind: words.text(f"search.kinds.{kind}") for kind in KINDS}
+    return _client(words.language, *(tuple(each.items()) for each in (_texts(words, NEEDED), kinds)))
+
+
+@lru_cache(maxsize=4)
+def _client(language: str, texts: tuple[tuple[str, str], ...], kinds: tuple[tuple[str, str], ...]) -> Asset:
     config = {
         "letters": alphabet.ALPHABET,
         "same": alphabet.SAME,
@@ -78,8 +82,8 @@ def client(language: str) -> Asset:
         "close": alphabet.CLOSE,
         "wide": alphabet.WIDE,
         "kept": alphabet.KEPT,
-        "text": _texts(language, NEEDED),
-        "kinds": {kind: words.text(f"search.kinds.{kind}") for kind in KINDS},
+        "text": dict(texts),
+        "kinds": dict(kinds),
         "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
         "short": {short: LONG.get(short) or ABBREVIATIONS[short] for short in SHORT},
         "lang": language,
@@ -89,8 +93,8 @@ def client(language: str) -> Asset:
     return Asset(path=f"assets/julasan/find.{hashlib.sha256(content).hexdigest()[:8]}.js", content=content)
 
 
-def _texts(language: str, keys: Iterable[str]) -> dict[str, str]:
-    return {key: locale(language).text(f"search.{key}") for key in keys}
+def _texts(words: Locale, keys: Iterable[str]) -> dict[str, str]:
+    return {key: words.text(f"search.{key}") for key in keys}
 
 
 def _script(name: str, config: Mapping[str, object]) -> bytes:
@@ -138,7 +142,7 @@ def page_html(words: Locale, settings: Settings, ask: str) -> str:
     links = [("knowledge/", text("everything"))]
     links += [(urls.topic_url(topic), escape(topic)) for topic in settings.topics]
     links += [(urls.province_url(settings, name), escape(name)) for name in settings.provinces]
-    early = (client(settings.language).path, f"search/{_page_name()}.js", "search/head.js")
+    early = (client(words).path, f"search/{_page_name()}.js", "search/head.js")
     preload = "".join(f'<link rel="preload" as="script" href="/{path}">' for path in early)
     ways = "".join(f'<li><a href="/{url}">{name}</a></li>' for url, name in links)
     return f"""{preload}<div class="js-search" data-julasan-search-page>

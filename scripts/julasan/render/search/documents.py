@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from julasan import thai
-from julasan.locales import locale
-from julasan.model import Article, Issue, Site, StandingPage
+from julasan.locales import LANGUAGES, Locale, locale
+from julasan.model import Article, Issue, Occurrence, Site, StandingPage
 from julasan.render import urls
 from julasan.render.keys import key
+from julasan.render.search.romanised import romanised
 
 Text: TypeAlias = Article | Issue | StandingPage
 Of = Callable[[Text], str]
@@ -49,10 +51,11 @@ class Document:
         return _text(self.text, self.body()) if self.body else self.text
 
 
-def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
+def documents(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Document]:
     """Everything of `site` that a reader may look for.
 
-    `plain` gives the plain text of a thing's body, `body_key` the fingerprint of that text.
+    `words` are the site's texts; `plain` gives the plain text of a thing's body, `body_key` the
+    fingerprint of that text.
     """
     for article in site.articles:
         names = [site.author_name(author) for author in article.authors]
@@ -72,18 +75,22 @@ def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
             ),
         )
     for event in site.events:
-        days = list(dict.fromkeys(each.first for each in event.occurrences))
+        days = list(dict.fromkeys(chain.from_iterable(map(_days, event.occurrences))))
+        firsts = list(dict.fromkeys(each.first for each in event.occurrences))
         day = days[0] if days else None
-        again = len(days) > 1
+        again = len(firsts) > 1
+        last = event.occurrences[0].last if event.occurrences else None
         yield Document(
             url=event.page,
             title=event.title,
-            text=_text(thai.long_date(day) if day and not again else None, event.place, event.summary),
+            text=_text(
+                thai.date_range(day, last) if day and last and not again else None, event.place, event.summary
+            ),
             kind="event",
             province=event.province,
             topics=event.topics,
             date=day,
-            days=tuple(days[:MOST_DAYS]) if again else (),
+            days=tuple(days[:MOST_DAYS]) if len(days) > 1 else (),
             extra=_words(
                 site.author_name(event.organizer) if event.organizer else None,
                 event.province,
@@ -91,7 +98,7 @@ def documents(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
                 *map(_dated, days[:MOST_DAYS]),
             ),
         )
-    yield from _people_and_pages(site, plain, body_key)
+    yield from _people_and_pages(site, words, plain, body_key)
 
 
 def _key(site: Site, article: Article, body_key: str) -> str:
@@ -101,7 +108,7 @@ def _key(site: Site, article: Article, body_key: str) -> str:
     return key(body_key, [site.author_name(author) for author in article.authors])
 
 
-def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]:
+def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Document]:
     for member in site.members:
         yield Document(
             url=urls.member_url(site, member.member_id),
@@ -110,14 +117,13 @@ def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]
             kind="member",
             province=member.province,
         )
-    words = locale(site.settings.language)
     for topic in site.settings.topics:
         text = words.text("search.about_topic", name=topic)
         yield Document(url=urls.topic_url(topic), title=topic, text=text, kind="topic")
-    for province in site.settings.provinces:
+    for province, code in site.settings.provinces.items():
         text = words.text("search.about_province", name=province)
         url = urls.province_url(site.settings, province)
-        yield Document(url=url, title=province, text=text, kind="province")
+        yield Document(url=url, title=province, text=text, kind="province", extra=romanised(code))
     for issue in site.issues:
         day = date(int(issue.month[:4]), int(issue.month[5:7]), 1)
         yield Document(
@@ -135,6 +141,7 @@ def _people_and_pages(site: Site, plain: Of, body_key: Of) -> Iterator[Document]
                 str(day.year),
             ),
         )
+    yield from _lists(site, words)
     for page in site.pages:
         if page.url:  # the home page holds what other pages hold
             yield Document(
@@ -157,6 +164,40 @@ def _words(*parts: str | None) -> str:
 
 MOST_DAYS = 60
 """So many days of a recurring event can be searched for."""
+
+
+def _days(occurrence: Occurrence) -> Iterator[date]:
+    """Each day on which it goes on: a visit of three days is found by the second too."""
+    for number in range(min((occurrence.last - occurrence.first).days + 1, MOST_DAYS)):
+        yield occurrence.first + timedelta(days=number)
+
+
+LISTS = (
+    ("knowledge/", "knowledge"),
+    ("calendar/", "calendar"),
+    ("members/", "members"),
+    ("proposals/", "proposals"),
+    ("bulletin/", "issue"),
+    ("feeds/", "feeds"),
+)
+"""Pages that the program makes of what others wrote, and where their texts stand in the locale."""
+
+
+def _lists(site: Site, words: Locale) -> Iterator[Document]:
+    """They are found by their title in either language, and by the word in their address."""
+    counts = {
+        "knowledge": len(site.articles),
+        "members": len(site.members),
+        "proposals": sum(article.kind == "proposal" for article in site.articles),
+    }
+    for url, name in LISTS:
+        yield Document(
+            url=url,
+            title=words.text(f"{name}.title"),
+            text=words.text(f"{name}.lead", count=counts.get(name, "")),
+            kind="page",
+            extra=_words(*(locale(language).text(f"{name}.title") for language in LANGUAGES), url.strip("/")),
+        )
 
 
 def _dated(day: date) -> str:
