@@ -17,7 +17,10 @@ _LOOKS = ("ฎฏ",)
 SAME = {"ใ": "ไ", "ๅ": "า"} | {letter: group[0] for group in (*_GROUPS, *_LOOKS) for letter in group[1:]}
 """Letters that people take for each other: they sound alike, or look so (ฎ and ฏ)."""
 ALIKE = "".join(_GROUPS)
-"""Of these, which one stands there shall count where a text is compared as it was typed; ปฎิทิน is no other word than ปฏิทิน."""
+"""Of these, which one stands there shall count where a text is compared as it was typed.
+
+ปฎิทิน is no other word than ปฏิทิน.
+"""
 DROPPED = "".join(map(chr, range(0x0E46, 0x0E50))) + "ฯ"
 """ๆ ฯ and all tone marks: the slip that is made most often is to leave one out."""
 END = 0

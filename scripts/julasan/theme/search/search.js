@@ -389,7 +389,7 @@ const ranked = async terms => {
     // Who lacks a letter of what must stand literally need not be read to see it.
     if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
   }
-  found.sort((a, b) => b.held - a.held || b.score - a.score || b.d - a.d);
+  found.sort((a, b) => b.held - a.held || b.score - a.score || (a.d < head.dated && b.d < head.dated ? a.d - b.d : b.d - a.d));
   // How much of the query stands anywhere at all, and of that in the best document.
   return Object.assign(found, { known: parts.reduce((sum, { known }) => sum + known, 0) / parts.length * (found[0]?.share ?? 0) });
 };
@@ -510,7 +510,7 @@ const judged = (each, terms) => {
   const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   if (asTyped) points += 8;
-  if (each.exact[0].codes.includes(whole)) points += each.exact[0].codes === whole ? 12 : 8; else if (title.codes.includes(loose)) points += 6;
+  if (each.exact[0].codes.includes(whole)) points += each.exact[0].codes === whole ? 12 : each.exact[0].codes.startsWith(whole) ? 9 : 8; else if (title.codes.includes(loose)) points += 6;
   // What it is known by (its topics, its author) is nearly as good.
   else if (holds(each.exact[2], whole)) points += 4;
   if (each.exact.some(part => holds(part, whole))) points += 4;
