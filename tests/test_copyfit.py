@@ -106,10 +106,17 @@ def test_the_lead_and_what_the_editor_put_first_stay_longest(fitted: Print) -> N
 
 def test_the_booklet_has_the_same_text(fitted: Print) -> None:
     one = long_site()
-    cuts, notes = bulletin.fitted(one, november(max_pages=5), Context(one).body, {}.__getitem__)
+    cuts, notes, _ = bulletin.fitted(one, november(max_pages=5), Context(one).body, {}.__getitem__)
     assert notes == fitted.notes
     html = bulletin.bulletin_html(one, november(max_pages=5), Context(one).body, cuts)
     assert html.count('class="read-on"') == len(cuts) == keys(fitted).count("shortened")
+
+
+@pytest.mark.parametrize("pages", [2, 4])
+def test_the_pages_that_the_editor_is_told_are_those_of_the_pdf(pages: int) -> None:
+    made = of(long_site(), max_pages=pages)
+    told = [int(note.values["pages"]) for note in made.notes if "pages" in note.values]
+    assert told == [pymupdf.open(stream=made.pdf).page_count]
 
 
 def test_an_issue_that_fits_is_left_as_it_is() -> None:

@@ -38,7 +38,7 @@ def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
         NoThaiFontError, RefusedError: As :func:`julasan.render.bulletin.printed`.
     """
     looked = bulletin.Looked(context.site, picture)
-    cuts, notes = bulletin.fitted(context.site, issue, context.body, looked)
+    cuts, notes, _ = bulletin.fitted(context.site, issue, context.body, looked)
     made, count = _folded(context, issue, looked, cuts)
     own = bulletin.Note("booklet", {"pages": count, "sheets": (count + blanks(count)) // FOLD})
     return bulletin.Print(made, (*notes, own, *looked.notes(), *bulletin.unprintable(context.site, issue)))

@@ -83,40 +83,46 @@ def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
         RefusedError: A body shows a picture that `picture` does not know.
     """
     looked = Looked(site, picture)
-    cuts, notes = fitted(site, issue, body, looked)
+    cuts, notes, close = fitted(site, issue, body, looked)
     paper = _Printed(Context(site), issue, body, holdings.contents(site, issue), cuts)
     made = pdf(
         paper.html(),
-        css=sheets(site),
+        css=(*sheets(site), tighter()) if close else sheets(site),
         title=paper.title,
         language=site.settings.language,
         created=issue.date,
         author=site.settings.network,
         picture=looked,
-        tighter=tighter(),
+        tighter="" if close else tighter(),
     )
     return Print(made, (*notes, *looked.notes(), *unprintable(site, issue)))
 
 
 def fitted(
     site: Site, issue: Issue, body: Body, picture: Picture
-) -> tuple[Mapping[str, int], tuple[Note, ...]]:
+) -> tuple[Mapping[str, int], tuple[Note, ...], bool]:
     """How many letters each shortened article keeps (by its anchor), and what the editor must know of it.
 
-    The pages are those of the A4 edition; the booklet has the same text.
+    Last, whether it was fitted with the tighter sheet, which comes before any cut. The pages are those of
+    the A4 edition; the booklet has the same text.
     """
     notes = tuple(_odd_columns(issue))
     if issue.max_pages is None:
-        return {}, notes
+        return {}, notes, False
     articles = holdings.contents(site, issue)
+    css = sheets(site)
 
     def lay(cuts: Mapping[str, int]) -> Measured:
         html = bulletin_html(site, issue, body, cuts)
-        return measured(html, css=sheets(site), picture=picture)
+        return measured(html, css=css, picture=picture)
 
-    found = fit([_anchor(article) for article in articles], lay, issue.max_pages, _columns(issue))
+    whole = lay({})
+    found, close = Fit({}, whole, whole), whole.pages > issue.max_pages
+    if close:
+        css = (*css, tighter())
+        found = fit([_anchor(article) for article in articles], lay, issue.max_pages, _columns(issue))
     titles = {_anchor(article): _place(article) for article in articles}
-    return found.cuts, (*notes, *_fit_notes(found, issue.max_pages, _columns(issue), titles))
+    return found.cuts, (*notes, *_fit_notes(found, issue.max_pages, _columns(issue), titles)), close
 
 
 def unprintable(site: Site, issue: Issue) -> Iterator[Note]:
