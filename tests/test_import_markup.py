@@ -14,6 +14,7 @@ from julasan.importing.parts import Heading, Items, Paragraph, Quote, Table
 from julasan.model import Settings, Site
 from julasan.read.markdown import scan
 from julasan.render.markdown import Bodies
+from julasan.thai import normalise
 
 SIGNS = r"""\`*_[]{}()<>#+-.!|~=:?^$%&"'/@ """
 TEXTS = st.text(st.sampled_from(SIGNS + "กำน้ๆ1a0๙"), min_size=1, max_size=30).map(
@@ -25,7 +26,7 @@ WORDS = st.sampled_from(
 PIECES = (
     st.lists(st.one_of(WORDS, TEXTS), min_size=1, max_size=6)
     .map("".join)
-    .map(lambda text: " ".join(text.split()))
+    .map(lambda text: " ".join(normalise(text).split()))
 )
 
 

@@ -133,7 +133,8 @@ def test_the_forms_settings_are_data_whatever_they_hold(
 ) -> None:
     folder = tmp_path / ".cache" / "decap"
     folder.mkdir(parents=True)
-    (folder / "decap-cms.js").write_text("document.title = 'loaded'", "utf-8")
+    for name in (admin.BUNDLE, admin.YAML):
+        (folder / name).write_text("document.title = 'loaded'", "utf-8")
     whole = site(number)
     settings = replace(whole.settings, admin_backend="local", repo_url=f"https://h.example/{text(number)}")
     context = Context(replace(whole, settings=settings, root=str(tmp_path)))
@@ -147,7 +148,7 @@ def test_the_forms_settings_are_data_whatever_they_hold(
     page = browser.new_page()
     page.set_content(_content(made["admin/index.html"]), wait_until="load")
     assert not page.evaluate("window.pwned")
-    assert page.evaluate("document.scripts.length") == 1
+    assert page.evaluate("document.scripts.length") == 3
     assert page.evaluate(LIVE) == []
     page.close()
 
