@@ -50,7 +50,7 @@ def spent(*moments):
 OURS = """
 from julasan.render.markdown import plain
 from julasan.render.search import Document, index
-from julasan.render.search import grams, shards
+from julasan.render.search import earlier, grams, shards
 started = time.process_time()
 found = [Document(url=each["url"], title=each["title"], text=plain(each["html"]), kind="news",
                   date=date.fromisoformat(each["date"])) for each in pages]

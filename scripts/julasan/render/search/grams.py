@@ -194,7 +194,7 @@ def _kinds() -> bytes:
 def _alone() -> tuple[I64, I64]:
     """For the kinds of `_WINDOW` letters, two bits each: how far off the second and third consonant is."""
     offsets = np.zeros((2, 1 << 2 * _WINDOW), np.int64)
-    for seen in range(1 << 2 * _WINDOW):
+    for seen in range(_CONSONANT, 1 << 2 * _WINDOW, 4):
         kinds = "".join(str(seen >> 2 * place & 3) for place in range(_WINDOW))
         if found := _STANDS_ALONE.match(kinds):
             offsets[0, seen] = found.start(1)
