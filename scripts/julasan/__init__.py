@@ -5,11 +5,14 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 - ``cli``            options in, exit code out
 - ``build``          one build: only what has changed is read, made and written
 - ``mkdocs_plugin``, ``stage``, ``finish``   edges: shells from MkDocs, a plain folder, a published site
+- ``importing``, ``mending``, ``new``, ``post``   what people bring, what is mended for them, first lines, mail sent
 - ``read``           files -> ``Site`` and ``Problem``
 - ``check``          ``Site`` -> ``Problem``
 - ``render``         ``Site`` -> ``Output``, one module a product
 - ``typeset``        HTML -> PDF that a Thai reader can read and copy
 - ``model``          Site, Article, Event, Member, Issue, Page, Asset
 - ``locales``, ``thai``   every text a person sees; what Thai needs
+- ``addresses``      where a bare address of the web begins and ends in a text
 - ``problem``, ``files``, ``seal``, ``stopping``   a complaint; writing files; trusting what was kept; signals
+- ``safekeeping``    where personal data may be written
 """
