@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -173,8 +173,3 @@ def rooted(path: str) -> str:
 def web(address: str | None) -> str:
     """An address of the web as it was written, or "#" for one of any other kind: the check's second lock."""
     return address if address and address.lower().startswith(("https://", "http://")) else "#"
-
-
-def by_sort_key(names: Iterable[str]) -> list[str]:
-    """Names in dictionary order."""
-    return sorted(names, key=thai.sort_key)

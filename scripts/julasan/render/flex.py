@@ -12,8 +12,6 @@ Json = dict[str, Any]
 ALT_TEXT, LABEL, URI, IMAGE_URL, TEXT = 400, 20, 1_000, 2_000, 5_000
 """Longest texts, in UTF-16 units as LINE counts them; where its pages give two figures, the smaller."""
 BUBBLES, BUBBLE_BYTES, CAROUSEL_BYTES = 12, 30_000, 50_000
-MESSAGES = 5
-"""Messages of one request; they count as one against the quota."""
 
 _SIZES = {"nano", "micro", "deca", "hecto", "kilo", "mega", "giga"}
 _FONT = {"xxs", "xs", "sm", "md", "lg", "xl", "xxl", "3xl", "4xl", "5xl"}
