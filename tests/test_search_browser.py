@@ -336,6 +336,14 @@ def test_the_box_stands_before_the_search_is_there_and_without_it(page: Page, ad
     assert titles(page)[0] == "กองทุนหมู่บ้านกับการออม"
 
 
+def test_a_browser_without_dialogs_goes_to_the_page_instead(page: Page, address: str) -> None:
+    page.add_init_script("delete HTMLDialogElement.prototype.showModal")
+    page.goto(address)
+    page.keyboard.press("/")
+    page.locator("[data-julasan-search]").first.click()
+    page.wait_for_url("**/search/index.html")
+
+
 def test_what_is_typed_while_the_search_comes_is_answered(page: Page, address: str) -> None:
     held: list[Route] = []
     page.route("**/find.*.js", lambda route: held.append(route))

@@ -58,7 +58,10 @@ const open = () => {
   combo.select();
   client().then(({ attach }) => attach(box)).catch(error => { live.textContent = text.failed; console.warn(error); });
 };
+// A browser without <dialog> (Safari before 15.4) follows the link to the page instead.
+const opens = "showModal" in doc.createElement("dialog");
 const opened = event => {
+  if (!opens && !page()) return;
   event.preventDefault();
   if (page()) page().querySelector("input").focus(); else open();
 };
