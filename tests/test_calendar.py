@@ -205,6 +205,11 @@ def test_english_and_thai_numerals() -> None:
     assert when.full(thai, event, event.occurrences[0]) == "วันพุธที่ ๒๕ พฤศจิกายน ๒๕๖๙ เวลา ๐๙.๐๐–๑๒.๐๐ น."
 
 
+@pytest.mark.parametrize(("number", "written"), [(9_999, "9999"), (2569, "2569"), (10_000, "10,000")])
+def test_what_can_be_no_year_is_written_as_a_count(number: int, written: str) -> None:
+    assert Context(SITE).number(number) == written
+
+
 def test_an_event_shows_what_is_known_of_it() -> None:
     html = PAGES["calendar/visit/"].html
     assert 'href="/knowledge/province/th-55/"' in html

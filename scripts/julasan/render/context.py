@@ -128,8 +128,9 @@ class Context:
         return thai.long_date(day, self.site.settings.numerals, weekday=weekday)
 
     def number(self, value: int | str) -> str:
-        """A number in the site's numerals."""
-        return thai.digits(value, self.site.settings.numerals)
+        """A number in the site's numerals; from 10,000 on it counts something and is no year."""
+        written = f"{value:,}" if isinstance(value, int) and value > 9_999 else value
+        return thai.digits(written, self.site.settings.numerals)
 
     def html(self, template: str, **values: Any) -> str:
         """Render a template of ``templates/``; it sees this context as ``c``, and `t`, `day`, `n`, `url`."""
