@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan.check import privacy
+from julasan.check.suspects import lines_worth_a_look
 from julasan.finish.pages import parse
 from julasan.model import Settings, Site
 from julasan.read.markdown import scan
@@ -198,6 +199,13 @@ def test_and_in_the_page_that_is_made_of_it(kind: str, form: str) -> None:
     assert kind in {found.kind for _, found in privacy.personal(shown)}, shown
 
 
+@pytest.mark.parametrize(
+    "text", ["โทร 5422 1234", "Tel. no. 5422-1234", "ＴＥＬ ๕๔๒๒๑๒๓๔", "https://online.me/ti/p/~somchai99"]
+)
+def test_a_dropped_zero_and_a_longer_name_are_found_in_a_text_as_in_a_line(text: str) -> None:
+    assert list(privacy.personal(text)) == [(1, found) for found in privacy.find(text)] != []
+
+
 def test_an_id_cut_into_cells_is_found_where_it_is_written() -> None:
     found = [each.kind for _, each in privacy.personal(f"| {' | '.join(GROUPS)} |")]
     assert found == ["national-id"]
@@ -247,13 +255,15 @@ BITS = [
     *(" at ", "แอท ", "</b>", "](", "ก", "somchai", "gmail", ".com", "example"),
     *("O", "o2", "_", "<b>", "<!--", "&nbsp;", "](x)", "ออน", "ไอดี", "คือ", "ของ", "่", "\u200b", "x"),
     *("โทร", ":", "(", ")", " [", "line.me/ti/p/", "lin.ee/", "081-234-5678", "1101700203450", "Line "),
+    *("*", "`", "\\", "❶", "²", "٣", "๔๕๖๗", "O8", "ＴＥＬ", " 5422 1234", "at", "AT", "ที่", "แอ<b>ท"),
+    *("li**ne", "ไล\u200bน์", "บ้านเลขที่", "114/1 หมู่ 4 ต.แม่พริก อ.แม่พริก", "ธนาคาร", "นายสมชาย", "123-4-56789-0"),
 ]
 
 
 @given(st.lists(st.sampled_from(BITS), min_size=3, max_size=30).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
-    looked = {number for number, _ in privacy.lines_worth_a_look(text)}
+    looked = {number for number, _ in lines_worth_a_look(text)}
     holding = {number for number, line in enumerate(text.split("\n"), 1) if any(privacy.find(line))}
     assert holding <= looked
 

@@ -53,14 +53,13 @@ def build(
     *,
     preview: bool = False,
     ready: Callable[[Path], None] = lambda _building: None,
-    judged: set[int] | None = None,
 ) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
 
     `ready` gets the new folder when the gates let it pass, and may still stop the build by raising.
 
     A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
-    takes long may be a little old. `judged` is what `read_checked` gave.
+    takes long may be a little old.
 
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
@@ -72,7 +71,7 @@ def build(
         known = target.known if target.known.fits(now) else Known()
         target.begin(building, known)
         frames = _Shells(known, lambda: shells(site, config))
-        gates = None if preview else Gates(site, judged)
+        gates = None if preview else Gates(site)
         context = Context(site, preview, kept, target, kept.templates, *kept.shown(site))
         for output in plan(context):
             _one(site, output, target, frames, gates)

@@ -12,24 +12,15 @@ from julasan.model import Site
 from julasan.problem import Problem
 from julasan.render.keys import key
 
-LONG = 40
-"""Letters of a line that is worth remembering as judged."""
 
-
-def read_checked(root: Path, kept: Kept, judged: set[int] | None = None) -> tuple[Site, tuple[Problem, ...]]:
-    """The site and every problem in it; files that `kept` knows are not read again.
-
-    `judged` gets the hash of each long line in which nobody's data was found, for the gates.
-    """
+def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; files that `kept` knows are not read again."""
     site, problems = read.read(root, recall=kept.recall)
     structure = _structure(site)
     if structure != kept.structure:
         # What one text says of another may have become wrong in any of them.
         site = replace(site, fresh=None)
     problems = check.settle({*problems, *check.check(site, root)})
-    if judged is not None and not problems:
-        articles = (text for path, text in site.texts.items() if path.endswith(".md"))
-        judged.update(hash(line) for text in articles for line in text.split("\n") if len(line) > LONG)
     site = replace(site, texts={})
     if not problems:
         site = kept.learn(site, structure)

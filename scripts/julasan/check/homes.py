@@ -28,19 +28,6 @@ _OFFICE = re.compile(
 )
 BEGINS = re.compile(rf"บ้าน\s?(?:ที่)?เลขที่|[0-9๐-๙]\s{{0,2}}{_WAY}")
 """Without it a text names no home."""
-BEGINS_IN_CP874 = re.compile(
-    b"|".join(
-        [
-            "เลขที่".encode("cp874"),
-            *(rb"[0-9\xf0-\xf9]\s{0,2}" + re.escape(way.encode("cp874")) for way in ("หมู่", "ม.")),
-            *(
-                rb"[0-9\xf0-\xf9]\s{0,2}" + re.escape(way.encode("cp874"))
-                for way in ("ซ.", "ซอย", "ถ.", "ถนน")
-            ),
-        ]
-    )
-)
-"""The same in a text as code page 874, one byte a letter: never wrong about a no."""
 
 
 def homes(text: str) -> Iterator[str]:

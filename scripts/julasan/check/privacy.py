@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from julasan.check import homes, papers
+from julasan.check.suspects import lines_worth_a_look
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
@@ -100,32 +101,11 @@ _SIGNS = str.maketrans(
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
     | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
 )
-_THAI_SIGNS_OF_IT = tuple((sign.encode("cp874"), sign) for sign in ("ไลน์", "แอท ", "แอด "))
-_STRANGE_SIGNS_OF_IT = ("＠", "﹫", "ＬＩＮＥ")
-_ASCII_SIGNS_OF_IT = ("&#", "&commat", "&period", "%40")
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
-_MANY_DIGITS = re.compile(rf"{_DIGIT}(?:[^0-9๐-๙\n]{{0,8}}?{_DIGIT}){{8}}")
-"""Nine: the fewest that a phone has (a date in ISO 8601 has eight)."""
-_DIGITS_IN_A_ROW = re.compile(b"0" + 8 * rb"[^0A-Za-z\n]{0,8}+0")
-"""The same in `_FLAT`, no letters among them: those of tags, links and entities are not shown."""
-_CP874 = bytes(range(0x80, 0x100)).decode("cp874", "replace")
-_FLAT = (
-    re.sub(rb"\d", b"0", bytes(range(0x80)))
-    + "".join("0" if sign.isdecimal() else "x" if sign.isalnum() else "." for sign in _CP874).encode()
-)
-"""Code page 874, one byte a letter, as ASCII: every digit is 0, every Thai letter x."""
-_THAI_DIGITS = bytes.maketrans(bytes(range(0xF0, 0xFA)), b"0123456789")
-_THAI_LETTERS = bytes(sign for sign in range(0x80, 0x100) if not 0xF0 <= sign <= 0xF9)
-"""Of code page 874."""
-_CUT_BY_TAG, _CUT_BY_LINK = re.compile(r"<(?<=\d<)"), re.compile(r"\]\((?<=\d\]\()")
-"""A number cut by a tag or a link; they begin with what is rare, so that a search is a scan for it."""
 _AT_SIGN = re.compile(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
 _LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_AT_WORD = re.compile(r"[\[({ \t](?:(?<=[\[({])\s?[Aa][Tt]\s?[\])}]|(?<=[ \t])[Aa][Tt][ \t])")
-_AT_IN_BRACKETS = re.compile(r"[\[({]\s?(?:ที่|แอท|แอด)\s?[\])}]")
-"""Whatever has none of these holds no personal data: most texts are done with here."""
 _HAS_SIGN = re.compile("[^\x00-\x08\x0a-)+-_a-\x7f\u0e00-\u0e7f\u2018-\u201d]")
 """Any that is changed before the search, a tab, "*" and "`" among them: all but ASCII, Thai and quotes."""
 _HAS_THAI_DIGIT = re.compile("[๐-๙]")
@@ -134,14 +114,6 @@ _RESERVED = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|exampl
 
 
 _LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
-_BY_SIGN = ((b"@", _AT_SIGN), (b"<", _CUT_BY_TAG), (b"](", _CUT_BY_LINK))
-_BY_PATTERN = (
-    (re.compile(rb"lin\.ee/"), re.compile(r"(?i)lin\.ee/")),
-    (re.compile(rb"at[\s\])}]"), _AT_WORD),
-    (re.compile(rb"[\[({]\s{0,2}[\])}]"), _AT_IN_BRACKETS),
-    (re.compile(rb"o[2-9]"), _LETTER_O),
-)
-"""What must be left of a text, its ASCII in lower case, where the pattern beside it is to match."""
 
 
 def private(site: Site, root: Path) -> Iterator[Problem]:
@@ -209,61 +181,6 @@ def _lines_of_allow_list(site: Site) -> range:
             break
         last += 1
     return range(first, last + 1)
-
-
-def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
-    """Number and text of each line in which there may be something."""
-    numbers = set(_worth_a_look(text))
-    if numbers:
-        lines = text.split("\n")
-        yield from ((number + 1, lines[number]) for number in sorted(numbers))
-
-
-def _worth_a_look(text: str) -> Iterator[int]:
-    """The numbers, from 0, of such lines, some more than once."""
-    # One byte a letter, and then its ASCII alone, a tenth of a Thai text: scanned in no time.
-    thai = text.encode("cp874", "ignore")
-    few = thai.translate(_THAI_DIGITS, _THAI_LETTERS).lower()
-    strange = len(thai) != len(text)
-    signs = [sign for written, sign in _THAI_SIGNS_OF_IT if written in thai]
-    if strange:
-        signs += _STRANGE_SIGNS_OF_IT
-    if b"&" in few or b"%40" in few:
-        signs += _ASCII_SIGNS_OF_IT
-    patterns = [pattern for sign, pattern in _BY_SIGN if sign in few]
-    patterns += [pattern for fewer, pattern in _BY_PATTERN if fewer.search(few)]
-    # JSON-LD has one of its own in every page.
-    if b"line" in few and few.count(b"line") > text.count('"headline"'):
-        patterns.append(_LINE_WORD)
-    if homes.BEGINS_IN_CP874.search(thai):
-        patterns.append(homes.BEGINS)
-    if strange:
-        patterns.append(_MANY_DIGITS)
-    yield from (text.count("\n", 0, at) for at in _places(text, signs, patterns))
-    if not strange:
-        flat = thai.translate(_FLAT)
-        yield from (flat.count(b"\n", 0, match.start()) for match in _DIGITS_IN_A_ROW.finditer(flat))
-        if hiding := [sign for sign in ("&", "<", "](") if sign.encode() in few]:
-            for at in _places(text, hiding, ()):
-                end = text.find("\n", at)
-                if _MANY_DIGITS.search(text, text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)):
-                    yield text.count("\n", 0, at)
-
-
-def _places(text: str, signs: Iterable[str], patterns: Iterable[re.Pattern[str]]) -> Iterator[int]:
-    """Where any of them stands, one place a line for each."""
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            yield at
-            end = text.find("\n", at)
-            at = text.find(sign, end) if end >= 0 else -1
-    for pattern in patterns:
-        found = pattern.search(text)
-        while found:
-            yield found.start()
-            end = text.find("\n", found.start())
-            found = pattern.search(text, end) if end >= 0 else None
 
 
 _WITHIN = re.compile(

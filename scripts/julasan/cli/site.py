@@ -139,8 +139,7 @@ def build(
         from julasan.build.reading import read_checked
         from julasan.finish import packing
 
-        judged: set[int] = set()
-        site, problems = read_checked(config.resolve().parent, kept, judged)
+        site, problems = read_checked(config.resolve().parent, kept)
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
@@ -152,7 +151,7 @@ def build(
             packing.pack(building, site_dir, portable, copies=precompress)
             stops.check()
 
-        made = _built(say, site, config, target, kept, ready, judged)
+        made = _built(say, site, config, target, kept, ready)
     if portable:
         size = round(portable.stat().st_size / 1e6, 1)
         say("wrote_zip", path=portable, size=size, folder=portable.stem)
@@ -167,7 +166,6 @@ def _built(
     target: Target,
     kept: Kept,
     ready: Callable[[Path], None],
-    judged: set[int],
 ) -> Made:
     from julasan.build import flow
     from julasan.finish import publish
@@ -189,7 +187,6 @@ def _built(
                 shells,
                 lambda done: progress("rendered", done=done),
                 ready=ready,
-                judged=judged,
             )
     except flow.RefusedError as refused:
         shared.refuse(say, refused.problems, target.site_dir)

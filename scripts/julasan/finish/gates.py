@@ -53,11 +53,10 @@ class Gates:
     `leaks`) would refuse. Problems are the exact look's.
     """
 
-    def __init__(self, site: Site, judged: set[int] | None = None) -> None:
-        """`judged`: hashes of lines that the check of this very site let pass."""
+    def __init__(self, site: Site) -> None:
         self._site = site
         self._base = urlsplit(site.settings.site_url).path
-        self._leaks = leaks.Leaks(site, judged)
+        self._leaks = leaks.Leaks(site)
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from julasan.check import media, papers, privacy
+from julasan.check.suspects import lines_worth_a_look
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.problem import Problem, problem
@@ -38,13 +39,11 @@ _COUNTED = re.compile(r"(?i)date|uuid|id$|version|producer")
 class Leaks:
     """Finds personal data and private values in what was built for one site."""
 
-    def __init__(self, site: Site, judged: set[int] | None = None) -> None:
-        """`judged`: hashes of lines that were searched already, under the same settings; it gets more."""
+    def __init__(self, site: Site) -> None:
         self._allowed = privacy.allow_list(site.settings.may_be_published)
         self._private = _private_values(site)
-        # No copy: it is of hundreds of thousands.
-        self._clean: set[int] = set() if judged is None else judged
-        """Hashes of lines in which nothing was found: 64 bits, for whole lines would fill the memory."""
+        self._clean: set[int] = set()
+        """Hashes of lines that were worth a look and hold nothing."""
 
     def suspects(self, text: str) -> bool:
         """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
@@ -83,17 +82,13 @@ class Leaks:
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
 
     def _found(self, text: str) -> Iterator[privacy.Found]:
-        """What is found in `text`; a line that held nothing elsewhere is not searched again.
-
-        A body's lines stand in a page, in the search's texts and in feeds, buttons everywhere.
-        """
-        fresh = {line: hash(line) for line in text.split("\n") if hash(line) not in self._clean}
-        if fresh:
-            for _, line in list(privacy.lines_worth_a_look("\n".join(fresh))):
-                if any_of_it := list(privacy.find(line)):
-                    del fresh[line]
-                    yield from any_of_it
-            self._clean.update(fresh.values())
+        """What is found in `text`; a body's lines stand in a page, in the search's texts and in feeds."""
+        for _, line in lines_worth_a_look(text):
+            if hash(line) not in self._clean:
+                found = list(privacy.find(line))
+                yield from found
+                if not found:
+                    self._clean.add(hash(line))
         yield from (found for _, found in privacy.across_lines(text))
 
 
