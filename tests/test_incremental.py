@@ -9,6 +9,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from PIL import Image
 
 from julasan import mkdocs_plugin
 from julasan.build import inputs
-from julasan.build.flow import build
+from julasan.build.flow import build, preview
 from julasan.build.kept import Kept
 from julasan.build.reading import read_checked
-from julasan.build.target import Target, is_as_built
+from julasan.build.target import InPlace, Target, is_as_built
 from julasan.render import media
 from julasan.render.search import earlier, edited, shards
 
@@ -416,3 +417,88 @@ def test_after_any_edits_a_build_gives_what_a_cold_one_gives(
         compared += 1
         assert differences(contents(folder / "out"), cold(folder)) == [], done
     assert compared >= 3
+
+
+class Desk:
+    """A preview that goes on from edit to edit, as `julasan serve` holds it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.kept = folder, Kept(folder)
+        self.target = InPlace(folder / "preview", self.kept.folder)
+
+    def shown(self, broken_off: Callable[[], bool] = lambda: False) -> dict[str, bytes] | None:
+        """What lies there when the pages are shown, None where the content has problems."""
+        found: list[dict[str, bytes]] = []
+        with self.kept:
+            site, problems = read_checked(self.folder, self.kept)
+            if problems:
+                return None
+            shells = partial(mkdocs_plugin.shells, preview=True)
+            preview(
+                site,
+                self.folder / "mkdocs.yml",
+                self.target,
+                self.kept,
+                shells,
+                lambda _made: found.append(contents(self.folder / "preview")),
+                broken_off,
+            )
+        return found[0]
+
+
+def afresh(folder: Path) -> dict[str, bytes]:
+    """The preview of a copy of the folder in which nothing was ever made."""
+    other = folder.parent / "afresh"
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns(".cache", "out", "preview"))
+    assert Desk(other).shown() is not None
+    return contents(other / "preview")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_a_preview_is_what_a_fresh_one_is(folder: Path, seed: int) -> None:
+    editor, desk = Editor(folder, seed), Desk(folder)
+    desk.shown()
+    compared = 0
+    for _ in range(10):
+        done = [editor.edit() for _ in range(editor.chance.randrange(1, 4))]
+        if editor.chance.random() < 0.3:
+            # Another command learns something meanwhile.
+            built(folder, folder / "out")
+        if desk.shown(lambda: editor.chance.random() < 0.5) is None:
+            continue
+        fresh = afresh(folder)
+        late = differences(contents(folder / "preview"), fresh)
+        assert all(path.startswith("search/") for path in late), done
+        desk.shown()
+        assert differences(contents(folder / "preview"), fresh) == [], done
+        compared += 1
+    assert compared >= 3
+
+
+def test_a_preview_shows_the_pages_before_it_makes_the_search(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.shown()
+    index = {path: content for path, content in contents(folder / "preview").items() if "search/" in path}
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="แม่น้ำสายใหม่")
+    shown = desk.shown()
+    assert shown is not None
+    assert "แม่น้ำสายใหม่" in shown["k/item-3/index.html"].decode()
+    assert {path: shown[path] for path in index} == index
+    assert any(contents(folder / "preview")[path] != index[path] for path in index)
+
+
+def test_a_preview_that_broke_off_is_made_anew(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.shown()
+    before = contents(folder / "preview")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="ยังไม่เสร็จ")
+
+    def stop() -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.shown(stop)
+    article(folder, "item-3", "เรื่องที่ 3", day=4)
+    assert desk.shown() is not None
+    assert differences(contents(folder / "preview"), before) == []

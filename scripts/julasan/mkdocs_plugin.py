@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -277,14 +278,15 @@ def serve(
     address: str,
     mount_path: str,
     watched: Mapping[Path, bool],
-    make: Callable[[], None],
+    make: Callable[[Callable[[], None], Callable[[], bool]], None],
     missing: Callable[[], bytes],
     notice: Callable[[], str],
     ready: Callable[[], None],
 ) -> None:
     """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
 
-    `ready` is called once the address answers.
+    `make` gets two things to call: when the pages may be shown, and to ask whether there is another
+    change already. `ready` is called once the address answers.
 
     `watched` says of each folder whether what lies below it counts too; `missing` gives the
     page for an address that is not there, `notice` the HTML that every page ends with. MkDocs'
@@ -294,9 +296,11 @@ def serve(
         OSError: The address cannot be used.
     """
     host, _, port = address.rpartition(":")
-    server = _Server(make, host or "127.0.0.1", int(port), str(folder), mount_path)
+    server = _Server(
+        lambda: make(server.show, server.waits), host or "127.0.0.1", int(port), str(folder), mount_path
+    )
     server.error_handler = lambda code: server.live(missing()) if code == 404 else None
-    server.build_delay = 0.05
+    server.build_delay = 0.02
     server.ready, server.notice = ready, notice
     edits = _Edits(server)
     for observer in (Observer(), PollingObserver(timeout=1)):
@@ -317,6 +321,11 @@ def serve(
         server.shutdown()
 
 
+LOADING = 0.3
+"""Seconds that a page takes to load again, at the most."""
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.\w+$")
+
+
 class _Server(LiveReloadServer):
     """MkDocs' server, which says when it answers; somebody else watches the files."""
 
@@ -331,6 +340,28 @@ class _Server(LiveReloadServer):
         self._watched_paths = {self.root: 1}
         self.serve_thread.start()
         self._build_loop()  # type: ignore[no-untyped-call]
+
+    def show(self) -> None:
+        """Let the open pages load again, and give them a moment in which nothing else is done."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+        with self._rebuild_cond:
+            self._rebuild_cond.wait_for(lambda: self._want_rebuild or self._shutdown, LOADING)
+
+    def waits(self) -> bool:
+        """Whether there is a change that the pages do not show yet."""
+        return self._want_rebuild
+
+    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Let browsers keep what bears its own fingerprint: a page that loads again is there sooner."""
+
+        def start(status: str, headers: list[tuple[str, str]]) -> Any:
+            if status.startswith("200") and _HASHED.search(environ["PATH_INFO"]):
+                headers.append(("Cache-Control", "max-age=31536000, immutable"))
+            return start_response(status, headers)
+
+        return super().serve_request(environ, start)
 
     def live(self, content: bytes) -> bytes:
         """A page with the script that loads it again, and with the notice."""

@@ -537,3 +537,5 @@ class Deferred:
     """It says `Left` only of what the folder has that it is made after."""
     listed: tuple[str, ...] = ()
     """URLs of the pages among them that search engines should list."""
+    late: bool = False
+    """Whether a preview shows its pages before these are made."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import os
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -71,6 +72,11 @@ def article(number: int, item: dict[str, str], publishable: bool) -> str:
     for other in {number - 1, number // 2} - {number, -1}:
         text += f"\n\n[{escaped('อ่านต่อ')} {other}]({name_of(other)})"
     return text + "\n"
+
+
+def environment() -> dict[str, str]:
+    """This process' environment, in which Python keeps what it compiles, as it does for people."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def name_of(number: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from julasan import stopping
 from julasan.build import inputs
 from julasan.build.kept import Kept, Known
-from julasan.build.target import Target
+from julasan.build.target import InPlace, Target
 from julasan.finish import making, publish
 from julasan.finish.gates import Gates
 from julasan.model import Asset, Copy, Deferred, Left, Output, Page, Site
@@ -51,15 +51,11 @@ def build(
     shells: Shells,
     progress: Progress = lambda _done: None,
     *,
-    preview: bool = False,
     ready: Callable[[Path], None] = lambda _building: None,
 ) -> Made:
     """Build `site` aside, gate it, and put it in the place of what `target` has published.
 
     `ready` gets the new folder when the gates let it pass, and may still stop the build by raising.
-
-    A `preview` is for the writer's eyes: no gates, no policy (it would stop the reloading), and what
-    takes long may be a little old.
 
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
@@ -67,38 +63,84 @@ def build(
         OSError: The folder cannot be written.
     """
     with publish.aside(target.site_dir) as building:
-        now = Known(kept.environment, _names(site), kept.inputs)
-        known = target.known if target.known.fits(now) else Known()
-        target.begin(building, known)
-        frames = _Shells(known, lambda: shells(site, config))
-        gates = None if preview else Gates(site)
-        context = Context(site, preview, kept, target, kept.templates, *kept.shown(site))
+        now, frames = _begun(site, config, building, target, kept, shells)
+        gates = Gates(site)
+        context = Context(site, False, kept, target, kept.templates, *kept.shown(site))
         for output in plan(context):
             _one(site, output, target, frames, gates)
             progress(len(target.files))
         target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, gates))])
-        if gates:
-            suspects = target.pages_that_led_to_what_is_gone()
-            problems = gates.problems(target.files, target.read, suspects)
-            if problems:
-                raise RefusedError(tuple(problems))
+        suspects = target.pages_that_led_to_what_is_gone()
+        problems = gates.problems(target.files, target.read, suspects)
+        if problems:
+            raise RefusedError(tuple(problems))
         target.end()
         ready(building)
         # From here on it is too late to stop: the new site is there, and what was learned is kept.
         with stopping.held():
             publish.swap(building, target.site_dir)
-            target.keep(
-                replace(
-                    now,
-                    packed=pickle.dumps(frames.made, protocol=5),
-                    nav=frames.nav,
-                    not_found=frames.not_found,
-                )
-            )
-            bodies = {article.source.path: context.body_key(article) for article in site.articles}
-            bodies |= {issue.source.path: context.body_key(issue) for issue in site.issues}
-            cards = {article.source.path: context.card_key(article) for article in site.articles}
-            kept.save((bodies, cards))
+            _keep(context, now, frames, target, kept)
+    return _made(target)
+
+
+def preview(
+    site: Site,
+    config: Path,
+    target: InPlace,
+    kept: Kept,
+    shells: Shells,
+    shown: Callable[[Made], None],
+    broken_off: Callable[[], bool],
+) -> None:
+    """Bring the pages of `target` up to date for the writer's eyes, then what may come late.
+
+    No gates and no policy: it would stop the reloading. `shown` is called when the pages are there;
+    once `broken_off` says so, what is not yet made is left to the next call.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    now, frames = _begun(site, config, target.site_dir, target, kept, shells)
+    context = Context(site, True, kept, target, kept.templates, *kept.shown(site))
+    late: list[Deferred] = []
+    for output in plan(context):
+        if isinstance(output, Deferred) and output.late:
+            late.append(output)
+        else:
+            _one(site, output, target, frames, None)
+    target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, None))])
+    shown(_made(target))
+    for output in late:
+        if broken_off():
+            target.put_off(output.name)
+        else:
+            _one(site, output, target, frames, None)
+    target.end()
+    _keep(context, now, frames, target, kept)
+
+
+def _begun(
+    site: Site, config: Path, building: Path, target: Target, kept: Kept, shells: Shells
+) -> tuple[Known, _Shells]:
+    """What pages are put into now; `target` is begun with what may stay of it."""
+    now = Known(kept.environment, _names(site), kept.inputs)
+    known = target.known if target.known.fits(now) else Known()
+    target.begin(building, known)
+    return now, _Shells(known, lambda: shells(site, config))
+
+
+def _keep(context: Context, now: Known, frames: _Shells, target: Target, kept: Kept) -> None:
+    """Keep what was learned for the next build."""
+    packed = pickle.dumps(frames.made, protocol=5)
+    target.keep(replace(now, packed=packed, nav=frames.nav, not_found=frames.not_found))
+    site = context.site
+    bodies = {article.source.path: context.body_key(article) for article in site.articles}
+    bodies |= {issue.source.path: context.body_key(issue) for issue in site.issues}
+    cards = {article.source.path: context.card_key(article) for article in site.articles}
+    kept.save((bodies, cards))
+
+
+def _made(target: Target) -> Made:
     return Made(sum(path.endswith(".html") for path in target.files), len(target.files), target.written)
 
 

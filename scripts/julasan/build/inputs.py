@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
@@ -67,10 +68,13 @@ def environment(root: Path) -> str:
     libraries = stamp_of(sysconfig.get_path("purelib"))
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     private = stamp_of(root / "members.private.csv")
-    return key(sys.version, list(_program()), libraries, epoch, settings, private)
+    return key(sys.version, _program(), libraries, epoch, settings, private)
 
 
-def _program() -> Iterator[tuple[str, int, int]]:
+@cache
+def _program() -> Sequence[tuple[str, int, int]]:
+    """The stamps of the program's files: it is loaded once, whatever becomes of them while it runs."""
+    found: list[tuple[str, int, int]] = []
     waiting = [str(files("julasan"))]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -79,5 +83,6 @@ def _program() -> Iterator[tuple[str, int, int]]:
                     if entry.name != "__pycache__":
                         waiting.append(entry.path)
                 else:
-                    found = entry.stat()
-                    yield entry.path, found.st_size, found.st_mtime_ns
+                    its = entry.stat()
+                    found.append((entry.path, its.st_size, its.st_mtime_ns))
+    return found

@@ -7,10 +7,9 @@ import os
 import pickle
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -118,25 +117,62 @@ class _Remembered:
     card_keys: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Texts by path, and as they are pickled: those of each group together."""
+
+    groups: tuple[tuple[bytes, Mapping[str, Text]], ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+
+
+def _unpacked(packed: Iterable[bytes]) -> _Groups:
+    with suppress(Exception):  # it is only a memory
+        groups = tuple((each, pickle.loads(each)) for each in packed)  # noqa: S301 - our own
+        return _Groups(groups, {path: text for _, group in groups for path, text in group.items()})
+    return _Groups()
+
+
+def _regrouped(before: _Groups, texts: Mapping[str, Text]) -> _Groups:
+    """All `texts`; a group in which nothing has changed is as it was."""
+    groups: list[tuple[bytes, Mapping[str, Text]]] = []
+    rest = dict(texts)
+    for packed, group in before.groups:
+        if len(group) > GROUP // 2 and all(texts.get(path) is text for path, text in group.items()):
+            groups.append((packed, group))
+            for path in group:
+                del rest[path]
+    left = iter(rest.items())
+    while group := dict(islice(left, GROUP)):
+        groups.append((pickle.dumps(group, protocol=5), group))
+    return _Groups(tuple(groups), texts)
+
+
 class Kept:
-    """The memory of one folder of content, for one command at a time; another goes without."""
+    """The memory of one folder of content, for one command at a time; another goes without.
+
+    A context that may be entered again: what it knew when it was left it knows still, unless
+    another command has saved meanwhile.
+    """
 
     def __init__(self, root: Path, *, anew: bool = False) -> None:
         """`anew`: forget all of it."""
         self.folder = root / FOLDER
-        self._root = root
-        self.environment = inputs.environment(root)
-        self._stamps = inputs.stamps(root)
-        self._started = time.time_ns()
+        self._root, self._anew = root, anew
         self._known = _Remembered()
+        self._groups: _Groups | None = None
+        self._saved: Stamp | None = None
+
+    def __enter__(self) -> Kept:
+        self.environment = inputs.environment(self._root)
+        self._stamps = inputs.stamps(self._root)
+        self._started = time.time_ns()
         self._last: tuple[str, Body] | None = None
         self._last_rendered: tuple[str, str, Rendered] | None = None
         self._lock = self._locked()
-        if anew and self._lock is not None:
+        if self._anew and self._lock is not None:
             self._forget()
-        self._open()
-
-    def __enter__(self) -> Kept:
+            self._anew = False
+        self._base = self._opened()
         return self
 
     def __exit__(
@@ -159,54 +195,37 @@ class Kept:
                 return handle
         return None
 
-    def _open(self) -> None:
-        if self._lock is not None:
+    def _opened(self) -> sqlite3.Connection:
+        """The base of the texts, with all else that is remembered beside it."""
+        place = self.folder / "texts.pickle"
+        mark = inputs.stamp_of(place) if self._lock is not None else None
+        if mark is None or mark != self._saved:
+            self._known, self._groups, self._saved = _Remembered(), None, mark
             with suppress(Exception):  # whatever is wrong with it: it is only a memory
-                known = unpickled((self.folder / "texts.pickle").read_bytes(), "texts")
-                if (
-                    isinstance(known, _Remembered)
-                    and known.environment == self.environment
-                    and known.today <= _today()
-                ):
-                    self._base = _base(self.folder / "texts.sqlite")
-                    self._known = known
-                    return
+                found = unpickled(place.read_bytes(), "texts") if mark else None
+                if isinstance(found, _Remembered):
+                    self._known = found
+        if self._lock is not None:
+            with suppress(Exception):
+                if self._known.environment == self.environment and self._known.today <= _today():
+                    return _base(self.folder / "texts.sqlite")
             self._forget()
             with suppress(sqlite3.Error):
-                self._base = _base(self.folder / "texts.sqlite")
-                return
-        self._base = _base(":memory:")
+                return _base(self.folder / "texts.sqlite")
+        return _base(":memory:")
 
-    @cached_property
-    def _groups(self) -> list[tuple[bytes, Mapping[str, Text]]]:
-        """The texts that are known, each able to fetch its body, as they are pickled."""
-        groups: list[tuple[bytes, Mapping[str, Text]]] = []
-        with suppress(Exception):  # as in _open
-            groups = [(packed, pickle.loads(packed)) for packed in self._known.packed]  # noqa: S301 - our own
-            for _, group in groups:
-                for text in group.values():
-                    if isinstance(text.body, KeptBody):
-                        text.body.belongs_to(self)
-        return groups
-
-    @cached_property
+    @property
     def _texts(self) -> Mapping[str, Text]:
-        return {path: text for _, group in self._groups for path, text in group.items()}
-
-    def _packed(self, texts: Mapping[str, Text]) -> tuple[bytes, ...]:
-        """All texts pickled; a group in which nothing has changed is as it was."""
-        kept, rest = [], dict(texts)
-        for packed, group in self._groups:
-            if len(group) > GROUP // 2 and all(texts.get(path) is text for path, text in group.items()):
-                kept.append(packed)
-                for path in group:
-                    del rest[path]
-        left = iter(rest.items())
-        while group := dict(islice(left, GROUP)):
-            kept.append(pickle.dumps(group, protocol=5))
-        return tuple(kept)
+        """The texts that are known, by path, each able to fetch its body."""
+        if self._groups is None:
+            self._groups = _unpacked(self._known.packed)
+            for text in self._groups.texts.values():
+                if isinstance(text.body, KeptBody):
+                    text.body.belongs_to(self)
+        return self._groups.texts
 
     def _forget(self) -> None:
+        self._known, self._groups, self._saved = _Remembered(), None, None
         with suppress(OSError):
             for name in ("texts.pickle", "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"):
                 (self.folder / name).unlink(missing_ok=True)
@@ -369,24 +388,25 @@ class Kept:
         site = self._site
         found: tuple[tuple[Text, ...], ...] = (site.articles, site.issues, site.pages)
         texts = {text.source.path: text for group in found for text in group}
-        known = _Remembered(
+        gone = [(path,) for path in self._texts if path not in texts]
+        self._groups = _regrouped(self._groups or _Groups(), texts)
+        self._known = _Remembered(
             environment=self.environment,
             today=_today(),
             stamps=self._stamps,
             written=self._started,
             structure=self._structure,
             places=self._places if shown else self._known.places,
-            packed=self._packed(texts),
+            packed=tuple(packed for packed, _ in self._groups.groups),
             body_keys=shown[0] if shown else self._still(self._known.body_keys),
             card_keys=shown[1] if shown else self._still(self._known.card_keys),
         )
         with suppress(OSError, sqlite3.Error):
-            self._base.executemany(
-                "DELETE FROM bodies WHERE path = ?",
-                [(path,) for path in self._texts if path not in texts],
-            )
+            self._base.executemany("DELETE FROM bodies WHERE path = ?", gone)
             self._base.commit()
-            write_whole(self.folder / "texts.pickle", pickled(known, "texts"))
+            place = self.folder / "texts.pickle"
+            write_whole(place, pickled(self._known, "texts"))
+            self._saved = inputs.stamp_of(place)
 
 
 class SealError(Exception):

@@ -13,7 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -199,31 +199,78 @@ class Target:
     def keep(self, known: Known) -> None:
         """After the swap: keep the folder that was published as a spare, and the record of this one."""
         with suppress(OSError):
-            shutil.rmtree(self._spare, ignore_errors=True)
-            had = bool(self._old.files) and self._building.is_dir()
-            if had:
-                try:
-                    self._building.rename(self._spare)
-                except OSError:
-                    # The site lies on another disk than the content: no spare, but the record.
-                    had = False
-            stamps: dict[str, _File] = {}
-            folders: dict[str, int] = {}
-            for path, digest in self.files.items():
-                old = self._old.files.get(path)
-                if old is None or path in self._changed:
-                    old = (digest, _stamp(f"{self.site_dir}/{path}"))
-                stamps[path] = old
-                folders.setdefault(path.rpartition("/")[0], 0)
-            for folder in list(folders):
-                while folder:
-                    folder = folder.rpartition("/")[0]
-                    folders.setdefault(folder, 0)
-            for folder in folders:
-                folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
-            stale = frozenset(self._changed) if had else frozenset(stamps)
-            record = _Published(known, self._groups, stamps, folders, stale)
-            write_whole(self._record, pickled(record, self._record.name))
+            stale = self._changed if self._keep_spare() else self.files
+            self._old = self._as_it_is(known, frozenset(stale))
+            write_whole(self._record, pickled(self._old, self._record.name))
+
+    def _keep_spare(self) -> bool:
+        """Keep the folder that was published; a site on another disk than the content has no spare."""
+        shutil.rmtree(self._spare, ignore_errors=True)
+        if not self._old.files or not self._building.is_dir():
+            return False
+        try:
+            self._building.rename(self._spare)
+        except OSError:
+            return False
+        return True
+
+    def _as_it_is(self, known: Known, stale: frozenset[str]) -> _Published:
+        """What lies in the published folder now."""
+        stamps: dict[str, _File] = {}
+        folders: dict[str, int] = {}
+        for path, digest in self.files.items():
+            old = self._old.files.get(path)
+            if old is None or path in self._changed:
+                old = (digest, _stamp(f"{self.site_dir}/{path}"))
+            stamps[path] = old
+            folders.setdefault(path.rpartition("/")[0], 0)
+        for folder in list(folders):
+            while folder:
+                folder = folder.rpartition("/")[0]
+                folders.setdefault(folder, 0)
+        for folder in folders:
+            folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
+        return _Published(known, self._groups, stamps, folders, stale)
+
+
+class InPlace(Target):
+    """A folder whose files are changed where they lie, again and again: a preview's.
+
+    Each file is whole at any time. Where making it was broken off, it is made anew.
+    """
+
+    def __init__(self, site_dir: Path, memory: Path) -> None:
+        """`memory`: where the record of the folder lies."""
+        super().__init__(site_dir, memory)
+        self._building = site_dir
+        self._whole = True
+
+    def begin(self, building: Path, known: Known) -> None:
+        """Begin with what lies there."""
+        if not self._whole:
+            self._old = _Published()
+        if not self._old.files:
+            shutil.rmtree(self.site_dir, ignore_errors=True)
+        elif not known.environment:
+            self._old = replace(self._old, groups={})
+        self._groups, self.files, self._changed, self._whole = {}, {}, set(), False
+
+    def put_off(self, name: str) -> None:
+        """Leave the files of the outputs `name` as they lie, though old: the next build makes them."""
+        self.leave(name, self.key_of(name))
+
+    def _write(self, path: str, content: bytes, *, over: bool) -> None:
+        self._changed.add(path)
+        aside = f"{self.site_dir}/{path}.new"
+        write(aside, content)
+        os.replace(aside, f"{self.site_dir}/{path}")
+
+    def keep(self, known: Known) -> None:
+        """Keep the record of what lies there now."""
+        with suppress(OSError):
+            self._old = self._as_it_is(known, frozenset())
+            self.known, self._whole = known, True
+            write_whole(self._record, pickled(self._old, self._record.name))
 
 
 def is_as_built(kept: Kept, target: Target) -> bool:

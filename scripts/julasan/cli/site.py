@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from julasan.build.kept import FOLDER, Kept
+from julasan.build.kept import Kept
 from julasan.build.target import Target, is_as_built
 from julasan.cli import shared
 
@@ -205,8 +205,9 @@ def _built(
 def serve(config: Path, lang: str, address: str) -> None:
     """Show the site here; each change is built, and the open pages load again."""
     from julasan import mkdocs_plugin
-    from julasan.build.flow import build
+    from julasan.build.flow import preview
     from julasan.build.reading import read_checked
+    from julasan.build.target import InPlace
     from julasan.check import report
     from julasan.finish.making import NOT_FOUND, BadConfigError
 
@@ -215,16 +216,28 @@ def serve(config: Path, lang: str, address: str) -> None:
     if not config.exists():
         say.fail("no_config", path=config)
     root = config.resolve().parent
-    folder = root / FOLDER / "preview"
+    kept = Kept(root)
+    folder = kept.folder / "preview"
+    target = InPlace(folder, kept.folder)
     wrong: list[str] = []
+    site_url = ""
     made_before = False
     shells = partial(mkdocs_plugin.shells, preview=True)
 
-    def make() -> None:
-        nonlocal made_before
+    def make(show: Callable[[], None], waits: Callable[[], bool]) -> None:
+        nonlocal site_url
         began = time.monotonic()
-        with Kept(root) as kept:
+
+        def shown(made: Made) -> None:
+            nonlocal made_before
+            seconds = f"{time.monotonic() - began:.1f}"
+            say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
+            made_before = True
+            show()
+
+        with kept:
             site, problems = read_checked(root, kept)
+            site_url = site.settings.site_url
             wrong.clear()
             if problems:
                 wrong[:] = say.text("preview_waits", count=len(problems)), report.text(problems, lang)
@@ -232,15 +245,10 @@ def serve(config: Path, lang: str, address: str) -> None:
                 click.echo(wrong[0], err=True)
                 return
             try:
-                target = Target(folder, kept.folder)
-                made = build(site, config, target, kept, shells, preview=True)
+                preview(site, config, target, kept, shells, shown, waits)
             except (BadConfigError, OSError) as error:
                 wrong[:] = say.text("preview_failed", reason=error), ""
                 click.echo(wrong[0], err=True)
-                return
-        seconds = f"{time.monotonic() - began:.1f}"
-        say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
-        made_before = True
 
     def missing() -> bytes:
         if (folder / NOT_FOUND).is_file():
@@ -258,9 +266,8 @@ def serve(config: Path, lang: str, address: str) -> None:
         say("serving", address=f"http://{address}{base}")
 
     with shared.stoppable(say), shared.printable(say):
-        make()
-        with Kept(root) as kept:
-            base = urlsplit(read_checked(root, kept)[0].settings.site_url).path or "/"
+        make(lambda: None, lambda: False)
+        base = urlsplit(site_url).path or "/"
         watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
         try:
             mkdocs_plugin.serve(folder, address, base, watched, make, missing, notice, ready)

@@ -11,6 +11,7 @@ take turns, medians are shown, and every ratio is of figures of one run of this 
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import shutil
 import statistics
@@ -20,13 +21,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import peers
 
-from corpus import name_of, write
+from corpus import environment, name_of, write
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -55,7 +57,9 @@ class Program:
         """Run the command, or another, and note what it took."""
         began = time.monotonic()
         with tempfile.TemporaryFile() as said:
-            child = subprocess.Popen(command or self.command, cwd=self.folder, stdout=said, stderr=said)
+            child = subprocess.Popen(
+                command or self.command, cwd=self.folder, stdout=said, stderr=said, env=environment()
+            )
             _, status, usage = os.wait4(child.pid, 0)
             said.seek(0)
             assert status == 0, said.read().decode()[-2000:]
@@ -105,6 +109,8 @@ def programs(corpus: Path, place: Path, count: int) -> list[Program]:
 
 def measure(found: Sequence[Program], runs: int) -> None:
     """All of it, the programs in turn."""
+    # Python compiles the others when they are installed, ours at its first run, which is none of these.
+    compileall.compile_dir(str(files("julasan")), quiet=1)
     for number in range(runs):
         # Julasan trusts no stamp of a file that changed less than two seconds before it was read.
         time.sleep(2.1)

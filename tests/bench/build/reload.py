@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import peers
 from playwright.sync_api import Error, Page, sync_playwright
 
-from corpus import name_of, write
+from corpus import environment, name_of, write
 
 PROGRAMS = Path(sys.executable).parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -77,6 +77,19 @@ def cpu(process: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS
 
 
+def rest(process: int) -> float:
+    """Wait until the server has nothing to do, three seconds at most; its CPU seconds then."""
+    before, still = cpu(process), 0
+    for _ in range(12):
+        time.sleep(0.25)
+        now = cpu(process)
+        still = still + 1 if now == before else 0
+        before = now
+        if still == 3:
+            break
+    return before
+
+
 def open_page(page: Page, address: str, within: float) -> None:
     """Open the page as soon as somebody answers."""
     last = time.monotonic() + within
@@ -93,21 +106,22 @@ def open_page(page: Page, address: str, within: float) -> None:
 def measure(server: Server, page: Page, edits: int) -> tuple[float, float]:
     """Median of the wall seconds until the page shows an edit, and of the server's CPU."""
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(server.command, cwd=server.folder, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            server.command, cwd=server.folder, stdout=said, stderr=said, env=environment()
+        )
         try:
             open_page(page, server.page, 300)
             walls, cpus = [], []
             for number in range(edits + 1):
                 # The page must listen, and the server be at rest, before the clock starts.
-                time.sleep(3)
-                word, before, began = f"ครั้งที่{number}จบ", cpu(process.pid), time.monotonic()
+                before, word = rest(process.pid), f"ครั้งที่{number}จบ"
+                began = time.monotonic()
                 with server.edited.open("a", encoding="utf-8") as file:
                     file.write(f"\n{word}\n")
                 shown = f"document.body && document.body.textContent.includes('{word}')"
                 page.wait_for_function(shown, timeout=120_000, polling=20)
                 walls.append(time.monotonic() - began)
-                time.sleep(3)
-                cpus.append(cpu(process.pid) - before)
+                cpus.append(rest(process.pid) - before)
             # The first edit finds nothing warm, with any of them.
             return statistics.median(walls[1:]), statistics.median(cpus[1:])
         finally:

@@ -51,8 +51,10 @@ def _outputs(
             name=name,
             key=key(first, keys[own]),
             make=partial(_texts, name, own, ordered, keys, memory, before),
+            late=True,
         )
-    yield Deferred(name="search", key=key(keys), make=partial(_index, ordered, keys, memory, before))
+    made = partial(_index, ordered, keys, memory, before)
+    yield Deferred(name="search", key=key(keys), make=made, late=True)
 
 
 def _earlier(addresses: Sequence[str], keys: Sequence[str], memory: Grams, published: Published) -> Earlier:
