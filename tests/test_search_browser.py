@@ -691,3 +691,40 @@ def test_letters_that_look_alike_are_one_and_the_day_that_was_asked_for_is_shown
         assert "ใกล้เคียง" not in status(page)
         assert results(page, url, "16 ธันวาคม 2569") == ["ศึกษาดูงานตามปฏิทิน"]
         assert page.locator(".js-hit__about").inner_text() == "กิจกรรม · 16 ธ.ค. 2569"
+
+
+def test_words_typed_as_one_are_found_wherever_the_first_ends(page: Page, tmp_path: Path) -> None:
+    texts = [
+        "วันที่ประกาศ คนแก่ช่วยกันลงแขก",
+        "คนหนุ่มช่วยกันเกี่ยวข้าว แล้วลงวันที่ในสมุด",
+        "ช่วยกันเลี้ยงปลา ลงแขกทำนา นัดวันใหม่",
+    ]
+    found = [
+        Document(url=f"k/{n}/", title=f"เรื่องที่ {n}", text=text, kind="news") for n, text in enumerate(texts, 1)
+    ]
+    plain_site.write(tmp_path, [*found, *small_site()])
+    with plain_site.served(tmp_path) as (url, _):
+        assert set(results(page, url, "ช่วยกันลงวันที่")[:2]) == {"เรื่องที่ 1", "เรื่องที่ 2"}
+        assert "เรื่องที่ 3" not in titles(page)[:2]
+        assert "ใกล้เคียง" not in status(page)
+        for title, marks in (("เรื่องที่ 1", ["วันที่", "ช่วยกันลง"]), ("เรื่องที่ 2", ["ช่วยกัน", "ลงวันที่"])):
+            hit = page.locator(".js-hit", has_text=title).first
+            assert hit.locator("mark").all_inner_texts() == marks
+
+
+def test_what_stands_so_in_one_text_is_found_among_many_that_hold_its_letters_apart(
+    page: Page, tmp_path: Path
+) -> None:
+    apart = [
+        Document(
+            url=f"k/{n}/",
+            title=f"บัญชีเล่มที่ {n}",
+            text="แบ่งเวลามานับ ได้กำไรแบ่งเท่ากัน ส่วนเงินออมถึงเงินกู้ " * 3,
+            kind="news",
+        )
+        for n in range(90)
+    ]
+    own = Document(url="k/own/", title="ปันผล", text="สมาชิกแบ่งเงินกัน " + "ทำนาทำไร่ " * 90, kind="news")
+    plain_site.write(tmp_path, [own, *apart])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "แบ่งเงิน")[0] == "ปันผล"

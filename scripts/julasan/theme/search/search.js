@@ -332,15 +332,15 @@ const SLIP = 5, NEARLY = .86;
 const scored = async term => {
   let best;
   for (const codes of term.alts) {
-    let found = await weighed(await wanted(codes, term));
+    let found = weighed(await wanted(codes, term));
     // What is rare may be the slip itself.
-    if (term.deep || !term.loose && found.most < NEARLY) found = await weighed(await wanted(codes, term, true));
+    if (term.deep || !term.loose && found.most < NEARLY) found = weighed(await wanted(codes, term, true), true);
     if (best) found.score.forEach((value, d) => { if (value > best.score[d]) { best.score[d] = value; best.share[d] = found.share[d]; } });
     else best = found;
   }
   return best;
 };
-const weighed = asked => {
+const weighed = (asked, deep) => {
   const lists = asked.filter(Boolean), known = lists.length / asked.length;
   const n = head.n, score = new Float32Array(n), share = new Float32Array(n), sum = new Float32Array(n), held = new Float32Array(n);
   const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n), which = new Uint32Array(n);
@@ -360,7 +360,7 @@ const weighed = asked => {
     }
   }
   for (let d = 0; whole && d < n; d++) most = Math.max(most, share[d] = held[d] / whole);
-  if (most < .98 && place > 3 && place < 32) {
+  if ((deep || most < .98) && place > 3 && place < 32) {
     // For each gram those that a slip would break together with it and after it, as bits.
     const broken = lists.map(({ at: from }) => lists.reduce((bits, { at }, i) => at >= from && at < from + SLIP ? bits | 1 << i : bits, 0));
     for (let d = 0; d < n; d++) if (held[d]) {
@@ -531,7 +531,7 @@ const whole = (each, terms) => {
   return each.folded.some(part => holds(part, codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, DEEPEST = 60, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
+const BATCH = 10, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -585,26 +585,52 @@ const onceAsked = async (query, filter, byDate) => {
   if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
   terms[0].deep = true;
   const deep = await answered(query, terms, filter, byDate);
-  // Words that stand apart may have been typed as one, two rather than many.
-  if (!segmenter || terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
-  const words = [...segmenter.segment(terms[0].word)].map(({ segment }) => segment).filter(word => fold(word).codes.length);
-  if (words.length < 2) return deep;
-  let two = [], most = 0;
-  for (let i = 1; i < words.length && words.length < 9; i++) {
-    const way = [words.slice(0, i).join(""), words.slice(i).join("")], parts = parse(way.join(" "));
-    if (parts.length !== 2 || parts.some(({ codes }) => codes.length < 3)) continue;
-    const [best] = await ranked(parts);
-    if (best?.held > 1 && best.score > most) { most = best.score; two = way; }
-  }
+  if (terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
+  const apart = await typedAsOne(query, terms[0], filter, byDate);
+  if (apart || !segmenter || deep.hits.some(hit => hit.points > 1)) return apart ?? deep;
   // Of a whole sentence its longest words.
-  const long = words.filter(word => fold(word).codes.length > 2).sort((a, b) => b.length - a.length).slice(0, 6);
-  const isNear = least => deep.hits.some(hit => hit.points > least);
-  for (const way of isNear(1) ? [two] : [two, long]) if (way.length > 1) {
-    const apart = await answered(query, Object.assign(parse(way.join(" ")), { joined: true }), filter, byDate);
-    if (apart.hits.some(hit => hit.asTyped)) return apart;
-    if (way === long && !isNear(0)) return few(apart);
+  const words = [...segmenter.segment(terms[0].word)].map(({ segment }) => segment).filter(word => fold(word).codes.length > 2);
+  const long = words.sort((a, b) => b.length - a.length).slice(0, 6);
+  if (long.length < 2) return deep;
+  const found = await answered(query, Object.assign(parse(long.join(" ")), { joined: true }), filter, byDate);
+  return found.hits.some(hit => hit.asTyped) ? found : deep.hits.some(hit => hit.points > 0) ? deep : few(found);
+};
+// Two words that stand apart in the text, typed as one: those who hold both, wherever one ends and the other begins.
+const typedAsOne = async (query, term, filter, byDate) => {
+  const ends = segmenter ? [...segmenter.segment(term.word)].map(({ index }) => fold(term.word.slice(0, index)).codes.length) : [];
+  const allowed = filter ? await filter() : () => true, ways = new Map();
+  const near = (await ranked([term])).filter(({ d, share }) => share > NEARLY - .01 && allowed(d)).slice(0, DEEPEST);
+  for (let i = 0; i < near.length && !ways.size; i += 2 * BATCH) {
+    const some = near.slice(i, i + 2 * BATCH), texts = await Promise.all(some.map(({ d }) => record(d)));
+    texts.forEach((each, place) => {
+      const cut = cutOf(term, each.folded, ends), way = ways.get(cut) ?? Object.assign(parse(cut ?? ""), { joined: true, hits: [] });
+      const found = cut && judged(each, way);
+      if (found?.asTyped) ways.set(cut, way).get(cut).hits.push({ ...some[place], ...each, ...found, held: 2, terms: way });
+    });
   }
-  return deep;
+  const [most, ...others] = [...ways.values()].sort((a, b) => b.hits.length - a.hits.length);
+  if (!most) return;
+  const state = await answered(query, most, filter, byDate), have = new Set(state.hits.filter(hit => hit.asTyped).map(({ d }) => d));
+  const also = [most, ...others].flatMap(way => way.hits).filter(({ d }) => !have.has(d)), isNew = ({ d }) => also.every(hit => hit.d !== d);
+  const [read, rest] = [state.list.slice(0, state.read), state.list.slice(state.read)].map(part => part.filter(isNew));
+  state.list.splice(0, Infinity, ...also, ...read, ...rest);
+  state.read = also.length + read.length;
+  state.hits = [...state.hits.filter(isNew), ...also].sort((a, b) => byDate ? b.d - a.d : b.asTyped - a.asTyped || b.points - a.points);
+  state.complete = state.list.filter(({ held }) => held > 1).length;
+  return state;
+};
+// The term with a space where a text that holds all of it in two pieces would have one: rather where a word ends.
+const cutOf = ({ codes, word }, parts, ends) => {
+  const inSome = piece => parts.some(part => holds(part, piece)), least = 3;
+  let upto = least, from = codes.length - least;
+  while (upto < codes.length && inSome(codes.slice(0, upto + 1))) upto++;
+  while (from > 0 && inSome(codes.slice(from - 1))) from--;
+  const mayEnd = at => at >= Math.max(from, least) && at <= Math.min(upto, codes.length - least);
+  const at = ends.findLast(mayEnd) ?? Math.min(upto, codes.length - least);
+  if (!mayEnd(at) || following.has(codes.charCodeAt(at))) return;
+  let cut = 0;
+  while (fold(word.slice(0, cut)).codes.length < at || attached.test(word[cut])) cut++;
+  return `${word.slice(0, cut)} ${word.slice(cut)}`;
 };
 const answered = async (query, terms, filter, byDate, nearDays) => {
   if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], short: true };
@@ -634,7 +660,7 @@ const answered = async (query, terms, filter, byDate, nearDays) => {
     const before = state.hits.length;
     let good = 0;
     while (state.read < list.length) {
-      const next = list.slice(state.read, state.read + size);
+      const next = list.slice(state.read, state.read + (state.read < before + GOOD ? size : GOOD));
       const each = await Promise.all(next.map(hit => record(hit.d)));
       state.read += next.length;
       next.forEach((hit, i) => {
@@ -645,7 +671,7 @@ const answered = async (query, terms, filter, byDate, nearDays) => {
       });
       const more = state.hits.length - before, further = list[state.read];
       if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
-        : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : DEEPEST) || good > 4) break;
+        : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
     }
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;
@@ -815,7 +841,8 @@ const dated = date => {
 };
 
 // One result: a link with its title, what it is, and the sentence that holds the hit.
-const shown = (hit, { terms, near }) => {
+const shown = (hit, { terms: asked, near }) => {
+  const terms = hit.terms ?? asked;
   const link = make("a", "js-hit");
   link.href = target(hit.url);
   const title = make("span", "js-hit__title");
