@@ -269,14 +269,22 @@ def test_a_machine_without_a_thai_font_is_told_what_to_install(monkeypatch: pyte
 
 def test_the_fence_is_taken_down(made: bytes) -> None:
     import weasyprint
-    from weasyprint.layout import inline, preferred
+    from weasyprint.layout import block, inline, preferred
     from weasyprint.text import line_break
 
     assert line_break.Layout.__module__ == "weasyprint.text.line_break"
-    assert inline.justify_line.__module__ == "weasyprint.layout.inline"
+    assert inline.justify_line.__module__ == inline.get_next_linebox.__module__ == "weasyprint.layout.inline"
+    assert block.block_level_layout.__module__ == "weasyprint.layout.block"
     assert inline.split_first_line is preferred.split_first_line is line_break.split_first_line
     # typeset/lines.py stands in for parts of this version; look at them before raising it.
     assert weasyprint.__version__.split(".")[0] == "70"
+
+
+def test_an_empty_item_of_a_list_is_printed_empty() -> None:
+    items = "<ul><li>ก่อน</li><li></li><li><b></b></li><li>หลัง</li></ul>"
+    made = pdf(document(items), css=[CSS], title="x", language="th", created=date(2026, 1, 1))
+    text = pymupdf.open(stream=made)[0].get_text()
+    assert [line.strip() for line in text.splitlines() if line.strip("• ")] == ["ก่อน", "หลัง"]
 
 
 def test_a_word_wider_than_its_column_breaks_at_a_letter() -> None:

@@ -11,6 +11,7 @@ companions for what goes in. One module a step:
 - :mod:`filling`: a page that would end early, set again with what comes next made to fit
 - :mod:`paragraphs`: the lines of a paragraph, chosen together
 - :mod:`lines`: the fence around the one part of WeasyPrint that we replace: breaking and justifying
+- :mod:`remembered`: lines and blocks that were laid out before
 - :mod:`copying`: the text layer, so that what is copied is what was written
 - :mod:`tagging`: the structure, so that what is read aloud is in order and says what it is
 - :mod:`shorten`: a body cut short at a sentence

@@ -85,8 +85,7 @@ class _Maker:
         made = self.make(context, root, page_type, resume_at, number, state)
         better: Made | None = made
         while better and better[1] and not (context.reported_footnotes or context.broken_out_of_flow):
-            made, failed = better, False
-            better = None
+            made, better, after = better, None, _State(context, number, state)
             for good, way in self._plans(root, made):
                 undo = way()
                 other = again()
@@ -94,9 +93,7 @@ class _Maker:
                     better = other
                     break
                 undo()
-                failed = True
-            if failed and not better:
-                made = again()
+                after.put_back()
         level((better or made)[0])
         return better or made
 
@@ -162,9 +159,15 @@ class _State:
             for name in ("footnotes", "reported_footnotes", "rendered_notes")
         }
         self.flow = dict(context.broken_out_of_flow)
+        # That it must be made again stays noted: what a page number stands in was changed already.
+        self.noted = {name: list(self._noted()[name]) for name in ("anchors", "content_lookups")}
+
+    def _noted(self) -> dict[str, Any]:
+        noted: dict[str, Any] = self.context.page_maker[self.number - 1][-1]
+        return noted
 
     def put_back(self) -> None:
-        """As it was before the page."""
+        """As it was."""
         for kept, now in zip(_copied(self.page_state), self.state, strict=True):
             if isinstance(now, dict):
                 now.clear()
@@ -174,8 +177,7 @@ class _State:
         for name, was in self.lists.items():
             setattr(self.context, name, list(was))
         self.context.broken_out_of_flow = dict(self.flow)
-        remake = self.context.page_maker[self.number - 1][-1]
-        remake["anchors"], remake["content_lookups"] = [], []
+        self._noted().update({name: list(was) for name, was in self.noted.items()})
 
 
 def _copied(state: Any) -> list[Any]:

@@ -7,7 +7,8 @@ fence the slack goes to the letters as well (text-justify: inter-character for T
 CSS Text 3, 7.4). And it draws the text of an SVG picture character by character, which
 puts a dotted circle under every Thai mark: inside the fence it is drawn run by run.
 Replaced: ``line_break.Layout``, ``line_break.get_log_attrs``, ``inline.split_first_line`` (and
-the same in ``preferred``), ``inline.justify_line``, ``svg.Node.text``.
+the same in ``preferred``), ``inline.justify_line``, ``inline.get_next_linebox``,
+``block.block_level_layout``, ``svg.Node.text``.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from typing import Any
 
 from weasyprint import svg
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import block, inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from julasan import thai
 from julasan.typeset.paragraphs import Paragraphs, Spread, spread_over
+from julasan.typeset.remembered import Remembered
 from julasan.typeset.words import BREAK
 
 ffi.cdef("""
@@ -62,7 +64,10 @@ class ThaiLayout(line_break.Layout):  # type: ignore[misc]
 
     def set_text(self, text: str, justify: bool = False) -> None:
         """Set the text; one that is drawn (`justify`) needs its breaks no more."""
-        text = str(text).replace(BREAK, "") if justify else str(text)
+        if justify:
+            # WeasyPrint puts one alone into an empty item of a list, and cannot draw nothing.
+            text = str(text).replace(BREAK, "") or BREAK
+        text = str(text)
         last_resort = bool(self.text) and not justify and self._too_long()
         self._begin()
         if justify and isinstance(self.justification_spacing, Spread):
@@ -269,6 +274,9 @@ def thai_lines() -> Iterator[None]:
     """Break, justify and draw as Thai needs, while it lasts: for ``render`` and for ``write_pdf``."""
     kept = line_break.Layout, line_break.get_log_attrs, inline.justify_line, svg.Node.text
     splits = inline.split_first_line, preferred.split_first_line
+    lays = inline.get_next_linebox, block.block_level_layout
+    remembered = Remembered(*lays)
+    inline.get_next_linebox, block.block_level_layout = remembered.line, remembered.block
     line_break.Layout, line_break.get_log_attrs, inline.justify_line = ThaiLayout, _log_attrs, _justify
     inline.split_first_line = preferred.split_first_line = _splitter()
     svg.Node.text = property(_svg_text)
@@ -277,3 +285,4 @@ def thai_lines() -> Iterator[None]:
     finally:
         line_break.Layout, line_break.get_log_attrs, inline.justify_line, svg.Node.text = kept
         inline.split_first_line, preferred.split_first_line = splits
+        inline.get_next_linebox, block.block_level_layout = lays
