@@ -1,9 +1,11 @@
-"""What stands on the pages of a PDF, as text: a paper that somebody brings is published like all else."""
+"""The words of files that are no articles (PDFs, tables, cards, drawings): they are published too."""
 
 from __future__ import annotations
 
+import html
 import io
 import logging
+import re
 import time
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +16,37 @@ _MOST_UNPACKED = 8_000_000
 """Bytes that one stream may unpack to; a bomb unpacks to gigabytes."""
 _MOST_SIGNS = 300_000
 """Commands and values of one page."""
+
+
+WORDS = frozenset(("csv", "ics", "vcf", "vtt", "svg", "txt"))
+"""Endings of files, PDFs apart, that hold words which a reader sees."""
+_FOLDED = re.compile(r"[^\n]*(?:\r?\n[ \t][^\n]*)+")
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def words(kind: str, data: bytes) -> str:
+    """The words of a file that ends in `kind`, each in its line; what is no text at all gives none."""
+    text = _decoded(data).replace("\r\n", "\n")
+    if kind in ("ics", "vcf"):
+        # A long line goes on behind a space (RFC 5545, 3.1): the lines below it keep their numbers.
+        return _FOLDED.sub(lambda lines: _unfolded(lines.group()), text).replace("\\n", " ")
+    if kind == "svg":
+        # In attributes stand the numbers of a drawing's lines.
+        return html.unescape(_NOT_SHOWN.sub(lambda tag: " " + "\n" * tag.group().count("\n"), text))
+    return text
+
+
+def _unfolded(lines: str) -> str:
+    return re.sub(r"\n[ \t]", "", lines) + "\n" * lines.count("\n")
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp874", "replace")
 
 
 def pages(data: bytes) -> tuple[str, ...]:

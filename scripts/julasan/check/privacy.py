@@ -95,7 +95,7 @@ _WHATSAPP = re.compile(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\t", " ")
-    | dict.fromkeys("*`~\u200b\u200c\u200d\u2060\u00ad\ufeff", "")
+    | dict.fromkeys("*`\u200b\u200c\u200d\u2060\u00ad\ufeff", "")
     | dict.fromkeys("\ufe0f\u20e3", "")
     | {"＠": "@", "﹫": "@", "．": ".", "＋": "+", "：": ":", "\u3000": " "}
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
@@ -132,14 +132,21 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
 
 
 def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands on a page of a PDF that lies among the texts."""
+    """Nobody's phone, number or address stands in a PDF, table or drawing that lies among the texts."""
     allowed = allow_list(site.settings.may_be_published)
     for item in site.media:
-        if not item.path.casefold().endswith(".pdf"):
+        kind = item.path.casefold().rpartition(".")[2]
+        if kind != "pdf" and kind not in papers.WORDS:
             continue
         try:
             data = (root / item.path).read_bytes() if item.size <= papers.MOST_BYTES else b""
         except OSError:
+            continue
+        if kind != "pdf":
+            words = papers.words(kind, data)
+            for number, found in _of_table(words) if kind == "csv" else personal(words):
+                if not allowed.passes(found):
+                    yield problem(item.path, number, f"private.{found.kind}", value=mask(found))
             continue
         for number, text in enumerate(papers.pages(data), 1):
             for _, found in personal(text):
@@ -185,8 +192,9 @@ def _lines_of_allow_list(site: Site) -> range:
 
 _WITHIN = re.compile(
     r"</?[A-Za-z][^<>@0-9]{0,200}>|<!--[^<>0-9]{0,200}-->|\\(?=[^\w\s])|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])"
+    r"|(?<=[0-9])~~|~~(?=[0-9])|\[\^[^\]\s]{1,40}\](?!:)"
 )
-"""What may stand inside a number and is not shown: tags, comments, escapes, signs of italics."""
+"""What may stand inside a number and is not shown: tags, comments, escapes, signs of italics, notes."""
 _GLUED = re.compile(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
 _LINK = re.compile(r"\[|\]\([^()\s]{0,500}\)")
 
@@ -250,7 +258,7 @@ def _find(text: str) -> Iterator[Found]:
         plain = _OTHER_SIGN.sub(_digit, plain.translate(_SIGNS))
     if _HAS_THAI_DIGIT.search(plain):
         plain = to_ascii_digits(plain)
-    if any(sign in plain for sign in "<_\\%"):
+    if any(sign in plain for sign in "<_\\%~^"):
         plain = _WITHIN.sub("", plain).replace("%40", "@")
     if homes.BEGINS.search(text):
         yield from (Found("home", home) for home in homes.homes(plain))

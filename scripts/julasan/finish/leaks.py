@@ -25,7 +25,12 @@ from julasan.problem import Problem, problem
 from julasan.read.members import read_private
 from julasan.thai import normalise
 
-TEXTS = frozenset({".html", ".xml", ".json", ".ics", ".js", ".txt", ".csv", ".svg", ".css", ".webmanifest"})
+TEXTS = frozenset(
+    (
+        *(".html", ".xml", ".json", ".ics", ".vcf", ".js", ".txt", ".csv", ".vtt", ".svg", ".css"),
+        ".webmanifest",
+    )
+)
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
@@ -115,14 +120,14 @@ def _shown(ending: str, text: str) -> Iterator[str]:
             yield from _strings(json.loads(text))
         except ValueError:
             yield text
-    elif ending == ".ics":
+    elif ending in (".ics", ".vcf"):
         yield _FOLD.sub("", text).replace("\\n", "\n").replace("\\", "")
     elif ending == ".xml":
         yield unescape(text)
     elif ending == ".svg":
         # In attributes stand the numbers of a drawing's lines.
         yield from (unescape(words) for words in _BETWEEN_TAGS.findall(text))
-    elif ending in (".txt", ".csv", ".webmanifest"):
+    elif ending in (".txt", ".csv", ".vtt", ".webmanifest"):
         yield text
 
 

@@ -188,7 +188,9 @@ def _shown(path: str) -> str:
 def _file(place: Path, path: str, folder: Folder) -> None:
     stem, _, ending = place.name.rpartition(".")
     kind = ending.casefold() if stem else ""
-    if ending == "md" and stem:
+    if place.name.casefold().startswith("members.private"):
+        folder.problems.append(problem(_shown(path), 1, "file.private", name=_shown(place.name)))
+    elif ending == "md" and stem:
         folder.texts.append(path)
     elif kind in ("md", "markdown", "mdown", "mkd") or place.name.casefold().endswith(".md.txt"):
         folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(place.name)))
