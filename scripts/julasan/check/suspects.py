@@ -2,7 +2,7 @@
 
 RE2 looks for all of it at once, in a time that grows with the text alone, whatever is written to keep it
 busy. It is never wrong about a no: what `find` sees through, these patterns see through too (a word that
-a link cuts in two apart).
+a link or a tag cuts in two apart).
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ _SIGNS = (
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
     _row(9),
     rf"{_ANNOUNCED}[^\n]*{_row(8)}",
-    # A number cut by a link, and anything cut by a tag or written as a character reference.
-    rf"{_DIGIT}{_BETWEEN}\]\([^()\n]*\){_BETWEEN}{_DIGIT}|<|&[#A-Za-z]",
+    # A number cut by tags or a link, and whatever is written as a character reference.
+    rf"{_DIGIT}{_BETWEEN}(?:(?:<[^<>\n]*>{_BETWEEN})+|\]\([^()\n]*\){_BETWEEN}){_DIGIT}|&[#A-Za-z]",
     # Behind a quote "@" begins a name of JSON-LD or an account's: nobody's address does.
     r'(?:^|[^"\n])@|[＠﹫]|%40',
     rf"\b{_spelt('at')}\b|{_spelt('แอท', 'แอด')}|[\[({{]{_SPACE}{_spelt('ที่')}{_SPACE}[\])}}]",
     # No headline, no deadline. Behind ไลน์ stands an account's name: few are online.
     rf"(?:^|[^A-Za-z\n]|{_spelt('id')}){_spelt('line')}|{_spelt('line')}[.:/]|lin\.ee/",
     rf"{_spelt('ไลน์')}[^\n]*[A-Za-z0-9๐-๙@{_ODD}]",
-    rf"บ้าน{_SPACE}(?:ที่)?เลขที่|[0-9๐-๙]{_SPACE}(?:หมู่|ม\.|ซ\.|ซอย|ถ\.|ถนน)",
+    rf"บ้าน{_SPACE}(?:ที่)?เลขที่|[0-9๐-๙]{_SPACE}(?:หมู่|ม\.|ซ\.|ซอย|ถ\.|ถนน)[^\n]*{_spelt('ต.', 'ตำบล', 'แขวง')}",
 )
 
 
