@@ -137,6 +137,8 @@ def test_a_budget_that_cannot_be_met_names_what_runs_over() -> None:
     assert "over_whole" in keys(made)
     assert f"ทำได้ {pymupdf.open(stream=made.pdf).page_count} หน้า" in "\n".join(said(made))
     over = next(note.values for note in made.notes if note.key == "over_whole")
+    assert int(over["own"]) + int(over["rest"]) == over["lines"]
+    assert int(over["rest"]) > 5
     assert pymupdf.open(stream=made.pdf).page_count == over["pages"]
     assert int(over["lines"]) > 10
     named = [note.values for note in made.notes if note.key == "over_article"]
@@ -172,6 +174,17 @@ def measured(lines: Mapping[str, int], pages: float) -> Measured:
     return Measured(used, 100.0, {name: (Line(30, 1, 1.0),) * count for name, count in lines.items()})
 
 
+def printed_lines(full: Mapping[str, int], cuts: copyfit.Cuts, apart: int = 1) -> dict[str, int]:
+    """The lines of each article, three of "read on" among them, where sentences end so many lines apart."""
+
+    def kept(count: int, cut: copyfit.Cut) -> int:
+        best = cut.keep // 30 // apart * apart
+        best = best if best * 30 >= cut.least else -(-cut.least // 30 // apart) * apart
+        return best + 3 if best < count else count
+
+    return {name: kept(count, cuts[name]) if name in cuts else count for name, count in full.items()}
+
+
 @pytest.mark.parametrize("pages", [1, 2, 3, 5])
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_fit_takes_few_layouts_and_little_more_than_it_must(pages: int, columns: int) -> None:
@@ -179,12 +192,12 @@ def test_a_fit_takes_few_layouts_and_little_more_than_it_must(pages: int, column
     layouts = []
 
     def lay(cuts: copyfit.Cuts) -> Measured:
-        kept = {name: cuts.get(name, count * 30) // 30 + 3 * (name in cuts) for name, count in full.items()}
         layouts.append(cuts)
+        kept = printed_lines(full, cuts)
         return measured(kept, sum(kept.values()) / 100 / columns)
 
     found = copyfit.fit(list(full), lay, pages, columns)
-    assert len(layouts) <= copyfit.LAYOUTS
+    assert len(layouts) <= copyfit.LAYOUTS + copyfit.GIVEN_BACK
     # One page would leave the articles nothing to read: two are the fewest.
     pages = max(pages, 2)
     assert found.now.pages <= pages
@@ -208,16 +221,49 @@ def test_pages_that_are_out_of_reach_give_way_to_the_fewest_that_can_be_had(page
     full = {f"a{number}": 142 if not number else 100 for number in range(13)}
 
     def lay(cuts: copyfit.Cuts) -> Measured:
-        kept = {name: cuts.get(name, count * 30) // 30 + 3 * (name in cuts) for name, count in full.items()}
+        kept = printed_lines(full, cuts)
         return measured(kept, max(8.2, sum(kept.values()) / 100))
 
     found = copyfit.fit(list(full), lay, pages, 1)
     assert found.now.pages == max(pages, 9)
     for name, count in full.items():
-        kept = found.cuts.get(name, count * 30) / 30
+        kept = found.cuts[name].keep / 30 if name in found.cuts else count
         assert kept >= (60 if name == "a0" else count * copyfit.SHARE)
     # No more is cut than the pages ask for.
     assert sum(len(lines) for lines in found.now.lines.values()) > found.now.pages * 100 - 100
+
+
+@pytest.mark.parametrize("apart", [7, 20, 45])
+@pytest.mark.parametrize("pages", range(5, 13))
+def test_where_sentences_end_far_apart_articles_keep_what_was_promised_and_no_room_is_left(
+    apart: int, pages: int
+) -> None:
+    full = {f"a{number}": 142 if not number else 90 + 3 * number for number in range(13)}
+    layouts: list[copyfit.Cuts] = []
+
+    def lay(cuts: copyfit.Cuts) -> Measured:
+        layouts.append(cuts)
+        kept = printed_lines(full, cuts, apart)
+        return measured(kept, sum(kept.values()) / 100)
+
+    found = copyfit.fit(list(full), lay, pages, 1)
+    assert len(layouts) <= copyfit.LAYOUTS + copyfit.GIVEN_BACK
+    for name, count in full.items():
+        assert len(found.now.lines[name]) >= (60 if name == "a0" else count / 4)
+    if found.now.pages <= pages and found.cuts:
+        # What is left would not take one article more, whichever, to its next good place.
+        assert found.now.room(pages) < max(copyfit.CLOSE, apart) + 4
+
+
+def test_a_text_keeps_its_least_where_the_last_good_place_is_before_it() -> None:
+    first, box = f"<p>{PARAGRAPH}</p>", f"<blockquote><p>{PARAGRAPH * 3}</p></blockquote>"
+    html = first + box + f"<p>{PARAGRAPH}</p>" * 3
+    short, enough = shortened(html, 400), shortened(html, 400, 300)
+    assert short is not None
+    assert enough is not None
+    assert "blockquote" not in short
+    assert "blockquote" in enough
+    assert enough.count(PARAGRAPH) == 4
 
 
 def test_an_opening_paragraph_stays_whole_and_a_box_before_it_is_no_article() -> None:
@@ -389,7 +435,7 @@ def test_an_article_that_is_only_a_table_is_right_and_can_be_shortened() -> None
 
 def test_a_site_without_an_address_says_so_in_words() -> None:
     bare = dataclasses.replace(long_site(), settings=dataclasses.replace(SETTINGS, site_url=""))
-    html = bulletin.bulletin_html(bare, november(), Context(bare).body, {"a-s1": 200})
+    html = bulletin.bulletin_html(bare, november(), Context(bare).body, {"a-s1": copyfit.Cut(200)})
     assert html.count("อ่านต่อในเว็บไซต์ของเครือข่าย") == 1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,6 +13,7 @@ from julasan.model import Issue
 from julasan.render import bulletin, months, wall, when
 from julasan.render.colours import recoloured
 from julasan.render.context import Context
+from julasan.render.copyfit import Cuts
 from julasan.render.edition import Edition
 from julasan.typeset import Picture, pdf
 from julasan.typeset.imposition import FOLD, blanks, booklet
@@ -44,7 +44,7 @@ def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
     return bulletin.Print(made, (*notes, own, *looked.notes(), *bulletin.unprintable(context.site, issue)))
 
 
-def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str, int]) -> tuple[bytes, int]:
+def _folded(context: Context, issue: Issue, picture: Picture, cuts: Cuts) -> tuple[bytes, int]:
     """The sheets, and how many pages have text of the issue."""
     pages = pages_of(context, issue, picture, cuts=cuts)
     missing = blanks(_count(pages))
@@ -57,7 +57,7 @@ def _folded(context: Context, issue: Issue, picture: Picture, cuts: Mapping[str,
 
 
 def pages_of(
-    context: Context, issue: Issue, picture: Picture, more: str = "", cuts: Mapping[str, int] | None = None
+    context: Context, issue: Issue, picture: Picture, more: str = "", cuts: Cuts | None = None
 ) -> bytes:
     """The issue set on A5, in reading order; `more` is a style sheet after the others, `cuts` shorten it."""
     site = context.site

@@ -19,7 +19,7 @@ from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage,
 from julasan.render import holdings, wall, when
 from julasan.render.colours import recoloured
 from julasan.render.context import Context
-from julasan.render.copyfit import Fit, fit, over_lines
+from julasan.render.copyfit import Cuts, Fit, fit, over_lines
 from julasan.typeset import Measured, Picture, drawable, fragment, measured, missing, pdf, shortened
 
 Body = Callable[[Article | Issue | StandingPage], str]
@@ -62,7 +62,7 @@ class Print:
     notes: tuple[Note, ...] = ()
 
 
-def bulletin_html(site: Site, issue: Issue, body: Body, cuts: Mapping[str, int] | None = None) -> str:
+def bulletin_html(site: Site, issue: Issue, body: Body, cuts: Cuts | None = None) -> str:
     """An issue as one HTML document, to be set by :func:`julasan.typeset.pdf` with :func:`sheets`.
 
     `cuts` are those of :func:`fitted`.
@@ -98,10 +98,8 @@ def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
     return Print(made, (*notes, *looked.notes(), *unprintable(site, issue)))
 
 
-def fitted(
-    site: Site, issue: Issue, body: Body, picture: Picture
-) -> tuple[Mapping[str, int], tuple[Note, ...], bool]:
-    """How many letters each shortened article keeps (by its anchor), and what the editor must know of it.
+def fitted(site: Site, issue: Issue, body: Body, picture: Picture) -> tuple[Cuts, tuple[Note, ...], bool]:
+    """Where each shortened article is cut (by its anchor), and what the editor must know of it.
 
     Last, whether it was fitted with the tighter sheet, which comes before any cut. The pages are those of
     the A4 edition; the booklet has the same text.
@@ -112,7 +110,7 @@ def fitted(
     articles = holdings.contents(site, issue)
     css = sheets(site)
 
-    def lay(cuts: Mapping[str, int]) -> Measured:
+    def lay(cuts: Cuts) -> Measured:
         html = bulletin_html(site, issue, body, cuts)
         return measured(html, css=css, picture=picture)
 
@@ -145,10 +143,11 @@ def _fit_notes(
     if found.now.pages <= pages:
         yield Note("fits", {"pages": found.now.pages, "max_pages": pages})
         return
-    over = over_lines(found.now, pages, columns)
+    over, beyond = over_lines(found.now, pages, columns), found.over(pages)
+    own = min(over, sum(beyond.values()))
     key = "over" if found.cuts else "over_whole"
-    yield Note(key, {"pages": found.now.pages, "lines": over, "max_pages": pages})
-    beyond = found.over(pages)
+    values = {"pages": found.now.pages, "lines": over, "own": own, "rest": over - own, "max_pages": pages}
+    yield Note(key, values)
     for article, lines in beyond.items():
         yield Note("over_article", {**titles[article], "lines": lines, "max_pages": pages})
     if not beyond:
@@ -250,7 +249,7 @@ class _Printed:
     issue: Issue
     body: Body
     articles: tuple[Article, ...]
-    cuts: Mapping[str, int]
+    cuts: Cuts
 
     @property
     def columns(self) -> int:
@@ -315,8 +314,8 @@ class _Printed:
     def _entry(self, article: Article) -> _Entry:
         site = self.context.site
         whole = self._fragment(article, article.permalink)
-        keep = self.cuts.get(_anchor(article))
-        html = whole if keep is None else Markup(shortened(whole, keep) or whole)
+        cut = self.cuts.get(_anchor(article))
+        html = whole if cut is None else Markup(shortened(whole, cut.keep, cut.least) or whole)
         image = article.image and media_url(
             posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), article.image))
         )

@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from julasan.typeset import Line, Measured
 
-Cuts = Mapping[str, int]
-"""Of each shortened article, by its id, how many letters of its body are kept."""
+
+class Cut(NamedTuple):
+    """Where an article is to be cut: letters of its body that are kept, about, and at least."""
+
+    keep: int
+    least: int = 0
+
+
+Cuts = Mapping[str, Cut]
+"""Of each shortened article, by its id, where."""
 Lay = Callable[[Cuts], Measured]
 """Lays the issue out with those cuts, and measures it."""
 
@@ -25,9 +34,11 @@ READ_ON = 3
 WORTH = 4
 """A cut that gains fewer lines is not made."""
 LAYOUTS = 8
-"""How often an issue is laid out at most: each takes seconds."""
+"""How often an issue is laid out at most to find its cuts: each takes seconds."""
 CLOSE = 10
 """With so few lines left empty the fit is good."""
+GIVEN_BACK = 4
+"""To so many articles the lines that are left are offered then: a good place to cut may have cost many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ def fit(order: Sequence[str], lay: Lay, pages: int, columns: int) -> Fit:
             break
         tried.append(plan)
         cuts = {
-            article: sum(line.letters for line in whole.lines[article][:lines])
+            article: _cut(whole.lines[article], lines, article == order[0])
             for article, lines in plan.items()
             if lines < counts[article]
         }
@@ -102,7 +113,44 @@ def fit(order: Sequence[str], lay: Lay, pages: int, columns: int) -> Fit:
                 break
             else:
                 need = (too_few + enough) // 2
-    return best
+    return _given_back(best, order, lay, pages, one) if best.cuts else best
+
+
+def _given_back(found: Fit, order: Sequence[str], lay: Lay, pages: int, line: float) -> Fit:
+    """The fit with the lines that are left on its last page given to articles that were cut, the lead first.
+
+    A cut falls where a sentence ends, and may have taken much more than was asked for.
+    """
+    offered = 0
+    for article in order:
+        spare = int(found.now.room(pages) / line)
+        if spare <= CLOSE or offered == GIVEN_BACK:
+            break
+        if article not in found.cuts:
+            continue
+        full, kept = found.whole.lines[article], len(found.now.lines.get(article, ()))
+        lines = kept + spare
+        cuts = {name: cut for name, cut in found.cuts.items() if name != article}
+        if lines + READ_ON < len(full):
+            cuts[article] = _cut(full, lines, article == order[0])
+            if cuts[article] == found.cuts[article]:
+                continue
+        now, offered = lay(cuts), offered + 1
+        if now.pages <= pages and len(now.lines.get(article, ())) > kept:
+            found = Fit(cuts, found.whole, now)
+    return found
+
+
+def _cut(lines: Sequence[Line], keep: int, is_lead: bool) -> Cut:
+    """A cut that keeps so many of an article's lines, and as many as it must keep."""
+    least = min(keep, _least(len(lines), is_lead))
+    return Cut(*(sum(line.letters for line in lines[:count]) for count in (keep, least)))
+
+
+def _least(lines: int, is_lead: bool) -> int:
+    """How many of so many lines an article keeps at least."""
+    plenty, share = (LEAD_PLENTY, LEAD_SHARE) if is_lead else (PLENTY, SHARE)
+    return max(LEAST, min(ceil(lines * share), plenty))
 
 
 def over_lines(measured: Measured, pages: int, columns: int) -> int:
@@ -134,14 +182,12 @@ def _plan(order: Sequence[str], counts: Mapping[str, int], need: int) -> dict[st
         (lead, 0),
     )
     for articles, share in rounds:
-        plenty, part = (LEAD_PLENTY, LEAD_SHARE) if articles is lead else (PLENTY, SHARE)
         for article in articles:
             if article not in counts or need <= 0:
                 continue
             full = counts[article]
             price = READ_ON if keep[article] == full else 0
-            least = max(LEAST, min(ceil(full * part), plenty))
-            gain = keep[article] - max(least, ceil(full * share)) - price
+            gain = keep[article] - max(_least(full, articles is lead), ceil(full * share)) - price
             if gain >= (WORTH if price else 1):
                 taken = min(gain, max(need, WORTH if price else 1))
                 keep[article] -= taken + price

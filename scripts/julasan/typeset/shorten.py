@@ -59,8 +59,8 @@ class _Point:
     """Whether a sentence surely ends here."""
 
 
-def shortened(html: str, keep: int) -> str | None:
-    """`html` cut to about `keep` letters (:func:`letters`), or None where no cut can be made.
+def shortened(html: str, keep: int, least: int = 0) -> str | None:
+    """`html` cut to about `keep` letters (:func:`letters`), to `least` or more; None where it cannot be.
 
     The cut is the last good one before `keep`, else the first after it. Never in a word, an item, a cell
     or a quotation; nothing ends on a heading. A paragraph that is cut ends with "…".
@@ -69,7 +69,7 @@ def shortened(html: str, keep: int) -> str | None:
     if body is None:
         return None
     whole = _shown(body)
-    least = _opening(body)
+    least = max(least, _opening(body))
     points = [point for point in _points(body) if point.before >= least and whole - point.before >= LOSS]
     point = _chosen(points, keep)
     if point is None:
