@@ -95,6 +95,41 @@ def replace_holidays(context: Context, year: int) -> Context:
     return Context(replace(context.site, holidays=public_holidays([year])))
 
 
+LAO, THAI_DAY = ("วันชาติ สปป. ลาว", date(2026, 12, 2)), date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("provinces", "lao", "thai_days"),
+    [
+        ("{หลวงพระบาง: LA-LP, เวียงจันทน์: LA-VT}", True, False),
+        ("{หลวงพระบาง: LA-LP, เชียงราย: TH-57}", False, False),
+        ("{ที่ไหนสักแห่ง: ZZ-1}", False, False),
+        ("{ลำปาง: TH-52}", False, True),
+    ],
+)
+@pytest.mark.parametrize("year", [2026, 2031])
+def test_holidays_are_those_of_the_provinces_country(
+    tmp_path: Path, provinces: str, lao: bool, thai_days: bool, year: int
+) -> None:
+    root = folder(tmp_path)
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    assert re.search(r"provinces: .*", settings)
+    (root / "mkdocs.yml").write_text(re.sub(r"provinces: .*", f"provinces: {provinces}", settings), "utf-8")
+    site = channels._with_holidays(context_of(root).site, year)
+    assert (LAO[0] in site.holidays.get(LAO[1].replace(year=year), "")) == lao
+    assert (THAI_DAY.replace(year=year) in site.holidays) == thai_days
+    text = "".join(page for *_, page in sheets(wall.year_pdf(Context(site), year)))
+    assert ("ปีงบประมาณ" in text) == thai_days
+
+
+def test_a_day_of_ones_own_hides_no_public_holiday_of_its_year(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    site = replace(context_of(root).site, holidays={date(2031, 5, 2): "วันของเรา"})
+    with_both = channels._with_holidays(site, 2031).holidays
+    assert with_both[date(2031, 5, 2)] == "วันของเรา"
+    assert date(2031, 5, 1) in with_both
+
+
 def days_of(year: int) -> list[date]:
     return [
         date(year, month, day)

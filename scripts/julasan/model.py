@@ -364,6 +364,14 @@ class Settings:
     """Title, path below docs/ and line of each entry."""
     copyright: str = field(default="", metadata=GIVEN)
 
+    @property
+    def country(self) -> str:
+        """The country of all provinces (ISO 3166-1), empty where they lie in several; without any Thailand's."""
+        found = {code.partition("-")[0] for code in self.provinces.values()}
+        if not found and self.timezone == "Asia/Bangkok":
+            return "TH"
+        return found.pop() if len(found) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Media:

@@ -244,11 +244,18 @@ def _period(text: str, say: Channel) -> tuple[int, int]:
 
 def _with_holidays(site: Site, year: int) -> Site:
     """The site with the public holidays of `year`, which its own calendar may not reach."""
-    if any(day.year == year for day in site.holidays):
+    reached = {
+        day.year
+        for event in site.events
+        for moment in event.occurrences
+        for day in (moment.first, moment.last)
+    }
+    if reached and year in (*reached, max(reached) + 1):
         return site
     from julasan.read.holidays import public_holidays
 
-    return replace(site, holidays={**public_holidays([year], site.settings.language), **site.holidays})
+    own = site.settings
+    return replace(site, holidays={**public_holidays([year], own.language, own.country), **site.holidays})
 
 
 def _write(say: Channel, path: Path, content: bytes) -> None:

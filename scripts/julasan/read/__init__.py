@@ -124,7 +124,8 @@ def _holidays(
     years = {
         day.year for event in found for moment in event.occurrences for day in (moment.first, moment.last)
     }
-    days = holidays.public_holidays({*years, max(years) + 1}, own.language) if years else {}
+    wanted = {*years, max(years) + 1} if years else set()
+    days = holidays.public_holidays(wanted, own.language, own.country)
     if own.holidays is None:
         return days, []
     mine, problems = holidays.read_own(root, own.holidays, own.source.line_of("holidays"), texts)

@@ -19,17 +19,27 @@ _CHILDREN = re.compile("วันเด็ก|(?:National )?Children")
 _MOST_YEARS = 40
 
 
-def public_holidays(years: Iterable[int], language: str = "th") -> dict[date, str]:
-    """Thailand's public holidays, named in `language`; Children's Day of the package is no day off."""
+def public_holidays(years: Iterable[int], language: str = "th", country: str = "TH") -> dict[date, str]:
+    """A country's public holidays (ISO 3166-1; none for one that is unknown), named in `language` where known.
+
+    Thailand's Children's Day, which the package has, is no day off.
+    """
     wanted = sorted(set(years))[-_MOST_YEARS:]
-    if not wanted:
+    if not wanted or not country:
         return {}
-    # The package takes a tenth of a second to load: only a site with events pays for it.
-    from holidays.countries.thailand import Thailand
+    # The package takes a fifth of a second to load: only a site with events pays for it.
+    from holidays import country_holidays
 
     known = {"th": "th", "en": "en_US"}[language]
-    found = Thailand(years=wanted, language=known)  # type: ignore[no-untyped-call]
-    return {day: normalise(name) for day, name in sorted(found.items()) if not _CHILDREN.match(name)}
+    try:
+        spoken = country_holidays(country).supported_languages
+        # A name in no language that the reader was promised is still better than a day off unmarked.
+        said = next((name for name in (known, "en_US") if name in spoken), None)
+        found = country_holidays(country, years=wanted, language=said)
+    except NotImplementedError:
+        return {}
+    off = ((day, normalise(name)) for day, name in sorted(found.items()))
+    return {day: name for day, name in off if country != "TH" or not _CHILDREN.match(name)}
 
 
 def read_own(

@@ -332,7 +332,9 @@ def _small(context: Context, first: date) -> Small:
 
 
 def _fiscal(context: Context, year: int) -> str:
-    if context.site.settings.language != "th":
+    """The fiscal years of the Thai state that a year has part in."""
+    settings = context.site.settings
+    if settings.language != "th" or settings.country != "TH":
         return ""
     first = thai.fiscal_year(date(year, 1, 1))
     return context.text("wall.fiscal", first=context.number(first), second=context.number(first + 1))
