@@ -366,7 +366,7 @@ class Settings:
 
     @property
     def country(self) -> str:
-        """The country of all provinces (ISO 3166-1), empty where they lie in several; without any Thailand's."""
+        """The country of all provinces (ISO 3166-1), empty where there are several; without any Thailand."""
         found = {code.partition("-")[0] for code in self.provinces.values()}
         if not found and self.timezone == "Asia/Bangkok":
             return "TH"

@@ -20,7 +20,7 @@ _MOST_YEARS = 40
 
 
 def public_holidays(years: Iterable[int], language: str = "th", country: str = "TH") -> dict[date, str]:
-    """A country's public holidays (ISO 3166-1; none for one that is unknown), named in `language` where known.
+    """A country's public holidays (ISO 3166-1; none for an unknown one), named in `language` where known.
 
     Thailand's Children's Day, which the package has, is no day off.
     """
