@@ -420,7 +420,7 @@ def test_a_province_is_found_in_latin_letters() -> None:
 def test_a_network_that_says_it_otherwise_finds_it_so() -> None:
     site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
     words = locale("th").with_words({"กิจกรรม": "งานบุญ", "search.more": "ดูต่อ"})
-    _, _, client = client_assets(words)
+    _, _, client, *_ = client_assets(words)
     assert '"event":"งานบุญ"' in client.content.decode()
     assert "ดูต่อ" in client.content.decode()
     assert client.path != list(client_assets(locale("th")))[2].path
@@ -468,13 +468,16 @@ def test_a_letter_that_needs_more_than_a_byte_changes_nothing_else() -> None:
 
 def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
     for language in LANGUAGES:
-        box, style, client = client_assets(locale(language))
+        box, style, client, *parts = client_assets(locale(language))
         assert (box.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
-        assert b"/*CONFIG*/" not in box.content + client.content
+        assert all(b"/*CONFIG*/" not in each.content for each in (box, client, *parts))
+        assert len(parts) == 4
+        assert all(part.path.encode() in client.content for part in parts)
         assert locale(language).text("search.hint").encode() in box.content
         assert client.path.encode() in box.content
         assert client.path in page_html(locale(language), Settings(network="t", language=language), "/")
         assert len(gzip.compress(box.content, 9)) < 2_000
+        assert len(gzip.compress(client.content, 9)) < 15_000
 
 
 def test_the_page_leads_on_without_a_script() -> None:

@@ -65,9 +65,9 @@ def icon(site: Site, name: str) -> Asset:
 
 
 def searching(words: Locale) -> tuple[Asset, ...]:
-    """The search's box and style sheet, which every page has, and the client that the box fetches."""
-    box, style, found = client.client_assets(words)
-    return (*(hashed(posixpath.basename(each.path), each.content) for each in (box, style)), found)
+    """The search's box and style sheet, which every page has, the client that the box fetches, its parts."""
+    box, style, *found = client.client_assets(words)
+    return (*(hashed(posixpath.basename(each.path), each.content) for each in (box, style)), *found)
 
 
 def stylesheets(context: Context) -> tuple[str, ...]:

@@ -78,7 +78,8 @@ def _manifest(context: Context) -> bytes:
 def _worker(context: Context) -> bytes:
     site = context.site
     shell = [*assets.stylesheets(context), *assets.scripts(context), assets.font().path]
-    shell += [assets.searching(context.locale)[2].path, assets.icon(site, icons.of(site).tab).path, PAGE]
+    shell += [each.path for each in assets.searching(context.locale)[2:]]
+    shell += [assets.icon(site, icons.of(site).tab).path, PAGE]
     source = _theme("sw.js").decode("utf-8")
     # Names of files hold hashes of their content: a new look makes a new version, a new article none.
     version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]

@@ -27,6 +27,5 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         html=search.page_html(context.locale, site.settings, asking(site)),
         listed=False,
     )
-    yield search.page_script()
     found = search.documents(site, context.locale, context.plain, context.body_key)
     yield from search.outputs(found, context.memory, context.published)

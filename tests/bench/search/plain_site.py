@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from julasan import thai
 from julasan.locales import locale
 from julasan.model import Settings
-from julasan.render.search import Document, client_assets, index, page_html, page_script
+from julasan.render.search import Document, client_assets, index, page_html
 
 
 def corpus(path: Path, count: int) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ SHELL = """<!doctype html><html lang="th"><head><meta charset="utf-8">
 
 def write(folder: Path, found: list[Document], settings: Settings | None = None) -> None:
     """The site of `found` in `folder`."""
-    for asset in (*index(found), *client_assets(locale("th")), page_script()):
+    for asset in (*index(found), *client_assets(locale("th"))):
         path = folder / asset.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(asset.content)

@@ -6,7 +6,7 @@
 * `texts`: documents -> the small files that results are shown from;
 * `indexing`: puts them together, and leaves what has not changed: `earlier` knows what is published,
   `edited` makes again only the files that hold a changed gram;
-* `client`: the script, its style sheet and the page /search/.
+* `client`: the script, its parts and style sheet, and the page /search/.
 
 The browser's part is theme/search/. Files below ``search/`` are scripts that set one
 variable, ``jl_g7="..."``, because a page from a USB stick (file://) may load scripts and
@@ -15,8 +15,8 @@ may not fetch.
 
 from __future__ import annotations
 
-from julasan.render.search.client import client_assets, page_html, page_script
+from julasan.render.search.client import client_assets, page_html
 from julasan.render.search.documents import Document, documents
 from julasan.render.search.indexing import index, outputs
 
-__all__ = ["Document", "client_assets", "documents", "index", "outputs", "page_html", "page_script"]
+__all__ = ["Document", "client_assets", "documents", "index", "outputs", "page_html"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
@@ -19,6 +19,8 @@ from julasan.render.search import alphabet
 
 SCRIPT = "assets/julasan/search.js"
 """The box, which every page has. It fetches the client when it is first opened."""
+PARTS = ("page", "dialog", "near", "dates")
+"""What the client fetches when it comes to it: the page /search/, the box's answers, slips, days."""
 STYLESHEET = "assets/julasan/search.css"
 
 BOX = ("label", "hint", "close", "failed", "keys", "results")
@@ -55,12 +57,13 @@ LONG = {"อปท.": "องค์กรปกครองส่วนท้อ
 
 
 def client_assets(words: Locale) -> Iterator[Asset]:
-    """The box, its style sheet, and the client with the alphabet of the index in it; texts of `words`."""
+    """The box, its style sheet, the client with the alphabet of the index, its parts; texts of `words`."""
     found = client(words)
     box = {"client": found.path, "text": _texts(words, BOX)}
     yield Asset(path=SCRIPT, content=_script("box.js", box))
     yield Asset(path=STYLESHEET, content=_source("search.css").encode("utf-8"))
     yield found
+    yield from map(part, PARTS)
 
 
 def client(words: Locale) -> Asset:
@@ -84,36 +87,31 @@ def _client(language: str, texts: tuple[tuple[str, str], ...], kinds: tuple[tupl
         "kept": alphabet.KEPT,
         "text": dict(texts),
         "kinds": dict(kinds),
-        "months": list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True)),
         "short": {short: LONG.get(short) or ABBREVIATIONS[short] for short in SHORT},
         "lang": language,
-        "page": _page_name(),
+        "parts": {name: part(name).path for name in PARTS},
     }
-    content = _script("search.js", config)
-    return Asset(path=f"assets/julasan/find.{hashlib.sha256(content).hexdigest()[:8]}.js", content=content)
+    return _hashed("find", _script("search.js", config))
+
+
+@cache
+def part(name: str) -> Asset:
+    """One of `PARTS`; it sets a variable as the files of the index do (``jl_near=``)."""
+    months = list(zip(thai.MONTHS, thai.MONTHS_SHORT, strict=True))
+    return _hashed(f"find-{name}", f"jl_{name}=".encode() + _script(f"{name}.js", months))
+
+
+def _hashed(name: str, content: bytes) -> Asset:
+    return Asset(path=f"assets/julasan/{name}.{hashlib.sha256(content).hexdigest()[:8]}.js", content=content)
 
 
 def _texts(words: Locale, keys: Iterable[str]) -> dict[str, str]:
     return {key: words.text(f"search.{key}") for key in keys}
 
 
-def _script(name: str, config: Mapping[str, object]) -> bytes:
+def _script(name: str, config: object) -> bytes:
     constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return _source(name).replace("/*CONFIG*/0", constant).encode("utf-8")
-
-
-def page_script() -> Asset:
-    """What the page /search/ needs beyond the script of all pages; it lies with the index (``jl_p...=``)."""
-    return Asset(path=f"search/{_page_name()}.js", content=f"jl_{_page_name()}={_page_source()}".encode())
-
-
-def _page_name() -> str:
-    return "p" + hashlib.blake2b(_page_source().encode(), digest_size=4).hexdigest()
-
-
-@cache
-def _page_source() -> str:
-    return _source("page.js")
 
 
 def _source(name: str) -> str:
@@ -142,7 +140,7 @@ def page_html(words: Locale, settings: Settings, ask: str) -> str:
     links = [("knowledge/", text("everything"))]
     links += [(urls.topic_url(topic), escape(topic)) for topic in settings.topics]
     links += [(urls.province_url(settings, name), escape(name)) for name in settings.provinces]
-    early = (client(words).path, f"search/{_page_name()}.js", "search/head.js")
+    early = (client(words).path, part("page").path, "search/head.js")
     preload = "".join(f'<link rel="preload" as="script" href="/{path}">' for path in early)
     ways = "".join(f'<li><a href="/{url}">{name}</a></li>' for url, name in links)
     return f"""{preload}<div class="js-search" data-julasan-search-page>

@@ -72,7 +72,7 @@ STARTS = 8
 
 def file_size(documents: int) -> int:
     """Bytes that a file of the index should have: small for few bytes a query, large for few files."""
-    return int(min(2800, max(640, 50 * documents**0.5)))
+    return int(min(2400, max(640, 36 * documents**0.5)))
 
 
 @dataclass(frozen=True, slots=True)

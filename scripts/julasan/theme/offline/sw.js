@@ -67,7 +67,7 @@ const keep = async (key, answer) => {
   if (key === address("search/head.js")) {
     const before = await cache.match(key), now = await answer.clone().text();
     if (before && await before.text() !== now)
-      for (const each of await cache.keys()) if (each.url.startsWith(address("search/")) && !/\/search\/(p\w+\.js)?$/.test(each.url)) await cache.delete(each);
+      for (const each of await cache.keys()) if (each.url.startsWith(address("search/")) && !/\/search\/$/.test(each.url)) await cache.delete(each);
   }
   await cache.delete(key);
   await cache.put(key, answer);

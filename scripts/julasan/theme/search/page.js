@@ -1,6 +1,5 @@
 // The page /search/: the form, filters with counts, the address. search.js gives it its tools.
-(page, { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait }) => {
-const text = config.text;
+({ config, text, BATCH, load, opened, find, nearby, shown, said, failed, searchUrl, make, fill, wait }, page) => {
 const FILTERS = ["kind", "topic", "province", "year"];
 const facetData = async () => {
   const head = await opened();
@@ -86,7 +85,8 @@ const run = async push => {
   words.replaceChildren();
   show(0);
   if (state.near || !state.hits.some(hit => hit.asTyped)) {
-    const offered = nearest(state);
+    const offered = (await nearby())?.nearest(state) ?? [];
+    if (turn !== mine) return;
     if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));
   }
   ways.hidden = state.hits.length > 0 && !state.near;

@@ -69,16 +69,20 @@ const normal = text => text.normalize("NFC").replace(/[\u200b\u2060\u00ad\ufeff\
 
 let fresh = "";
 const asked = new Map();
-const load = name => {
+const load = (name, path = `search/${name}.js${fresh}`) => {
   if (!asked.has(name)) asked.set(name, new Promise((done, failed) => {
     const script = doc.createElement("script");
-    script.src = `${base}search/${name}.js${fresh}`;
+    script.src = base + path;
     script.onload = () => { script.remove(); done(window[`jl_${name}`]); delete window[`jl_${name}`]; };
     script.onerror = () => { script.remove(); asked.delete(name); failed(new Error(name)); };
     doc.head.append(script);
   }));
   return asked.get(name);
 };
+// Scripts that are not always needed; `part` gives what such a one makes of the tools below.
+const script = name => load(name, config.parts[name]);
+const parts = {};
+const part = async name => parts[name] ??= (await script(name))(tools);
 
 let head;
 const opened = async () => {
@@ -221,7 +225,8 @@ const going = async ([first, ...rest]) => {
 // ---- A query ----
 
 const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
-const MOST = 28, ENOUGH = 4;
+// So many grams tell a sentence from all others; where none is it, more are asked.
+const MOST = 12, MOST_DEEP = 28, ENOUGH = 4;
 
 // Words with which people ask; what they ask about stands between.
 const asking = /^(?:(?:อยาก|ขอ)?(?:ทราบ|รู้|ถาม|สอบถาม)(?:เรื่อง|ว่า|หน่อย)*|(?:มี)?ใคร(?:ทราบ|รู้)บ้าง(?:ว่า)?)/;
@@ -232,9 +237,16 @@ const topic = word => { const rest = word.replace(asking, "").replace(askedAfter
 // Terms: what stands in quotes, and what stands between spaces. A term has its forms: as it
 // was typed, then the same year in the other era, the same day as others write it. What has a
 // "-" before it shall not stand there.
-const parse = query => {
+const parse = async query => {
+  if (mayBeDay.test(query)) calendar ??= await part("dates").catch(() => undefined);
+  return termsOf(query);
+};
+let calendar;
+const mayBeDay = /[\d๐-๙]|\.\s*[คยพ]|[รนภฎหลว]าคม|[ษนยก]ายน|กุมภา/;
+const termsOf = query => {
   const terms = [], without = [], days = [];
-  const text = dates(normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2"), day => ` \u0001${days.push(day) - 1}\u0001 `);
+  const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2");
+  const text = calendar ? calendar.dates(plain, day => ` \u0001${days.push(day) - 1}\u0001 `) : plain;
   for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
@@ -261,32 +273,6 @@ const form = word => {
   return { codes: all.slice([...all].findIndex(letter => !following.has(letter.charCodeAt(0)))), exact: fold(word, true).codes };
 };
 
-// Days: 26 พ.ย., 26พย69, 26 พฤศจิกายน 2569, 26/11/2569, 2026-11-26, and months with or without a year.
-const monthForms = [config.months.map(([name]) => name), config.months.map(([, short]) => short.replace(/\.(?!$)/g, "\\.\\s*").replace(/\.$/, "\\.?")), config.months.map(([, short]) => short.replace(/\./g, ""))];
-const ofMonth = new RegExp(`(\\d{1,2})?(\\s*)(?:${monthForms.map(all => `(${all.join("|")})`).join("|")})(?:\\s*(?:[พค]\\.?ศ\\.?)?\\s*(\\d{4}|\\d{2})(?!\\d))?`, "g");
-const ofNumbers = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)|(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
-const dates = (text, put) => {
-  const thai = /[\u0e01-\u0e4e]/, plain = text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
-  return plain.replace(ofMonth, (typed, day, space, long, dotted, bare, year, at) => {
-    const before = plain[at - 1] ?? " ", after = plain.slice(at + typed.length);
-    const place = long ? monthForms[0].indexOf(long) : monthForms[2].indexOf((dotted ?? bare).replace(/[.\s]/g, ""));
-    // ส.ค.ส. and ก.พ.ร. are no months, nor is พย in พยาบาล.
-    const goesOn = !long && (typed.endsWith(".") ? /^[ก-ฮ]\./ : /^[ก-๎]/).test(after);
-    if (goesOn || before === "." || +day > 31 || (day ? /\d/.test(before) : !year && !dotted || bare && thai.test(before))) return typed;
-    return (day ? "" : space) + put(dayForms(typed.trim(), day, place, year));
-  }).replace(ofNumbers, (typed, day, _, month, year, year2, month2, day2, at) => {
-    if (/[\d/.-]/.test(plain[at - 1] ?? "") || !((month ?? month2) > 0 && (month ?? month2) < 13) || +(day ?? day2) > 31) return typed;
-    return put(dayForms(typed, day ?? day2, (month ?? month2) - 1, year ?? year2));
-  });
-};
-// How a day is written: with the month's whole name first, as we write it, then short, then as it
-// was typed. A month alone is first what was typed: ก.พ. is an office too.
-const dayForms = (typed, day, place, year) => {
-  const [name, short] = config.months[place].map(month => `${day ? +day : ""} ${month}`), last = new Date().getFullYear() + 5;
-  const eras = !year ? [] : (year.length > 2 ? [+year > 2400 ? +year : +year + 543] : [2500 + +year, 2543 + +year]).filter(era => era - 543 > 1950 && era - 543 <= last);
-  const forms = eras.length ? eras.flatMap(era => [`${name} ${era}`, `${short} ${era % 100}`, `${short} ${era}`]) : day ? [name, short] : [typed, name];
-  return Object.assign([...new Set([...forms, typed])], { typed });
-};
 const hex = code => "\\x" + code.toString(16).padStart(2, "0");
 const digits = new RegExp(`[${hex(ZERO)}-${hex(ZERO + 9)}]+`, "g");
 const years = typed => {
@@ -318,7 +304,8 @@ const wanted = async (codes, { closed, tail }, deep) => {
     else tails.push(c.slice(i));
   }
   let keys = deep ? [...places.keys()] : [...rare];
-  if (keys.length > MOST) keys = keys.filter((_, i) => Math.floor(i * MOST / keys.length) !== Math.floor((i - 1) * MOST / keys.length));
+  const most = deep ? MOST_DEEP : MOST;
+  if (keys.length > most) keys = keys.filter((_, i) => Math.floor(i * most / keys.length) !== Math.floor((i - 1) * most / keys.length));
   if (keys.length < ENOUGH && !deep) keys.push(...[...common].slice(0, 6));
   const lists = keys.map(async key => { const list = await posting(key); return list && { ...list, at: places.get(key) }; });
   if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
@@ -428,40 +415,6 @@ const folded = each => {
   return each;
 };
 
-// The longest piece of `codes` that stands in one of `parts`, as a share of it; less than half is nothing.
-const piece = (codes, parts) => {
-  let size = codes.length >> 1;
-  for (let i = 0; i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => part.includes(codes.slice(i, i + size + 1)))) size++;
-  return size > codes.length >> 1 ? size / codes.length : 0;
-};
-// Points where `codes` stands in one of `parts` but for a slip or two (letters too many, missing,
-// wrong or in the wrong order): one half of it is whole then, and the other follows or precedes it.
-const nearly = (codes, parts) => {
-  const half = codes.length >> 1, ends = [codes.slice(0, half), codes.slice(half)];
-  let best = 3;
-  if (half > 3) for (const part of parts) for (const back of [0, 1]) {
-    const rest = [...ends[1 - back]];
-    for (let at = part.indexOf(ends[back]), tries = 0; at >= 0 && tries < 50; at = part.indexOf(ends[back], at + 1), tries++) {
-      const beside = back ? part.slice(Math.max(0, at - rest.length - 2), at) : part.slice(at + half, at + half + rest.length + 2);
-      best = Math.min(best, back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]));
-      if (back) rest.reverse();
-    }
-  }
-  return best < (codes.length < 12 ? 2 : 3) ? 2 - best / 4 : 0;
-};
-// How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
-const slips = (word, text) => {
-  let before = [], row = text.map((_, j) => j).concat(text.length);
-  word.forEach((letter, i) => {
-    const next = [i + 1];
-    text.forEach((other, j) => {
-      next[j + 1] = Math.min(row[j] + (letter !== other), row[j + 1] + 1, next[j] + 1);
-      if (i && j && letter === text[j - 1] && word[i - 1] === other) next[j + 1] = Math.min(next[j + 1], before[j - 1] + 1);
-    });
-    [before, row] = [row, next];
-  });
-  return Math.min(...row);
-};
 // As it is written, but for spaces, case and kind of digits: signs count, and a number ends where it ends.
 const asWritten = text => normal(text).toLowerCase().replace(/\s+/g, "").replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
 const number = /\d/;
@@ -521,8 +474,6 @@ const judged = (each, terms) => {
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
   if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 10;
-  // 2564 is no slip of 2563.
-  if (!points && terms.length === 1 && numbers(terms[0].codes).every(run => parts.some(part => holds(part, run)))) points = nearly(terms[0].codes, [title.codes, body.codes]) || piece(terms[0].codes, [title.codes, body.codes]);
   return { points, asTyped, lacking };
 };
 
@@ -546,7 +497,7 @@ const find = async (...asking) => {
 // Without a network: the pages that this phone keeps (offline/sw.js), those that hold all words.
 const KEPT = 200;
 const fromKept = async (query, error) => {
-  const hits = [], terms = parse(query), name = `julasan ${new URL(base).pathname} read`;
+  const hits = [], terms = await parse(query), name = `julasan ${new URL(base).pathname} read`;
   if (!terms.length || !globalThis.caches || !await caches.has(name)) throw error;
   const cache = await caches.open(name);
   for (const { url } of (await cache.keys()).reverse().filter(({ url }) => url.endsWith("/") && !/\/(search|offline)\/$/.test(url)).slice(0, KEPT)) {
@@ -563,79 +514,25 @@ const fromKept = async (query, error) => {
 };
 const found = async (query, filter, byDate) => {
   await opened();
-  const other = otherLayout(query);
-  // Which of the two stands somewhere the grams tell: no text is fetched for the other.
-  const best = async typed => { const terms = parse(typed); return terms.some(term => term.codes.length > 2) ? (await ranked(terms)).known : 0; };
-  const mine = other ? await best(query) : 1;
-  return mine < .98 && await best(other) > mine + .1 ? Object.assign(await onceAsked(other, filter, byDate), { instead: other }) : onceAsked(query, filter, byDate);
+  // How much of it stands anywhere the grams tell: no text is fetched for what was not meant.
+  const tried = async typed => { const terms = await parse(typed); return { terms, best: await ranked(terms) }; };
+  const stands = ({ terms, best }) => terms.some(term => term.codes.length > 2) ? best.known : 0;
+  const mine = await tried(query), other = stands(mine) < .98 && (await nearby())?.otherLayout(query), theirs = other && await tried(other);
+  return theirs && stands(theirs) > stands(mine) + .1 ? Object.assign(await onceAsked(other, theirs.terms, theirs.best, filter, byDate), { instead: other })
+    : onceAsked(query, mine.terms, mine.best, filter, byDate);
 };
-// What the same keys give on the other layout (Kedmanee, TIS 820-2538): l;ylfu is สวัสดี, สรืำ is line.
-const QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
-const KEDMANEE = "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
-const otherLayout = query => {
-  const typed = query.trim(), change = (from, to) => [...typed].map(c => { const at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
-  // Thai begins with no mark, and two vowels never follow each other above a letter.
-  if (/^[!-~ ]{3,}$/.test(typed)) { const thai = change(QWERTY, KEDMANEE); return /^[ก-ฮเ-ไ]/.test(thai) && /[ะ-ูเ-ไ]/.test(thai) && !/[ัิ-ู]{2}|[เ-ไ]{2}|[่-๋]{2}|(^|\s)[ะ-ู็-์]/.test(thai) && thai; }
-  if (/^[\u0e01-\u0e5b"+(),./ ?-]{2,}$/.test(typed)) { const latin = change(KEDMANEE, QWERTY).toLowerCase(); return /^[a-z][a-z0-9 .-]+$/.test(latin) && latin; }
-  return "";
-};
-const onceAsked = async (query, filter, byDate) => {
-  const terms = parse(query), state = await answered(query, terms, filter, byDate);
-  // No document holds what was typed: then its common letters are worth their files.
+const onceAsked = async (query, terms, best, filter, byDate) => {
+  const state = await answered(query, terms, filter, byDate, { best });
   if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
-  terms[0].deep = true;
-  const deep = await answered(query, terms, filter, byDate);
-  if (terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
-  const apart = await typedAsOne(query, terms[0], filter, byDate);
-  if (apart || !segmenter || deep.hits.some(hit => hit.points > 1)) return apart ?? deep;
-  // Of a whole sentence its longest words.
-  const words = [...segmenter.segment(terms[0].word)].map(({ segment }) => segment).filter(word => fold(word).codes.length > 2);
-  const long = words.sort((a, b) => b.length - a.length).slice(0, 6);
-  if (long.length < 2) return deep;
-  const found = await answered(query, Object.assign(parse(long.join(" ")), { joined: true }), filter, byDate);
-  return found.hits.some(hit => hit.asTyped) ? found : deep.hits.some(hit => hit.points > 0) ? deep : few(found);
+  const near = await nearby();
+  return near ? near.further(query, terms, filter, byDate) : state;
 };
-// Two words that stand apart in the text, typed as one: those who hold both, wherever one ends and the other begins.
-const typedAsOne = async (query, term, filter, byDate) => {
-  const ends = segmenter ? [...segmenter.segment(term.word)].map(({ index }) => fold(term.word.slice(0, index)).codes.length) : [];
-  const allowed = filter ? await filter() : () => true, ways = new Map();
-  const near = (await ranked([term])).filter(({ d, share }) => share > NEARLY - .01 && allowed(d)).slice(0, DEEPEST);
-  for (let i = 0; i < near.length && !ways.size; i += 2 * BATCH) {
-    const some = near.slice(i, i + 2 * BATCH), texts = await Promise.all(some.map(({ d }) => record(d)));
-    texts.forEach((each, place) => {
-      const cut = cutOf(term, each.folded, ends), way = ways.get(cut) ?? Object.assign(parse(cut ?? ""), { joined: true, hits: [] });
-      const found = cut && judged(each, way);
-      if (found?.asTyped) ways.set(cut, way).get(cut).hits.push({ ...some[place], ...each, ...found, held: 2, terms: way });
-    });
-  }
-  const [most, ...others] = [...ways.values()].sort((a, b) => b.hits.length - a.hits.length);
-  if (!most) return;
-  const state = await answered(query, most, filter, byDate), have = new Set(state.hits.filter(hit => hit.asTyped).map(({ d }) => d));
-  const also = [most, ...others].flatMap(way => way.hits).filter(({ d }) => !have.has(d)), isNew = ({ d }) => also.every(hit => hit.d !== d);
-  const [read, rest] = [state.list.slice(0, state.read), state.list.slice(state.read)].map(part => part.filter(isNew));
-  state.list.splice(0, Infinity, ...also, ...read, ...rest);
-  state.read = also.length + read.length;
-  state.hits = [...state.hits.filter(isNew), ...also].sort((a, b) => byDate ? b.d - a.d : b.asTyped - a.asTyped || b.points - a.points);
-  state.complete = state.list.filter(({ held }) => held > 1).length;
-  return state;
-};
-// The term with a space where a text that holds all of it in two pieces would have one: rather where a word ends.
-const cutOf = ({ codes, word }, parts, ends) => {
-  const inSome = piece => parts.some(part => holds(part, piece)), least = 3;
-  let upto = least, from = codes.length - least;
-  while (upto < codes.length && inSome(codes.slice(0, upto + 1))) upto++;
-  while (from > 0 && inSome(codes.slice(from - 1))) from--;
-  const mayEnd = at => at >= Math.max(from, least) && at <= Math.min(upto, codes.length - least);
-  const at = ends.findLast(mayEnd) ?? Math.min(upto, codes.length - least);
-  if (!mayEnd(at) || following.has(codes.charCodeAt(at))) return;
-  let cut = 0;
-  while (fold(word.slice(0, cut)).codes.length < at || attached.test(word[cut])) cut++;
-  return `${word.slice(0, cut)} ${word.slice(cut)}`;
-};
-const answered = async (query, terms, filter, byDate, nearDays) => {
+// What is only needed where nothing stands as it was typed. Without a network there is none of it.
+const nearby = () => part("near").catch(() => undefined);
+const answered = async (query, terms, filter, byDate, { best: known, nearDays } = {}) => {
   if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], short: true };
-  let best = await ranked(terms);
-  if (!best.length) best = await loosened(terms);
+  let best = known ?? await ranked(terms);
+  if (!best.length) best = await (await nearby())?.loosened(terms) ?? [];
   const near = !best.length || best[0].share < .6;
   const allowed = filter ? await filter() : null;
   const days = terms.every(term => term.day);
@@ -669,6 +566,8 @@ const answered = async (query, terms, filter, byDate, nearDays) => {
         good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], ...found });
       });
+      const near = terms.length === 1 && state.hits.every(hit => hit.points < 2) && await nearby();
+      if (near) for (const hit of state.hits.slice(-next.length)) hit.points ||= near.points(hit, terms[0]);
       const more = state.hits.length - before, further = list[state.read];
       if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
         : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
@@ -686,7 +585,7 @@ const answered = async (query, terms, filter, byDate, nearDays) => {
   };
   await state.more(BATCH);
   // No such day: then days near it.
-  if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, true);
+  if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, { nearDays: true });
   state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
   // So many are thought to have all of several words.
   state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length : 0;
@@ -700,16 +599,6 @@ const few = state => {
   const hits = state.hits.filter((hit, i) => hit.points > 0 || i < 3).slice(0, BATCH);
   return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
-// Nothing at all: what begins like the first term.
-const loosened = async terms => {
-  for (const { codes } of terms) for (const size of [3, 2]) {
-    if (codes.length <= size) continue;
-    const found = await ranked([{ alts: [codes.slice(0, size)], loose: true }]);
-    if (found.length) return found.slice(0, 40).map(each => ({ ...each, share: .1 }));
-  }
-  return [];
-};
-
 // ---- Excerpts ----
 
 const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter(config.lang, { granularity: "word" }) : null;
@@ -826,12 +715,8 @@ const target = url => {
 // Of what comes again the day that was asked for, else the next one, else the last.
 const dayOf = ({ days }, terms) => {
   if (days.length < 2) return days[0];
-  const asked = days.filter(day => {
-    const [year, month, date] = day.split("-").map(Number), whole = fold(`${date} ${config.months[month - 1][0]} ${year + 543}`);
-    return terms.some(term => term.day && term.alts.some(codes => holds(whole, codes)));
-  });
+  const asked = calendar?.asked(days, terms) ?? [], from = asked.length ? asked : days;
   const now = new Date(), today = new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  const from = asked.length ? asked : days;
   return from.find(day => day >= today) ?? from[from.length - 1];
 };
 const months = text.months.split(" ");
@@ -869,24 +754,6 @@ const shown = (hit, { terms: asked, near }) => {
   return link;
 };
 
-// Words of the nearest documents that look most like the query.
-const nearest = state => {
-  // What must stand literally and stands nowhere may be found without its quotes.
-  if (!state.hits.length && state.terms.some(term => term.literal)) return [state.terms.map(term => term.word).join(" ")];
-  if (!segmenter || !state.terms.length) return [];
-  const query = (state.terms.find(term => state.hits.every(hit => hit.lacking.includes(term))) ?? state.terms[0]).codes, best = new Map();
-  const pairs = codes => { const set = new Set(); for (let i = 0; i + 1 < codes.length; i++) set.add(codes.slice(i, i + 2)); return set; };
-  const mine = pairs(query);
-  for (const hit of state.hits.slice(0, 10)) for (const { segment, isWordLike } of segmenter.segment(`${hit.title} ${hit.body}`)) {
-    if (!isWordLike || segment.length < 3 || best.has(segment)) continue;
-    const theirs = pairs(fold(segment).codes);
-    let both = 0;
-    for (const pair of theirs) if (mine.has(pair)) both++;
-    best.set(segment, 2 * both / (theirs.size + mine.size));
-  }
-  return [...best].filter(([, value]) => value > .2).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([word]) => word);
-};
-
 const said = (state, query) => state.short ? (query.trim() ? text.short : "")
   : !state.hits.length ? fill("none", { query }) + " " + text.none_help
   : [state.kept && text.kept, state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : state.isWhole() ? "count" : "at_least", { count: state.count().toLocaleString(config.lang) }),
@@ -902,56 +769,21 @@ const failed = (status, list, error) => {
 // Behind "#" nothing is sent to the host; the page makes "?q=" of it for whoever shares its address.
 const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent(query)}` : "");
 
-// ---- The dialog over any page (box.js) ----
+// ---- Where it is used: the page /search/ and the dialog over any page have scripts of their own ----
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
+const tools = {
+  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, ranked, answered, judged, record, few, fold, holds, numbers, following,
+  attached, segmenter, nearby, shown, said, failed, searchUrl, make, fill, wait,
+};
+const onPage = page => script("page").then(run => run(tools, page));
 let isAttached;
-const attach = ({ dialog, form, combo, live, listbox }) => {
+const attach = async box => {
+  opened().catch(() => {});
   if (isAttached) return;
   isAttached = true;
-  let chosen = -1, turn = 0;
-  const options = () => [...listbox.querySelectorAll("[role=option]")];
-  const choose = place => {
-    const all = options();
-    chosen = all.length && place !== null ? (place + all.length) % all.length : -1;
-    all.forEach((each, i) => each.setAttribute("aria-selected", i === chosen));
-    if (chosen >= 0) { combo.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
-    else combo.removeAttribute("aria-activedescendant");
-  };
-  const go = () => { const option = options()[chosen]; location.href = option ? option.href : searchUrl(combo.value); };
-  const answer = async () => {
-    const query = combo.value, mine = ++turn;
-    let state;
-    listbox.setAttribute("aria-busy", "true");
-    try { state = await find(query); } catch (error) { if (mine === turn) failed(live, listbox, error); return; }
-    if (mine !== turn) return;
-    const all = state.hits.slice(0, BATCH).map(hit => shown(hit, state));
-    if (query.trim() && !state.short) { const more = make("a", "js-hit", all.length ? text.all : text.browse); more.href = searchUrl(query); all.push(more); }
-    all.forEach((each, i) => { each.id = `js-o${i}`; each.setAttribute("role", "option"); each.tabIndex = -1; });
-    listbox.replaceChildren(...all);
-    combo.setAttribute("aria-expanded", String(all.length > 0));
-    choose(null);
-    live.textContent = said(state, query);
-    listbox.setAttribute("aria-busy", "false");
-  };
-  combo.addEventListener("input", wait(answer, 120));
-  combo.addEventListener("keydown", event => {
-    if (event.isComposing) return;
-    if (event.key === "ArrowDown") choose(chosen + 1);
-    else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
-    else if (event.key === "Enter") go();
-    else if (event.key === "Escape") dialog.close();
-    else return;
-    event.preventDefault();
-  });
-  form.addEventListener("submit", event => { event.preventDefault(); go(); });
-  opened().catch(() => {});
-  if (combo.value) answer();
+  try { (await script("dialog"))(tools, box); } catch (error) { isAttached = false; throw error; }
 };
-
-// ---- The page /search/: its script is its own, so that the dialog does not wait for it ----
-
-const onPage = page => load(config.page).then(run => run(page, { config, BATCH, load, opened, find, shown, nearest, said, failed, searchUrl, make, fill, wait }));
 
 return { attach, onPage };
 };

@@ -1,0 +1,135 @@
+// What is tried where nothing stands as it was typed: slips, the other keyboard layout, words typed as
+// one, words that look like it. Fetched when it comes to that.
+({ fold, following, attached, segmenter, termsOf, ranked, record, answered, judged, holds, few, numbers, BATCH, DEEPEST, NEARLY }) => {
+// 2564 is no slip of 2563.
+const points = ({ folded: [title, body, extra] }, { codes }) => numbers(codes).every(run => [title, body, extra].some(part => holds(part, run)))
+  ? nearly(codes, [title.codes, body.codes]) || piece(codes, [title.codes, body.codes]) : 0;
+// The longest piece of `codes` that stands in one of `parts`, as a share of it; less than half is nothing.
+const piece = (codes, parts) => {
+  let size = codes.length >> 1;
+  for (let i = 0; i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => part.includes(codes.slice(i, i + size + 1)))) size++;
+  return size > codes.length >> 1 ? size / codes.length : 0;
+};
+// Points where `codes` stands in one of `parts` but for a slip or two (letters too many, missing,
+// wrong or in the wrong order): one half of it is whole then, and the other follows or precedes it.
+const nearly = (codes, parts) => {
+  const half = codes.length >> 1, ends = [codes.slice(0, half), codes.slice(half)];
+  let best = 3;
+  if (half > 3) for (const part of parts) for (const back of [0, 1]) {
+    const rest = [...ends[1 - back]];
+    for (let at = part.indexOf(ends[back]), tries = 0; at >= 0 && tries < 50; at = part.indexOf(ends[back], at + 1), tries++) {
+      const beside = back ? part.slice(Math.max(0, at - rest.length - 2), at) : part.slice(at + half, at + half + rest.length + 2);
+      best = Math.min(best, back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]));
+      if (back) rest.reverse();
+    }
+  }
+  return best < (codes.length < 12 ? 2 : 3) ? 2 - best / 4 : 0;
+};
+// How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
+const slips = (word, text) => {
+  let before = [], row = text.map((_, j) => j).concat(text.length);
+  word.forEach((letter, i) => {
+    const next = [i + 1];
+    text.forEach((other, j) => {
+      next[j + 1] = Math.min(row[j] + (letter !== other), row[j + 1] + 1, next[j] + 1);
+      if (i && j && letter === text[j - 1] && word[i - 1] === other) next[j + 1] = Math.min(next[j + 1], before[j - 1] + 1);
+    });
+    [before, row] = [row, next];
+  });
+  return Math.min(...row);
+};
+
+// What the same keys give on the other layout (Kedmanee, TIS 820-2538): l;ylfu is สวัสดี, สรืำ is line.
+const QWERTY = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?";
+const KEDMANEE = "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+const otherLayout = query => {
+  const typed = query.trim(), change = (from, to) => [...typed].map(c => { const at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
+  // Thai begins with no mark, and two vowels never follow each other above a letter.
+  if (/^[!-~ ]{3,}$/.test(typed)) { const thai = change(QWERTY, KEDMANEE); return /^[ก-ฮเ-ไ]/.test(thai) && /[ะ-ูเ-ไ]/.test(thai) && !/[ัิ-ู]{2}|[เ-ไ]{2}|[่-๋]{2}|(^|\s)[ะ-ู็-์]/.test(thai) && thai; }
+  if (/^[\u0e01-\u0e5b"+(),./ ?-]{2,}$/.test(typed)) { const latin = change(KEDMANEE, QWERTY).toLowerCase(); return /^[a-z][a-z0-9 .-]+$/.test(latin) && latin; }
+  return "";
+};
+
+// No document holds what was typed: then its common letters are worth their files.
+const further = async (query, terms, filter, byDate) => {
+  terms[0].deep = true;
+  const deep = await answered(query, terms, filter, byDate);
+  if (terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
+  const apart = await typedAsOne(query, terms[0], filter, byDate);
+  if (apart || !segmenter || deep.hits.some(hit => hit.points > 1)) return apart ?? deep;
+  // Of a whole sentence its longest words.
+  const words = [...segmenter.segment(terms[0].word)].map(({ segment }) => segment).filter(word => fold(word).codes.length > 2);
+  const long = words.sort((a, b) => b.length - a.length).slice(0, 6);
+  if (long.length < 2) return deep;
+  const found = await answered(query, Object.assign(termsOf(long.join(" ")), { joined: true }), filter, byDate);
+  return found.hits.some(hit => hit.asTyped) ? found : deep.hits.some(hit => hit.points > 0) ? deep : few(found);
+};
+// Two words that stand apart in the text, typed as one: those who hold both, wherever one ends and the other begins.
+const typedAsOne = async (query, term, filter, byDate) => {
+  const ends = segmenter ? [...segmenter.segment(term.word)].map(({ index }) => fold(term.word.slice(0, index)).codes.length) : [];
+  const allowed = filter ? await filter() : () => true, ways = new Map();
+  const near = (await ranked([term])).filter(({ d, share }) => share > NEARLY - .01 && allowed(d)).slice(0, DEEPEST);
+  for (let i = 0; i < near.length && !ways.size; i += 2 * BATCH) {
+    const some = near.slice(i, i + 2 * BATCH), texts = await Promise.all(some.map(({ d }) => record(d)));
+    texts.forEach((each, place) => {
+      const cut = cutOf(term, each.folded, ends), way = ways.get(cut) ?? Object.assign(termsOf(cut ?? ""), { joined: true, hits: [] });
+      const found = cut && judged(each, way);
+      if (found?.asTyped) ways.set(cut, way).get(cut).hits.push({ ...some[place], ...each, ...found, held: 2, terms: way });
+    });
+  }
+  const [most, ...others] = [...ways.values()].sort((a, b) => b.hits.length - a.hits.length);
+  if (!most) return;
+  const state = await answered(query, most, filter, byDate), have = new Set(state.hits.filter(hit => hit.asTyped).map(({ d }) => d));
+  const also = [most, ...others].flatMap(way => way.hits).filter(({ d }) => !have.has(d)), isNew = ({ d }) => also.every(hit => hit.d !== d);
+  const [read, rest] = [state.list.slice(0, state.read), state.list.slice(state.read)].map(part => part.filter(isNew));
+  state.list.splice(0, Infinity, ...also, ...read, ...rest);
+  state.read = also.length + read.length;
+  state.hits = [...state.hits.filter(isNew), ...also].sort((a, b) => byDate ? b.d - a.d : b.asTyped - a.asTyped || b.points - a.points);
+  state.complete = state.list.filter(({ held }) => held > 1).length;
+  return state;
+};
+// The term with a space where a text that holds all of it in two pieces would have one: rather where a word ends.
+const cutOf = ({ codes, word }, parts, ends) => {
+  const inSome = piece => parts.some(part => holds(part, piece)), least = 3;
+  let upto = least, from = codes.length - least;
+  while (upto < codes.length && inSome(codes.slice(0, upto + 1))) upto++;
+  while (from > 0 && inSome(codes.slice(from - 1))) from--;
+  const mayEnd = at => at >= Math.max(from, least) && at <= Math.min(upto, codes.length - least);
+  const at = ends.findLast(mayEnd) ?? Math.min(upto, codes.length - least);
+  if (!mayEnd(at) || following.has(codes.charCodeAt(at))) return;
+  let cut = 0;
+  while (fold(word.slice(0, cut)).codes.length < at || attached.test(word[cut])) cut++;
+  return `${word.slice(0, cut)} ${word.slice(cut)}`;
+};
+
+// Nothing at all: what begins like the first term.
+const loosened = async terms => {
+  for (const { codes } of terms) for (const size of [3, 2]) {
+    if (codes.length <= size) continue;
+    const found = await ranked([{ alts: [codes.slice(0, size)], loose: true }]);
+    if (found.length) return found.slice(0, 40).map(each => ({ ...each, share: .1 }));
+  }
+  return [];
+};
+
+// Words of the nearest documents that look most like the query.
+const nearest = state => {
+  // What must stand literally and stands nowhere may be found without its quotes.
+  if (!state.hits.length && state.terms.some(term => term.literal)) return [state.terms.map(term => term.word).join(" ")];
+  if (!segmenter || !state.terms.length) return [];
+  const query = (state.terms.find(term => state.hits.every(hit => hit.lacking.includes(term))) ?? state.terms[0]).codes, best = new Map();
+  const pairs = codes => { const set = new Set(); for (let i = 0; i + 1 < codes.length; i++) set.add(codes.slice(i, i + 2)); return set; };
+  const mine = pairs(query);
+  for (const hit of state.hits.slice(0, 10)) for (const { segment, isWordLike } of segmenter.segment(`${hit.title} ${hit.body}`)) {
+    if (!isWordLike || segment.length < 3 || best.has(segment)) continue;
+    const theirs = pairs(fold(segment).codes);
+    let both = 0;
+    for (const pair of theirs) if (mine.has(pair)) both++;
+    best.set(segment, 2 * both / (theirs.size + mine.size));
+  }
+  return [...best].filter(([, value]) => value > .2).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([word]) => word);
+};
+
+
+return { points, otherLayout, further, loosened, nearest };
+}
