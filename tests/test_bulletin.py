@@ -233,6 +233,33 @@ def test_no_rule_runs_through_what_is_written() -> None:
     assert [(page.number + 1, *place) for page in of_tables for place in struck(page)] == []
 
 
+def test_boxes_stand_in_a_frame_under_a_title_in_the_sites_language() -> None:
+    first, second = f"!!! warning\n    {TEXT}", f'!!! note "ก่อนไป {{}}"\n    {TEXT}\n\n    {TEXT}'
+    boxes = f'{first}\n\n{TEXT}\n\n{second}\n\n!!! tip ""\n    ไม่มีชื่อ'
+    text = "\n\n".join(f"{boxes.format(number)}\n\n{TEXT * 2}" for number in range(12))
+    month = issue("2026-11", date(2026, 11, 20))
+    of_boxes = printed(site((article("x", date(2026, 11, 1), text=text),)), month)
+    whole = text_of(of_boxes)
+    assert whole.count("ข้อควรระวัง") == 12
+    assert "Warning" not in whole
+    assert [f"ก่อนไป{number}" for number in range(12) if f"ก่อนไป{number}" not in whole] == []
+    for page in of_boxes:
+        lines = [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())]
+        frames = [pymupdf.Rect(drawn["rect"]) for drawn in page.get_drawings()]
+        for at, line in enumerate(lines):
+            if "".join(span["text"] for span in line["spans"]).startswith(("ข้อควรระวัง", "ก่อนไป")):
+                assert "Bold" in line["spans"][0]["font"]
+                # In one frame with the first line of its text, right at the left edge.
+                left, top, *_ = line["bbox"]
+                below = lines[at + 1]["bbox"]
+                assert abs(below[0] - left) < 2
+                assert 0 < below[1] - top < 40
+                assert any(
+                    frame.contains(line["bbox"]) and frame.contains(below) and left - frame.x0 < 15
+                    for frame in frames
+                )
+
+
 def test_the_pages_are_numbered(pages: pymupdf.Document) -> None:
     assert [page.get_text().split()[-1] for page in pages] == [str(page.number + 1) for page in pages]
 

@@ -57,7 +57,11 @@ class Context:
     @cached_property
     def bodies(self) -> Bodies:
         """The renderer of Markdown bodies."""
-        return Bodies(self.site, self.locale.text("site.table"), self.locale.text("site.back"))
+        prefix = "site.box."
+        titles = {
+            key.removeprefix(prefix): self.text(key) for key in self.locale.texts if key.startswith(prefix)
+        }
+        return Bodies(self.site, self.text("site.table"), self.text("site.back"), titles)
 
     def rendered(self, thing: Text) -> Rendered:
         """A thing's body, rendered once."""

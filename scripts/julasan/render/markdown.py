@@ -36,6 +36,27 @@ EXTENSIONS = (
     # ~~struck out~~, as people know it from chats and from GitHub.
     "pymdownx.tilde",
 )
+BOXES = (
+    "abstract",
+    "attention",
+    "bug",
+    "caution",
+    "danger",
+    "error",
+    "example",
+    "failure",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "question",
+    "quote",
+    "success",
+    "summary",
+    "tip",
+    "warning",
+)
+"""Kinds of boxes (``!!! warning``) that have a name."""
 
 _TEXT_TAGS = (
     "p br hr h1 h2 h3 h4 h5 h6 em strong del sub sup mark kbd abbr code pre blockquote q "
@@ -68,9 +89,19 @@ class Bodies:
     root (``/k/slug/``), headings get ids whole in Thai, pictures their size.
     """
 
-    def __init__(self, site: Site, table_label: str = "", back_label: str = "↩") -> None:
-        """For a screen reader `table_label` names a table's box, `back_label` a footnote's way back."""
-        self._folder = _Folder(site.url_by_path, {media.path: media for media in site.media}, table_label)
+    def __init__(
+        self,
+        site: Site,
+        table_label: str = "",
+        back_label: str = "↩",
+        box_titles: Mapping[str, str] | None = None,
+    ) -> None:
+        """For a screen reader `table_label` names a table's box, `back_label` a footnote's way back.
+
+        `box_titles` name the kinds of boxes (``!!! warning``) that have no title of their own.
+        """
+        media = {media.path: media for media in site.media}
+        self._folder = _Folder(site.url_by_path, media, table_label, box_titles or {})
         self._markdown = markdown.Markdown(
             extensions=[*EXTENSIONS, self._folder],
             extension_configs={
@@ -156,9 +187,15 @@ def plain(safe_html: str) -> str:
 class _Folder(Extension):
     """Tells the tree processor which file is being rendered and where the others are published."""
 
-    def __init__(self, urls: Mapping[str, str], media: Mapping[str, Media], table_label: str) -> None:
+    def __init__(
+        self,
+        urls: Mapping[str, str],
+        media: Mapping[str, Media],
+        table_label: str,
+        box_titles: Mapping[str, str],
+    ) -> None:
         super().__init__()
-        self.urls, self.media, self.table_label = urls, media, table_label
+        self.urls, self.media, self.table_label, self.box_titles = urls, media, table_label, box_titles
         self.path = ""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -235,7 +272,13 @@ class _Published(Treeprocessor):
         if first := element.get("start"):
             element.set("start", str(int(first)))
 
-    def _paragraph(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+    def _paragraph(self, parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
+        if element.get("class") == "admonition-title":
+            kind = parent.get("class", "").rpartition(" ")[2]
+            # The extension's own title is the English name of the kind.
+            if element.text == kind.capitalize():
+                element.text = self._folder.box_titles.get(kind, element.text)
+            return
         # A picture alone in its paragraph and with a title is a figure with that caption.
         if len(element) != 1 or element[0].tag != "img" or (element.text or "").strip():
             return
