@@ -171,3 +171,18 @@ def test_a_suggested_name_is_free() -> None:
     assert new.suggested_name("Hello, World!", day) == "hello-world"
     assert new.suggested_name("เวที", day) == "2026-11-22"
     assert new.suggested_name("เวที", day, {"2026-11-22", "2026-11-22-2"}) == "2026-11-22-3"
+
+
+@pytest.mark.parametrize(
+    ("old", "new_lines"),
+    [
+        ("# ยังไม่มีงาน\n[]  # ว่าง\n# ท้าย", "# ยังไม่มีงาน\n# ท้าย\n- id: b\n"),
+        ("  - id: a\n    title: x\n    start: 2026-11-22", "start: 2026-11-22\n  - id: b\n    title: y\n"),
+        ("---\n- id: a\n  title: x\n  start: 2026-11-22\n", "start: 2026-11-22\n- id: b\n  title: y\n"),
+    ],
+)
+def test_an_event_stands_in_the_list_as_it_is_written(root: Path, old: str, new_lines: str) -> None:
+    (root / "events.yaml").write_text(old, "utf-8")
+    assert run(root, "event", "--title", "y", "--name", "b", "--date", "2026-11-23").exit_code == 0
+    assert new_lines in (root / "events.yaml").read_text("utf-8")
+    assert problems(root) == []

@@ -144,19 +144,30 @@ def event(
     old = path.read_bytes() if path.exists() else b""
     if re.search(rb"^\s*(?:-\s+)?id:\s*[\"']?" + name.encode() + rb"[\"']?\s*$", old, re.MULTILINE):
         raise FileExistsError(f"{path}: {name}")
-    if old.strip() == b"[]":
-        old = b""
-    if old and not old.endswith(b"\n"):
-        old += b"\n"
+    old, indent = _before_an_entry(old)
     when = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else start.isoformat()
     fields = {"title": title, "start": when, "place": place, "province": province, "kind": kind}
-    entry = f"- id: {name}\n" + "".join(
-        f"  {key}: {value if key == 'start' else _scalar(value)}\n" for key, value in fields.items() if value
+    entry = f"{indent}- id: {name}\n" + "".join(
+        f"{indent}  {key}: {value if key == 'start' else _scalar(value)}\n"
+        for key, value in fields.items()
+        if value
     )
     aside = path.with_name(f".{path.name}.new")
     aside.write_bytes(old + entry.encode())
     aside.replace(path)
     return path
+
+
+def _before_an_entry(old: bytes) -> tuple[bytes, str]:
+    """What stays before a new entry of events.yaml, and how far in the entries of its list stand."""
+    lines = old.splitlines(keepends=True)
+    written = [line for line in lines if line.strip() and not line.lstrip().startswith(b"#")]
+    if [line.partition(b" #")[0].strip() for line in written] == [b"[]"]:
+        lines.remove(written[0])
+    if lines and not lines[-1].endswith(b"\n"):
+        lines.append(b"\n")
+    first = re.search(rb"^( *)- ", old, re.MULTILINE)
+    return b"".join(lines), first[1].decode() if first else ""
 
 
 def _write(path: Path, front: Mapping[str, object], body: str) -> Path:
