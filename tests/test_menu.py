@@ -9,6 +9,7 @@ from julasan.mkdocs_plugin import shells
 from julasan.read import read
 from julasan.render.context import Context
 from julasan.render.menu import menu
+from julasan.stage import project
 
 CONFIG = "site_name: ก\nplugins:\n  - julasan:\n      network: ก\n"
 
@@ -34,3 +35,11 @@ def test_the_bar_on_phones_calls_pages_what_the_menu_calls_them(tmp_path: Path) 
     site, _ = read(tmp_path)
     bar = shells(site, tmp_path / "mkdocs.yml").not_found.partition('<nav class="jl-bar"')[2]
     assert re.findall(r"<span>(.*?)</span>", bar) == ["บ้าน", "ห้องหนังสือ &amp; ตู้", "ค้นหา", "ตารางงาน", "จุลสาร"]
+
+
+def test_a_menu_may_lead_to_a_text_elsewhere(tmp_path: Path) -> None:
+    nav = "nav:\n  - หน้าแรก: index.md\n  - คู่มือ: https://example.org/README.md\n"
+    (tmp_path / "mkdocs.yml").write_text(f"theme: julasan\n{nav}{CONFIG}", "utf-8")
+    site, _ = read(tmp_path)
+    assert 'href="https://example.org/README.md"' in shells(site, tmp_path / "mkdocs.yml").not_found
+    assert project(site)["nav"] == [{"หน้าแรก": "index.md"}, {"คู่มือ": "https://example.org/README.md"}]

@@ -221,7 +221,9 @@ def _titles(site: Site) -> dict[str, str]:
     """Each page that the nav names, by its path below docs/, with its own title where the nav gives none."""
     if not site.settings.nav:
         return {path: title for entry in menu(Context(site)) for title, path in entry.items()}
-    named = {path: title for title, path, _ in site.settings.nav if path.endswith(".md")}
+    named = {
+        path: title for title, path, _ in site.settings.nav if path.endswith(".md") and "://" not in path
+    }
     unnamed = {path for path, title in named.items() if not title}
     if unnamed:
         for output in render(site):

@@ -116,6 +116,6 @@ def _as_index(entry: Any) -> Any:
         return {title: _as_index(inner) for title, inner in entry.items()}
     if isinstance(entry, list):
         return [_as_index(inner) for inner in entry]
-    if entry.endswith(".md") and not (entry == "index.md" or entry.endswith("/index.md")):
-        return f"{entry.removesuffix('.md')}/index.md"
-    return entry
+    if "://" in entry or not entry.endswith(".md") or entry.rpartition("/")[2] == "index.md":
+        return entry
+    return f"{entry.removesuffix('.md')}/index.md"
