@@ -445,3 +445,18 @@ def test_english_site_has_no_thai_texts_of_ours() -> None:
     )
     for page in rendered(of).values():
         assert not re.search("[\u0e00-\u0e7f]", page.html), page.url
+
+
+@pytest.mark.parametrize(
+    ("repository", "edit", "shown"),
+    [
+        ("https://git.example/a/b", "edit/main/", "https://git.example/a/b/edit/main/knowledge/a.md"),
+        ("https://git.example/a/b", "https://edit.example/b/", "https://edit.example/b/knowledge/a.md"),
+        ("", "https://edit.example/b", "https://edit.example/b/knowledge/a.md"),
+        ("", "edit/main/", None),
+        ("https://git.example/a/b", "", None),
+    ],
+)
+def test_an_article_is_edited_where_the_settings_say(repository: str, edit: str, shown: str | None) -> None:
+    settings = replace(SETTINGS, repo_url=repository, edit_uri=edit)
+    assert urls.edit_url(settings, "knowledge/a.md") == shown

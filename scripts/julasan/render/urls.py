@@ -60,10 +60,13 @@ def standing(site: Site, url: str) -> str | None:
 
 
 def edit_url(settings: Settings, path: str) -> str | None:
-    """Where a person edits the file `path`, as far as the settings say."""
-    if not settings.repo_url or not settings.edit_uri:
+    """Where a person edits the file `path`, as far as the settings say; `edit_uri` may be a whole address."""
+    if not settings.edit_uri or not (settings.repo_url or "://" in settings.edit_uri):
         return None
-    return f"{settings.repo_url.rstrip('/')}/{settings.edit_uri.strip('/')}/{quote(path)}"
+    place = settings.edit_uri.strip("/")
+    if "://" not in place:
+        place = f"{settings.repo_url.rstrip('/')}/{place}"
+    return f"{place}/{quote(path)}"
 
 
 def paged(url: str, number: int) -> str:
