@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from julasan.check.documents import articles, guess, near, near_files
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
-from julasan.model import SCALED, Article, Event, Issue, Member, Site
+from julasan.model import SCALED, Article, Event, Issue, Member, Settings, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
@@ -116,9 +116,11 @@ def _person(
 
 def addresses(site: Site, root: Path) -> Iterator[Problem]:
     """The host of an address in a field is one that a reader can trust."""
-    fields: tuple[tuple[Event | Member, str], ...] = (
+    own = ("board", "contribute", "admin_login", "mail_unsubscribe_url")
+    fields: tuple[tuple[Event | Member | Settings, str], ...] = (
         *((event, name) for event in site.events for name in ("url", "registration")),
         *((member, "website") for member in site.members),
+        *((site.settings, name) for name in own),
     )
     for record, name in fields:
         value = getattr(record, name)
@@ -233,7 +235,7 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
 
 
 def nav(site: Site, root: Path) -> Iterator[Problem]:
-    """Every entry of the nav is a page."""
+    """Every entry of the nav is a page, or an address that a reader may open."""
     known = {page.source.path.removeprefix("docs/") for page in site.pages}
     known |= {issue.source.path.removeprefix("docs/") for issue in site.issues}
     for title, target, line in site.settings.nav:
@@ -241,7 +243,12 @@ def nav(site: Site, root: Path) -> Iterator[Problem]:
             yield problem("mkdocs.yml", line, "html.field", field="nav", value=match.group())
         if (scheme := hidden_scheme(target)) in SCRIPTS:
             yield problem("mkdocs.yml", line, "link.script", value=target, scheme=scheme)
-        if target in known or re.match(r"https?://|mailto:", target) or _generated(target):
+        if re.match("https?://", target):
+            code, values = host_problem(target)
+            if code:
+                yield problem("mkdocs.yml", line, code, value=target, **values)
+            continue
+        if target in known or target.startswith("mailto:") or _generated(target):
             continue
         if not target.endswith(".md"):
             continue
@@ -260,9 +267,16 @@ def own_keys(site: Site, root: Path) -> Iterator[Problem]:
     for name in ("site_url", "repo_url", "edit_uri"):
         value = getattr(settings, name)
         scheme = hidden_scheme(value)
-        if (scheme or name != "edit_uri") and value and scheme not in ("http", "https"):
-            line = settings.source.line_of(name)
+        if not value or (name == "edit_uri" and not scheme):
+            continue
+        line = settings.source.line_of(name)
+        if scheme not in ("http", "https"):
             yield problem("mkdocs.yml", line, "url.https", field=name, value=value)
+            continue
+        code, values = host_problem(value)
+        # A site that is only tried out may lie on this machine, and a network knows its own letters.
+        if code not in ("", "link.local", "link.look-alike"):
+            yield problem("mkdocs.yml", line, code, value=value, **values)
 
 
 def _generated(target: str) -> bool:
