@@ -264,3 +264,11 @@ def test_a_command_speaks_the_sites_language(tmp_path: Path, where: str) -> None
     assert "Nothing needs to change" in julasan("check", *asked, cwd=tmp_path).stderr
     assert "Check all content" in julasan("check", *asked, "--help", cwd=tmp_path).stdout
     assert "ไม่พบจุดที่ต้องแก้" in julasan("check", *asked, "--lang", "th", cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bulletin", "0001-01"), ("digest", "0001-01"), ("wall", "0001"), ("wall", "0001-01")]
+)
+def test_a_month_of_no_content_is_refused_in_words(arguments: tuple[str, ...], folder: Path) -> None:
+    done = julasan(*arguments, cwd=folder)
+    assert (done.returncode, "2026-11" in done.stderr) == (2, True), done.stderr

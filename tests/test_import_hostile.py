@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -243,3 +244,22 @@ def test_a_bomb_goes_off_quietly(case: str, tmp_path: Path) -> None:
         check=True,
     )
     assert float(done.stdout) < MEBIBYTES
+
+
+def test_a_picture_whose_address_is_none_stays_behind(root: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<h1>ก</h1><p>{'ข้อความ ' * 20}<img src='https://[x'><img src='//[y'></p>", "utf-8")
+    result = run(root, page)
+    assert "Traceback" not in result.output
+    assert not isinstance(result.exception, ValueError)
+    assert "![" not in next((root / "knowledge").glob("*.md")).read_text("utf-8")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_post_of_no_day_here_has_none(moment: str, root: Path, tmp_path: Path) -> None:
+    blog = (IMPORTS / "blog.xml").read_text("utf-8")
+    file = tmp_path / "blog.xml"
+    file.write_text(re.sub(r"(<published>)[^<]*", rf"\g<1>{moment}", blog), "utf-8")
+    result = run(root, file)
+    assert not isinstance(result.exception, OverflowError)
+    assert "date:\n" in next((root / "knowledge").glob("*.md")).read_text("utf-8")

@@ -19,7 +19,9 @@ from julasan import safekeeping
 from julasan.cli import shared
 from julasan.model import Site
 from julasan.read import private
+from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
 from julasan.render.context import Context
+from julasan.thai import BE_OFFSET
 
 if TYPE_CHECKING:
     from julasan.render.digest import Digest
@@ -234,11 +236,12 @@ def _written(made: Mail) -> datetime | None:
 def _period(text: str, say: Channel) -> tuple[int, int]:
     """Year and month of YYYY-MM; the month of YYYY is 0."""
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text)
-    if not match or int(match[1]) < 1 or (match[2] and not 1 <= int(match[2]) <= 12):
+    if not match or int(match[1]) < FIRST_YEAR or (match[2] and not 1 <= int(match[2]) <= 12):
         say.fail("bad_period", period=text)
     year = int(match[1])
-    if year > 2400:
-        say.fail("be_period", period=text, meant=f"{year - 543}" + (f"-{match[2]}" if match[2] else ""))
+    if year > FIRST_BE_YEAR:
+        meant = f"{year - BE_OFFSET}" + (f"-{match[2]}" if match[2] else "")
+        say.fail("be_period", period=text, meant=meant)
     return year, int(match[2] or 0)
 
 

@@ -138,12 +138,15 @@ def render_all(site: Site, say: Teller) -> Iterator[Output]:
 
 
 def require_month(text: str, say: Teller) -> None:
-    """End the command where `text` is no YYYY-MM of our era."""
+    """End the command where `text` is no YYYY-MM of our era and of a year that content may be of."""
+    from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
+    from julasan.thai import BE_OFFSET
+
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
-    if not match or int(match[1]) < 1 or not 1 <= int(match[2]) <= 12:
+    if not match or int(match[1]) < FIRST_YEAR or not 1 <= int(match[2]) <= 12:
         say.fail("bad_month", month=text)
-    if int(match[1]) > 2400:
-        say.fail("be_month", month=text, meant=f"{int(match[1]) - 543}-{match[2]}")
+    if int(match[1]) > FIRST_BE_YEAR:
+        say.fail("be_month", month=text, meant=f"{int(match[1]) - BE_OFFSET}-{match[2]}")
 
 
 def say_empty(say: Teller, site: Site, month: str) -> None:

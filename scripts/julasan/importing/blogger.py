@@ -138,9 +138,9 @@ def _day(text: str, zone: ZoneInfo) -> date | None:
     """The day on which a post came out where the site is: Blogger writes another zone's time."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
 
 
 def _name(post: _Post) -> str:

@@ -462,7 +462,10 @@ def _without_ranks(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 def beside(file: str, source: str) -> str | None:
     """The path below the page's own folder that `source` names, or None."""
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return None
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return None
     path = posixpath.normpath(unquote(parts.path).replace("\\", "/"))

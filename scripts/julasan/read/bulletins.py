@@ -9,6 +9,7 @@ from pathlib import Path
 from julasan.model import Issue, StandingPage
 from julasan.problem import Problem, Source
 from julasan.read.articles import digest
+from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
 from julasan.read.markdown import scan
 from julasan.read.matter import split
 from julasan.read.slips import Slips
@@ -26,7 +27,7 @@ def read_issue(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple
     slips = Slips(path)
     stem = path.rpartition("/")[2].removesuffix(".md")
     match = _MONTH.fullmatch(stem)
-    if not match or not 1900 <= int(match[1]) <= 2400:
+    if not match or not FIRST_YEAR <= int(match[1]) <= FIRST_BE_YEAR:
         _bad_name(stem, match, slips)
     text = read_text(root / path, slips)
     if text is None:
@@ -74,11 +75,11 @@ def read_page(root: Path, path: str, texts: dict[str, str]) -> tuple[StandingPag
 
 def _first_day(stem: str) -> date | None:
     match = _MONTH.fullmatch(stem)
-    return date(int(match[1]), int(match[2]), 1) if match else None
+    return date(int(match[1]), int(match[2]), 1) if match and int(match[1]) else None
 
 
 def _bad_name(stem: str, match: re.Match[str] | None, slips: Slips) -> None:
-    if match and int(match[1]) > 2400:
+    if match and int(match[1]) > FIRST_BE_YEAR:
         meant = f"{int(match[1]) - BE_OFFSET}-{match[2]}.md"
         slips.add(1, "issue.name-like", name=f"{stem}.md", meant=meant)
     else:
