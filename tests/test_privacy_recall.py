@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan.check import privacy
-from julasan.check.suspects import lines_worth_a_look
+from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import parse
 from julasan.model import Settings, Site
 from julasan.read.markdown import scan
@@ -263,7 +263,7 @@ BITS = [
 @given(st.lists(st.sampled_from(BITS), min_size=3, max_size=30).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
-    looked = {number for number, _ in lines_worth_a_look(text)}
+    looked = {number for number, _ in SUSPECTS.lines(text)}
     holding = {number for number, line in enumerate(text.split("\n"), 1) if any(privacy.find(line))}
     assert holding <= looked
 

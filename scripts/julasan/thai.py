@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from julasan.look import Look
+
 Numerals = Literal["arabic", "thai"]
 
 BE_OFFSET = 543
@@ -57,7 +59,7 @@ def normalise(text: str) -> str:
     Never NFKC: it would split U+0E33 (ำ). NBSP becomes a space. U+200D and
     U+200C stay: emoji and some scripts need them.
     """
-    if (text.isascii() and "\x00" not in text) or _is_normal(text):
+    if (text.isascii() and "\x00" not in text) or not _MAY_BE_MENDED.sees(text):
         return text
     # Marks may stand in any order: again while something changes, and no longer than any word needs.
     for _ in range(PASSES):
@@ -68,22 +70,14 @@ def normalise(text: str) -> str:
     return text
 
 
-_KINDS = dict.fromkeys("\x00\u00a0\u0e4d", "!") | dict.fromkeys("\u0e38\u0e39", "u")
-_KINDS |= dict.fromkeys("\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "t") | dict.fromkeys("\u0e47\u0e4e", "m")
-_KINDS |= dict.fromkeys("\u0e31\u0e34\u0e35\u0e36\u0e37", "v") | {"\u0e3a": "p", "\u0e40": "e"}
-_CP874 = bytes(range(256)).decode("cp874", "replace")
-_KIND = "".join(_KINDS.get(sign, ".") for sign in _CP874).encode()
-"""The kind of each letter of code page 874: what is always mended, tone marks, vowels above and below, เ."""
-_MENDED = (b"!", b"tv", b"tu", b"tp", b"up", b"tt", b"vv", b"uu", b"pp", b"mm", b"ee")
-
-
-def _is_normal(text: str) -> bool:
-    """Whether a plain Thai text is surely as :func:`normalise` leaves it: almost all are, and it is quick."""
-    try:
-        kinds = text.encode("cp874").translate(_KIND)
-    except UnicodeEncodeError:
-        return False
-    return not any(order in kinds for order in _MENDED)
+_MAY_BE_MENDED = Look(
+    # Whatever is no ASCII, no Thai and none of our dashes and quotes; a ํ apart from its า.
+    "[^\x01-\x7f\u0e01-\u0e4c\u0e4e-\u0e5b\u2010-\u2027]",
+    # A tone mark before what it stands on; two of a kind that stand in the same place.
+    "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e48-\u0e4c]|[\u0e38\u0e39]\u0e3a",
+    "[\u0e31\u0e34-\u0e37]{2}|[\u0e38\u0e39]{2}|\u0e3a{2}|[\u0e47\u0e4e]{2}|\u0e40{2}",
+)
+"""What :func:`normalise` may change: almost no text has any of it."""
 
 
 def _normalised(text: str) -> str:

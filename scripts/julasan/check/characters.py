@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from julasan.look import Look
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
@@ -28,7 +29,7 @@ _RULES = (
     ("char.asked", re.compile(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),
     ("char.bom", re.compile("\ufeff")),
 )
-_ANY = re.compile(
+_ANY = Look(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û]"
     r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?"
 )
@@ -37,7 +38,7 @@ _ANY = re.compile(
 def characters(site: Site, root: Path) -> Iterator[Problem]:
     """Each kind once a line, with its code point."""
     for path, text in site.texts.items():
-        if not _ANY.search(text):
+        if not _ANY.sees(text):
             continue
         for code, pattern in _RULES:
             last = 0

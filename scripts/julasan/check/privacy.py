@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from julasan.check import homes, papers
-from julasan.check.suspects import lines_worth_a_look
+from julasan.check.suspects import SUSPECTS
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
@@ -159,12 +159,12 @@ def _of_table(text: str) -> Iterator[tuple[int, Found]]:
     if '"' in text:
         yield from personal(text)
     else:
-        yield from ((number, found) for number, line in lines_worth_a_look(text) for found in find(line))
+        yield from ((number, found) for number, line in SUSPECTS.lines(text) for found in find(line))
     yield from _in_cells(text)
 
 
 def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
-    for number, line in lines_worth_a_look(text):
+    for number, line in SUSPECTS.lines(text):
         for match in _DROPPED_ZERO_IN_CELL.finditer(to_ascii_digits(line)):
             if _is_phone("0" + match[1]):
                 yield number, Found("phone", "0" + match[1])
@@ -201,7 +201,7 @@ _LINK = re.compile(r"\[|\]\([^()\s]{0,500}\)")
 
 def personal(text: str) -> Iterator[tuple[int, Found]]:
     """What `find` finds in each line of `text` and across its soft line ends, with the line's number."""
-    for number, line in lines_worth_a_look(text):
+    for number, line in SUSPECTS.lines(text):
         yield from ((number, found) for found in find(line))
     yield from across_lines(text)
 
@@ -445,7 +445,7 @@ _ADDRESS_NAME = re.compile(r"[^\s@＠<(\[]+(?=\s?[@＠])")
 
 def masked(text: str) -> str:
     """`text` as a message may quote it: a build's log is public, and what it quotes may hold such data."""
-    found = {one.kind for _, line in lines_worth_a_look(text) for one in find(line)}
+    found = {one.kind for _, line in SUSPECTS.lines(text) for one in find(line)}
     if not found:
         return text
     if found & {"phone", "national-id", "home", "account"}:

@@ -1,15 +1,12 @@
 """Lines in which personal data may stand, found in one pass over a text; `privacy.find` judges them.
 
-RE2 looks for all of it at once, in a time that grows with the text alone, whatever is written to keep it
-busy. It is never wrong about a no: what `find` sees through, these patterns see through too (a word that
+The look is never wrong about a no: what `find` sees through, these patterns see through too (a word that
 a link or a tag cuts in two apart).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from julasan.look import Look
 
 _ODD = r"\x{80}-\x{dff}\x{e80}-\x{200f}\x{2028}-\x{10ffff}"
 """All but ASCII, Thai, dashes and quotes: other scripts' digits, full width, what is not seen."""
@@ -36,7 +33,7 @@ def _letter(sign: str) -> str:
 
 
 _ANNOUNCED = _spelt("โทร", "เบอร์", "มือถือ", "phone", "tel", "mobile", "call", "sms")
-_SIGNS = (
+SUSPECTS = Look(
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
     _row(9),
     rf"{_ANNOUNCED}[^\n]*{_row(8)}",
@@ -50,27 +47,3 @@ _SIGNS = (
     rf"{_spelt('ไลน์')}[^\n]*[A-Za-z0-9๐-๙@{_ODD}]",
     rf"บ้าน{_SPACE}(?:ที่)?เลขที่|[0-9๐-๙]{_SPACE}(?:หมู่|ม\.|ซ\.|ซอย|ถ\.|ถนน)[^\n]*{_spelt('ต.', 'ตำบล', 'แขวง')}",
 )
-
-
-def lines_worth_a_look(text: str) -> Iterator[tuple[int, str]]:
-    """Number and text of each line in which there may be something."""
-    written = text.encode("utf-8", "replace")
-    found = [match.start() for match in _look().finditer(written)]
-    if found:
-        lines = text.split("\n")
-        number, seen = 0, 0
-        for at in found:
-            number, seen = number + written.count(b"\n", seen, at), at
-            yield number + 1, lines[number]
-
-
-@cache
-def _look() -> Any:
-    """All of them as one pattern, which goes on to the end of its line; made when it is first needed."""
-    import re2
-
-    options = re2.Options()
-    options.never_capture = True
-    options.max_mem = 32 << 20
-    options.log_errors = False
-    return re2.compile(f"(?m)(?:{'|'.join(_SIGNS)})[^\\n]*".encode(), options)

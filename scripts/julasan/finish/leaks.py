@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from julasan.check import media, papers, privacy
-from julasan.check.suspects import lines_worth_a_look
+from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.problem import Problem, problem
@@ -88,7 +88,7 @@ class Leaks:
 
     def _found(self, text: str) -> Iterator[privacy.Found]:
         """What is found in `text`; a body's lines stand in a page, in the search's texts and in feeds."""
-        for _, line in lines_worth_a_look(text):
+        for _, line in SUSPECTS.lines(text):
             if hash(line) not in self._clean:
                 found = list(privacy.find(line))
                 yield from found
