@@ -22,11 +22,12 @@ GIVEN: Mapping[str, bool] = {"given": True}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Constraint on a text: its longest length, one line or more, a pattern."""
+    """Constraint on a text: its longest length, one line or more, a pattern, one paragraph or more."""
 
     longest: int = 1_000
     lines: bool = False
     pattern: str = ""
+    paragraphs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Https:
 
 Line: TypeAlias = Annotated[str, Text()]
 Title: TypeAlias = Annotated[str, Text(longest=200)]
+Summary: TypeAlias = Annotated[str, Text(longest=2_000, lines=True, paragraphs=False)]
 Paragraph: TypeAlias = Annotated[str, Text(longest=2_000, lines=True)]
 Slug: TypeAlias = Annotated[str, Text(longest=40, pattern="[a-z0-9-]")]
 EventId: TypeAlias = Annotated[str, Text(longest=60, pattern="[a-z0-9-]")]
@@ -127,7 +129,7 @@ class Article:
     province: Line | None = None
     topics: tuple[Line, ...] = ()
     kind: ArticleKind = "article"
-    summary: Paragraph | None = None
+    summary: Summary | None = None
     image: Line | None = None
     """Path of a picture beside the article."""
     image_alt: Line | None = None

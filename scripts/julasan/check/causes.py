@@ -31,6 +31,15 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("encoding.",), ("char.", "front.missing", "csv.header", "events.", "settings.no-plugin")),
     (("char.",), ("front.missing", "link.invisible")),
+    (("char.mojibake",), ("char.control",)),
+    (("encoding.utf16",), ("csv.tab",)),
+    (("field.unknown-list",), ("field.list",)),
+    (("html.field",), ("field.entity",)),
+    (("field.markdown",), ("yaml.sign",)),
+    (("name.twice",), ("permalink.twice",)),
+    (("size.line",), ("size.marks",)),
+    (("svg.entity",), ("svg.outside",)),
+    (("yaml.space",), ("yaml.indent",)),
     (("yaml.",), ("field.one", "field.empty", "field.list", "choice.", "date.not", "list.")),
     (("text.invisible", "text.lines"), ("zone.", "rrule.", "date.", "time.")),
     (("private.",), ("url.https", "text.pattern", "markdown.raw-star")),
@@ -40,6 +49,8 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 _IN_THE_FILE = (
     # A wrong separator is the cause of every row that does not fit.
     (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote", "csv.commas")),
+    # What is no list of events is one record, with the fields of all of them.
+    (("events.list",), ("yaml.twice",)),
     # Where there are no fields, the title above the text has no other place.
     (("front.missing",), ("heading.title",)),
 )

@@ -18,6 +18,8 @@ from julasan.thai import normalise
 
 _PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")
 _ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+_ID_OF_OFFICE = re.compile(r"[a-z][a-z0-9]{2,}")
+"""Of whoever holds an event or edits an issue: people and offices have Thai letters, capitals or spaces."""
 
 
 def provinces(site: Site, root: Path) -> Iterator[Problem]:
@@ -75,14 +77,20 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
             if name in known or not known:
                 continue
             line = _line_of_item(site, record, "topics", name)
-            several = [part.strip() for part in re.split(r"[;；、，/|·•]|\s{2,}", name)]
-            if len(several) > 1 and set(several) <= set(known):
+            several = next((parts for parts in _split(name) if set(parts) <= set(known)), [])
+            if len(several) > 1:
                 values = {"value": name, "meant": ", ".join(several)}
                 yield problem(record.source.path, line, "topic.joined", **values)
                 continue
             code, meant = guess("topic.unknown", near(name, known))
             values = {"value": name, "known": ", ".join(known), **meant}
             yield problem(record.source.path, line, code, **values)
+
+
+def _split(name: str) -> Iterator[list[str]]:
+    """The topics that may be written as one, apart by another sign than a comma, or by a space."""
+    yield [part.strip() for part in re.split(r"[;；、，/|·•]|\s{2,}", name)]
+    yield name.split()
 
 
 def people(site: Site, root: Path) -> Iterator[Problem]:
@@ -110,7 +118,8 @@ def _person(
     if meant and re.sub("[^0-9]", "", folded) != re.sub("[^0-9]", "", meant["meant"]):
         # Of another number it may be whoever left, and not the one beside them: no guess, but a choice.
         code = "member.unknown-several"
-    if meant or (_ID_LIKE.fullmatch(name) and known):
+    like_an_id = _ID_LIKE.fullmatch(name) or (field != "authors" and _ID_OF_OFFICE.fullmatch(name))
+    if meant or (like_an_id and known):
         yield problem(record.source.path, line, code, value=name, **meant)
 
 

@@ -43,13 +43,30 @@ def in_fields(site: Site, root: Path) -> Iterator[Problem]:
     """No HTML and no macro in a field: titles are printed where HTML would run."""
     for record in records(site):
         for name, text in texts(record):
-            if "<" not in text and "{" not in text and "8<" not in text:
+            if not any(sign in text for sign in _SIGNS_OF_FIELD):
                 continue
             line = record.source.line_of(name)
             if match := IN_FIELD.search(text):
                 yield problem(record.source.path, line, "html.field", field=name, value=match.group())
             elif match := _MACRO_IN_FIELD.search(text):
                 yield problem(record.source.path, line, "html.macro", value=match.group())
+            elif match := next(filter(_is_entity, _ENTITY.finditer(text)), None):
+                values = {"value": match.group(), "meant": html.unescape(match.group())}
+                yield problem(record.source.path, line, "field.entity", field=name, **values)
+            elif name == "title" and (match := _MARKDOWN.search(text)):
+                yield problem(record.source.path, line, "field.markdown", field=name, value=match.group())
+
+
+_SIGNS_OF_FIELD = ("<", "{", "8<", "&", "*", "](", "__")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,20}[0-9]{0,2});")
+_MARKDOWN = re.compile(
+    r"\*\*[^*\s][^*]{0,200}\*\*|__[^_\s][^_]{0,200}__|!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)"
+)
+"""In a field these are signs like any other, and a reader sees them as they are written."""
+
+
+def _is_entity(match: re.Match[str]) -> bool:
+    return html.unescape(match.group()) != match.group()
 
 
 _FRAME = re.compile(r"(?i)<iframe\b.*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^\s\"'<>]+", re.DOTALL)

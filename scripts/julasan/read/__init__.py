@@ -49,6 +49,9 @@ def read(
     problems += folder.problems
     found_events, more = events.read_events(root, zone, now, texts)
     found_members, members_problems = members.read_members(root, now, texts)
+    if not own.provinces:
+        # A network of one place has no list to choose from.
+        members_problems = [each for each in members_problems if not _asks_for_province(each)]
     known = {path: text for path in folder.texts if recall and (text := recall(path))}
     to_read = [path for path in folder.texts if path not in known]
     found, pages, issues, text_problems = _texts(root, to_read, now, texts)
@@ -98,6 +101,10 @@ def _texts(
             pages += [page] if page else []
         problems += slips
     return found, pages, issues, problems
+
+
+def _asks_for_province(each: Problem) -> bool:
+    return each.code in ("csv.missing", "field.empty-cell") and ("field", "province") in each.values
 
 
 def _now(zone: ZoneInfo) -> date:

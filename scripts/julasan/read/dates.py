@@ -288,6 +288,8 @@ def _from_words(plain: str) -> tuple[str, date | None]:
     for name in DAYS:
         plain = plain.removeprefix(f"วัน{name}").removeprefix(name)
     plain = re.sub(r"^\s*(?:วัน)?(?:ที่)?\s*", "", plain)
+    # Excel shows a date as 5-Jan-26.
+    plain = re.sub(r"(?<=[0-9])[-/](?=[A-Za-zก-ฮเ])|(?<=[A-Za-z.ก-์])[-/](?=[0-9])", " ", plain)
     if match := _MONTH_FIRST.fullmatch(plain):
         day, name, year = match[2], match[1], match[3]
     elif match := _WORDS.fullmatch(plain):

@@ -35,7 +35,7 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
             slips.add(1, "front.missing")
         return Matter(None, text, 1)
     if not _RULE.fullmatch(lines[start]):
-        slips.add(start + 1, "front.rule", value=lines[start].strip())
+        _note_rule(lines, start, slips)
     elif start:
         slips.add(1, "front.blank")
     end = _end(lines, start, slips)
@@ -54,6 +54,14 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
         slips.add(rest + 1, "front.twice")
     fields = Fields(start + 1, node.entries, node.lines, node.whole)
     return Matter(fields, "\n".join(lines[rest:]), rest + 1)
+
+
+def _note_rule(lines: list[str], number: int, slips: Slips) -> None:
+    written = lines[number].strip()
+    if _RULE.fullmatch(written):
+        slips.add(number + 1, "front.indent")
+    else:
+        slips.add(number + 1, "front.rule", value=written)
 
 
 def _second_block(lines: list[str], start: int) -> bool:
@@ -93,7 +101,7 @@ def _end(lines: list[str], start: int, slips: Slips) -> int:
     for number in range(start + 1, len(lines)):
         line = lines[number]
         if _LIKE_RULE.fullmatch(line) and not quoted:
-            slips.add(number + 1, "front.rule", value=line.strip())
+            _note_rule(lines, number, slips)
             return number
         if not _LIKE_FIELD.fullmatch(line) or line.startswith("#"):
             break

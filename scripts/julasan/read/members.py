@@ -22,12 +22,15 @@ from julasan.read.values import HIDDEN, field_meant, read_fields, schema
 from julasan.thai import normalise
 
 PATH, PRIVATE = "members.csv", "members.private.csv"
+MANY_NAMES = 3
+"""So many columns by other names are a header in another language: one slip."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 100, 10_000
 CHANNELS = {"email": "email", "line": "line_id", "sms": "phone", "post": "address"}
 """Each channel, and the column that holds its address."""
 _LISTS = ("expertise", "channels")
 _TOTAL = re.compile(r"(?i)\s*(?:รวม|ยอดรวม|ทั้งหมด|total|sum)\b.*|\s*(?:รวม|ยอดรวม|ทั้งหมด).*")
-_ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?.*")
+_ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?.*|[0-9]\.[0-9]+[Ee]\+[0-9]{1,2}")
+"""What Excel writes in place of a value, or of a long number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,15 +218,21 @@ def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
         return None
     seen: set[str] = set()
     read_as = [*names]
+    likely = {name: meant for name in names if name not in known and (meant := field_meant(name, known))}
+    at_once = len({*likely.values()} - {*names}) >= MANY_NAMES
+    if at_once:
+        meant_names = ",".join(likely.get(name, name) for name in names)
+        slips.add(head.line, "csv.names", names=", ".join(likely)[:200], meant=meant_names)
     for at, name in enumerate(names):
         if not name:
             slips.add(head.line, "csv.unnamed")
         elif name in seen:
             slips.add(head.line, "csv.column-twice", field=name)
         elif name not in known:
-            meant = field_meant(name, known)
+            meant = likely.get(name)
             if meant and meant not in names:
-                slips.add(head.line, "csv.unknown-like", field=name, meant=meant)
+                if not at_once:
+                    slips.add(head.line, "csv.unknown-like", field=name, meant=meant)
                 # Its rows are read as what is meant, so that their slips are told at once.
                 read_as[at] = meant if meant not in read_as else name
             else:

@@ -325,23 +325,29 @@ def _guesses(
         yield min(start, len(lines) - 1), "yaml.quote", {"text": lines[min(start, len(lines) - 1)].strip()}
     if "\\t" in said or "tab" in said or re.match(r"[ -]*\t", lines[at]):
         yield at, "yaml.tab", {}
-    if match := _BULLET_LINE.match(lines[at]):
-        yield at, "yaml.bullet", {"text": shown, "meant": f"- {match[1].strip()}"}
+    if _BULLET_LINE.match(lines[at]):
+        first = at
+        while first and _BULLET_LINE.match(lines[first - 1]):
+            first -= 1
+        if match := _BULLET_LINE.match(lines[first]):
+            values = {"text": lines[first].strip(), "meant": f"- {match[1].strip()}"}
+            yield first, "yaml.bullet", values
     if match := _PICTURE_VALUE.match(lines[at]):
         yield at, "yaml.picture", {"alt": match[1], "meant": match[2]}
     if re.fullmatch(r"[ ]*(?:- )?[\w-]+:[ ]+[-–—][ ]*", lines[at]):
         yield at, "yaml.dash", {"text": shown}
     if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
         yield at, "yaml.sign", {"text": shown}
-    if match := _HASH_IN_LIST.search(lines[at]):
-        yield at, "yaml.hash", {"text": match[1]}
+    opened = error.context_mark.line if error.context_mark else at
+    for line in {at, opened} if "flow sequence" in context else {at}:
+        if match := _HASH_IN_LIST.search(lines[line]):
+            yield line, "yaml.hash", {"text": match[1]}
     if _BLOCK_SIGN.match(lines[at]) and "block scalar" in context:
         yield at, "yaml.sign", {"text": shown}
     if (quote := _quote_line(at, lines, said)) is not None:
         yield quote, "yaml.quote", {"text": lines[quote].strip()}
     if (found := _glued_item(at, lines)) is not None:
         yield found, "yaml.item", {"text": lines[found].strip()}
-    opened = error.context_mark.line if error.context_mark else at
     if "flow sequence" in context and "]" not in lines[opened]:
         yield opened, "yaml.bracket", {"text": lines[opened].strip()}
     if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:

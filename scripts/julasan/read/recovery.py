@@ -9,6 +9,14 @@ LISTS = frozenset(("authors", "topics", "articles", "exdate"))
 """Fields whose value is a list: no text to put between quotes."""
 
 _ENTRY = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[\w-]+[ ]?:)(?P<gap>[ \t]+)(?P<value>\S.*)")
+_ITEM = re.compile(r"(?P<key>[ ]*-)(?P<gap>[ ]+)(?P<value>\S.*)")
+_KEY = re.compile(r"([ ]*)((?:-[ ]+)?)[a-z_]{2,20}:(?:[ ]|$)")
+_NAMES = (
+    "title|date|updated|authors|province|topics|kind|summary|image|image_alt|series|part|status|slug|id|start"
+    "|end|timezone|place|rrule|organizer|capacity|url|registration|number|volume|editor|lead|articles|until"
+)
+_NO_SIGN = re.compile(rf"(?P<key>[ ]*(?:-[ ]+)?(?:{_NAMES}))(?:[ ]*;[ ]*|[ ]+)(?P<value>[^\s:=].*)")
+"""A field without its colon, or with the sign beside that key."""
 _FLOW = re.compile(r"\[([^\[\]{}\"']*)\][ \t]*")
 _GLUED = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[A-Za-z_]{2,20})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
 _BULLET = re.compile(r"([ ]*)[*•●▪‣◦·–—]([ ]+\S.*)")
@@ -29,8 +37,8 @@ def recovered(lines: list[str], at: int, code: str) -> Lines:
     return {} if any(lines[number] == line for number, line in found.items()) else found
 
 
-LOSING = frozenset(("yaml.dash", "yaml.picture"))
-"""Codes of lines that are read without their value: good enough to read on, not to be written."""
+LOSING = frozenset(("yaml.dash", "yaml.picture", "yaml.indent"))
+"""Lines that are read without their value, or by a guess: good enough to read on, not to be written."""
 
 
 def quoted(text: str) -> str:
@@ -42,7 +50,7 @@ def quoted(text: str) -> str:
 
 def _as_text(lines: list[str], at: int) -> Lines:
     """The whole value as text, with the lines that go on with it."""
-    match = _ENTRY.fullmatch(lines[at])
+    match = _ITEM.fullmatch(lines[at]) if _of_list(lines, at) else _ENTRY.fullmatch(lines[at])
     if not match:
         return {}
     value = match["value"].rstrip()
@@ -57,6 +65,15 @@ def _as_text(lines: list[str], at: int) -> Lines:
         for number, (indent, line) in enumerate(zip(indents, rest, strict=True))
     }
     return {at: f"{match['key']} {first}", **more}
+
+
+def _of_list(lines: list[str], at: int) -> bool:
+    """Whether line `at` is an item of a list of texts, a field's of its own."""
+    if not _ITEM.fullmatch(lines[at]):
+        return False
+    above = next((line for line in reversed(lines[:at]) if not line.lstrip().startswith("-")), "")
+    field = _FIELD_ALONE.fullmatch(above)
+    return bool(field and field[1] in LISTS)
 
 
 def _items_as_texts(match: re.Match[str], at: int) -> Lines:
@@ -104,7 +121,7 @@ def _with_bracket(lines: list[str], at: int) -> Lines:
 
 def _with_space(lines: list[str], at: int) -> Lines:
     """``title:เรื่อง``, ``title = เรื่อง`` and a colon of another keyboard."""
-    match = _GLUED.fullmatch(lines[at])
+    match = _GLUED.fullmatch(lines[at]) or _NO_SIGN.fullmatch(lines[at])
     if not match or match["value"].startswith("//"):
         return {}
     return {at: f"{match['key']}: {match['value']}"}
@@ -138,11 +155,39 @@ def glued_lists(lines: list[str]) -> Iterator[tuple[int, Lines]]:
 
 def _without_tabs(lines: list[str], at: int) -> Lines:
     match = _LEADING_TABS.match(lines[at])
-    rest = lines[at][match.end() :] if match else ""
-    # Before a field a tab may mean any depth; before an item there is one.
-    if not match or not at or not ("-" in match.group() or rest.startswith("- ")):
+    if not match:
         return {}
-    return {at: "  - " + rest.removeprefix("- ").lstrip()}
+    rest = lines[at][match.end() :]
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    field = _FIELD_ALONE.fullmatch(above)
+    item = "-" in match.group() or rest.startswith("- ")
+    if item or (field and field[1] in LISTS and not _KEY.match(rest)):
+        return {at: "  - " + rest.removeprefix("- ").lstrip()} if at else {}
+    # Before a field a tab may mean any depth, unless all fields of its record stand in one.
+    width = _width_of_fields(lines, at)
+    return {} if field or width is None or not _KEY.match(rest) else {at: " " * width + rest}
+
+
+def _reindented(lines: list[str], at: int) -> Lines:
+    """A field further in or out than those of its record, all of which stand in one column."""
+    match, width = _KEY.match(lines[at]), _width_of_fields(lines, at)
+    if not match or match[2] or width is None or len(match[1]) == width:
+        return {}
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    return {} if _FIELD_ALONE.fullmatch(above) else {at: " " * width + lines[at].lstrip(" ")}
+
+
+def _width_of_fields(lines: list[str], at: int) -> int | None:
+    """The column of the fields above line `at` in its record; None where they stand in several."""
+    widths = set()
+    for line in reversed(lines[:at]):
+        if match := _KEY.match(line):
+            widths.add(len(match[1]) + len(match[2]))
+            if match[2]:
+                break
+        elif line[:1] == "\t":
+            return None
+    return widths.pop() if len(widths) == 1 else None if widths else 0
 
 
 def _without_value(lines: list[str], at: int) -> Lines:
@@ -151,8 +196,12 @@ def _without_value(lines: list[str], at: int) -> Lines:
 
 
 def _with_dash(lines: list[str], at: int) -> Lines:
-    match = _BULLET.fullmatch(lines[at])
-    return {at: f"{match[1]}-{match[2]}"} if match else {}
+    """``• อาสาอ่าน`` and the items like it that follow."""
+    found: dict[int, str] = {}
+    while at < len(lines) and (match := _BULLET.fullmatch(lines[at])):
+        found[at] = f"{match[1]}-{match[2]}"
+        at += 1
+    return found
 
 
 def _without_hash(lines: list[str], at: int) -> Lines:
@@ -167,6 +216,7 @@ _RECOVER: Mapping[str, Callable[[list[str], int], Lines]] = {
     "yaml.bracket": _with_bracket,
     "yaml.no-colon": _with_space,
     "yaml.item": _items_with_space,
+    "yaml.indent": _reindented,
     "yaml.tab": _without_tabs,
     "yaml.bullet": _with_dash,
     "yaml.dash": _without_value,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from julasan.read.dates import FIRST_BE_YEAR
+from julasan.read.dates import FIRST_BE_YEAR, LAST_BE_YEAR
 from julasan.thai import BE_OFFSET
 
 MOST = 1_000
@@ -25,7 +25,7 @@ def _several(part: str) -> str:
 
 _PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
-    "COUNT": r"[0-9]{1,6}",
+    "COUNT": r"0*[1-9][0-9]{0,11}",
     "UNTIL": r"[0-9]{8}(?:T[0-9]{6}Z?)?",
     "INTERVAL": r"0*[1-9][0-9]{0,3}",
     "BYDAY": _several(r"(?:[+-]?0*[1-9][0-9]?)?(?:MO|TU|WE|TH|FR|SA|SU)"),
@@ -76,7 +76,7 @@ def read_rule(text: str, start: datetime | date) -> str | RuleSlip:
         return RuleSlip("rrule.endless")
     if "COUNT" in parts and "UNTIL" in parts:
         return RuleSlip("rrule.two-ends")
-    if "COUNT" in parts and not 1 <= int(parts["COUNT"]) <= MOST:
+    if "COUNT" in parts and int(parts["COUNT"]) > MOST:
         return RuleSlip("rrule.many", parts["COUNT"])
     if "UNTIL" in parts:
         until = _until(parts["UNTIL"], start)
@@ -101,6 +101,8 @@ def _out_of_place(parts: dict[str, str]) -> str | None:
 
 def _until(text: str, start: datetime | date) -> str | RuleSlip:
     year = int(text[:4])
+    if year > LAST_BE_YEAR:
+        return RuleSlip("rrule.endless")
     if year >= FIRST_BE_YEAR:
         return RuleSlip("rrule.buddhist", text, f"{year - BE_OFFSET}{text[4:]}")
     try:

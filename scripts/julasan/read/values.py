@@ -78,6 +78,7 @@ _UNSEEN = re.compile(
     "[\u0e00-\u0e7fA-Za-z][\u200c\u200d]|[\u200c\u200d][\u0e00-\u0e7fA-Za-z]"
     "|[\ue000-\uf8ff\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HIDDEN = re.compile(
     "[\ue000-\uf8ff\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
@@ -85,6 +86,9 @@ _HIDDEN = re.compile(
 """Joiners between letters that need none, fillers and controls: in a name they are there by accident."""
 
 _MOST_ITEMS = 1_000
+
+_NARROW = {letter: letter - 0xFEE0 for letter in range(0xFF01, 0xFF5F)}
+"""Letters of the full width of an East Asian keyboard, as everybody else types them."""
 
 HIDDEN = "•••"
 """Stands for a private value in every message."""
@@ -131,7 +135,7 @@ def read_fields(
         if name not in specs:
             if name in passed_over:
                 continue
-            meant = _unknown(name, node, specs, slips)
+            meant = _unknown(name, entry, node, specs, slips)
             if not meant or meant in values:
                 continue
             # What is probably meant is read too, so that its slips are told at once.
@@ -168,6 +172,7 @@ def _like(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
 def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> str | None:
     """The field that an unknown `name` probably means, rather one that is not among those `given`."""
     specs = list(specs)
+    name = name.translate(_NARROW)
     bare = re.sub(r"[\s:*•.–-]+", "", name.casefold())
     aliases = [alias for alias in ALIASES.get(bare, ALIASES.get(name.casefold(), ())) if alias in specs]
     if aliases:
@@ -175,7 +180,7 @@ def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> 
     return like(name.casefold().replace("-", "_"), specs)
 
 
-def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> str | None:
+def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> str | None:
     """Note an unknown field; the name of the one that it probably means."""
     if slips.full("field.unknown") or slips.full("field.unknown-like"):
         return None
@@ -187,7 +192,13 @@ def _unknown(name: str, node: Fields, specs: Mapping[str, Spec], slips: Slips) -
         slips.add(node.lines[name], "field.start", field=name)
         return None
     if meant and meant not in node.entries:
-        slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
+        listed = get_origin(_without_none(specs[meant].hint)) is tuple
+        if listed and isinstance(entry, Scalar) and not entry.empty:
+            # A list that is none follows from the name: one slip, one problem.
+            values = {"field": name, "meant": meant, "value": _as_item(entry)}
+            slips.add(node.lines[name], "field.unknown-list", **values)
+        else:
+            slips.add(node.lines[name], "field.unknown-like", field=name, meant=meant)
         return meant
     slips.add(node.lines[name], "field.unknown", field=name, fields=", ".join(specs))
     return None
@@ -246,7 +257,7 @@ class _Reader:
 
     def items(self, hint: Any, node: Node) -> tuple[Any, ...] | None:
         if not isinstance(node, Items):
-            shown = node.text.strip("-•●▪–—*() ") if isinstance(node, Scalar) else ", ".join(node.entries)
+            shown = _as_item(node) if isinstance(node, Scalar) else ", ".join(node.entries)
             self.note(node.line, "field.list", value=shown)
             return None
         values = []
@@ -355,6 +366,8 @@ class _Reader:
         if len(text) > limit.longest:
             self.note(node.line, "text.long", count=f"{len(text):,}", limit=f"{limit.longest:,}")
             text = text[: limit.longest]
+        if not limit.paragraphs and (end := _BLANK_LINE.search(text)):
+            self.note(node.line, "text.paragraphs", value=text[: end.start()].strip())
         clean = normalise(text)
         if limit.pattern and clean != text and re.fullmatch(f"{limit.pattern}+", clean):
             self.note(node.line, "text.invisible", value=clean)
@@ -369,6 +382,11 @@ class _Reader:
             meant = _HIDDEN.sub("", clean)
             self.note(node.line, "text.invisible" if unseen else "text.form", value=meant)
         return clean
+
+
+def _as_item(node: Scalar) -> str:
+    """What stands where a list should, as it would stand between its brackets."""
+    return node.text.strip("-•●▪–—*() ")
 
 
 def _is_mapping(origin: Any) -> bool:
