@@ -8,8 +8,8 @@ from pathlib import Path
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def write(file: Path | str, content: bytes) -> None:
-    """Write a file and the folders above it."""
+def write(file: Path | str, content: bytes) -> os.stat_result:
+    """Write a file and the folders above it; gives what the system then says of it."""
     try:
         handle = os.open(file, _NEW, 0o666)
     except FileNotFoundError:
@@ -24,6 +24,7 @@ def write(file: Path | str, content: bytes) -> None:
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
+        return os.fstat(handle)
     finally:
         os.close(handle)
 

@@ -60,6 +60,8 @@ class Target:
         self.files: dict[str, bytes] = {}
         """Every file of the new folder, with the digest of its content."""
         self._changed: set[str] = set()
+        self._stamps: dict[str, _Stamp] = {}
+        """Of the files that were written: asked as they were written, which costs least."""
 
     @property
     def written(self) -> int:
@@ -161,7 +163,7 @@ class Target:
         place = f"{self._building}/{path}"
         if over:
             os.unlink(place)
-        write(place, content)
+        self._stamps[path] = _of(write(place, content))
 
     def read(self, path: str) -> bytes:
         """The content of a file of the new folder."""
@@ -220,8 +222,8 @@ class Target:
         folders: dict[str, int] = {}
         for path, digest in self.files.items():
             old = self._old.files.get(path)
-            if old is None or path in self._changed:
-                old = (digest, _stamp(f"{self.site_dir}/{path}"))
+            if old is None or path in self._stamps:
+                old = (digest, self._stamps[path])
             stamps[path] = old
             folders.setdefault(path.rpartition("/")[0], 0)
         for folder in list(folders):
@@ -253,7 +255,8 @@ class InPlace(Target):
             shutil.rmtree(self.site_dir, ignore_errors=True)
         elif not known.environment:
             self._old = replace(self._old, groups={})
-        self._groups, self.files, self._changed, self._whole = {}, {}, set(), False
+        self._groups, self.files, self._changed, self._stamps = {}, {}, set(), {}
+        self._whole = False
 
     def put_off(self, name: str) -> None:
         """Leave the files of the outputs `name` as they lie, though old: the next build makes them."""
@@ -262,7 +265,7 @@ class InPlace(Target):
     def _write(self, path: str, content: bytes, *, over: bool) -> None:
         self._changed.add(path)
         aside = f"{self.site_dir}/{path}.new"
-        write(aside, content)
+        self._stamps[path] = _of(write(aside, content))
         os.replace(aside, f"{self.site_dir}/{path}")
 
     def keep(self, known: Known) -> None:
@@ -303,7 +306,10 @@ def _intact(site_dir: Path, published: _Published) -> bool:
 
 
 def _stamp(path: str) -> _Stamp:
-    found = os.stat(path, follow_symlinks=False)
+    return _of(os.stat(path, follow_symlinks=False))
+
+
+def _of(found: os.stat_result) -> _Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 

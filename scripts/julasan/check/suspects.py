@@ -1,7 +1,7 @@
 """Lines in which personal data may stand, found in one pass over a text; `privacy.find` judges them.
 
 The look is never wrong about a no: what `find` sees through, these patterns see through too (a word that
-a link or a tag cuts in two apart).
+a link, a note or a tag cuts in two apart).
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ SUSPECTS = Look(
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
     _row(9),
     rf"{_ANNOUNCED}[^\n]*{_row(8)}",
-    # A number cut by tags or a link, and whatever is written as a character reference.
-    rf"{_DIGIT}{_BETWEEN}(?:(?:<[^<>\n]*>{_BETWEEN})+|\]\([^()\n]*\){_BETWEEN}){_DIGIT}|&[#A-Za-z]",
+    # A number cut by tags, a note or a link, and whatever is written as a character reference.
+    rf"{_DIGIT}{_BETWEEN}(?:(?:(?:<[^<>\n]*>|\[\^[^\]\n]*\]){_BETWEEN})+|\]\([^()\n]*\){_BETWEEN}){_DIGIT}|&[#A-Za-z]",
     # Behind a quote "@" begins a name of JSON-LD or an account's: nobody's address does.
     r'(?:^|[^"\n])@|[＠﹫]|%40',
     rf"\b{_spelt('at')}\b|{_spelt('แอท', 'แอด')}|[\[({{]{_SPACE}{_spelt('ที่')}{_SPACE}[\])}}]",
