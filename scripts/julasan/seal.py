@@ -2,12 +2,11 @@
 
 What is kept lies beside the content, and content comes from outside: a pull request may bring
 a folder ``.cache`` of its own. What is read back is run (pickle) or published (HTML, PDF), so
-it bears a keyed hash (RFC 7693), whose key lies in the person's own cache folder.
+it bears a keyed hash (RFC 2104, with SHA-256), whose key lies in the person's own cache folder.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -53,6 +52,5 @@ def opened(found: bytes, about: str = "") -> bytes | None:
 
 
 def _seal(content: bytes, about: str) -> bytes:
-    whole = hashlib.blake2b(about.encode("utf-8", "surrogatepass") + b"\0", digest_size=SIZE, key=_key())
-    whole.update(content)
-    return whole.digest()
+    whole = about.encode("utf-8", "surrogatepass") + b"\0" + content
+    return hmac.digest(_key(), whole, "sha256")[:SIZE]

@@ -283,7 +283,8 @@ def is_as_built(kept: Kept, target: Target) -> bool:
 
 
 def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=12).digest()
+    # Processors have instructions for this one: half the time of BLAKE2 over all that is published.
+    return hashlib.sha256(content).digest()[:12]
 
 
 def _load(record: Path) -> _Published:

@@ -49,7 +49,7 @@ def read_article(
 def digest(path: str, text: str) -> str:
     """A fingerprint of a file's text and place."""
     whole = f"{path}\0{text}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(whole, digest_size=12).hexdigest()
+    return hashlib.sha256(whole).hexdigest()[:24]
 
 
 def permalink(stem: str, day: date, slug: str | None = None) -> str:
