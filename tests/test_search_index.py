@@ -281,12 +281,14 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
     monkeypatch.setattr(shards, "FEWEST", 300)
     monkeypatch.setattr(shards, "file_size", lambda _: 64)
     documents = some_texts(count)
-    built, _ = shards.build([held for _, held in grams.read([("", *parts) for parts in documents])])
+    read = enumerate(own for _, own in grams.read([("", *parts) for parts in documents]))
+    built, _ = shards.build(read, count)
+    texts = list(built.files)
     light, heavy, many, _ = built.families
     held = {}
     for number in range(light + heavy + many):
         files = light if number < light else heavy if number < light + heavy else many
-        for name, postings in decoded(built.files[number], count, files, number < light):
+        for name, postings in decoded(texts[number], count, files, number < light):
             held[number, name] = postings
 
     def dealt(number: int, bits: int, files: int) -> tuple[int, int]:

@@ -345,6 +345,8 @@ class Kept:
     def grams(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Name and grams of what was put under a name of `wanted` with its key; all else is forgotten."""
         gone: list[tuple[str, str]] = []
+        # Much memory is about to be needed at once.
+        give_back()
         for name, its_key, data in self._base.execute("SELECT path, key, data FROM grams"):
             found = opened(data, f"grams {name} {its_key}") if wanted.get(name) == its_key else None
             if found is None:
@@ -377,6 +379,7 @@ class Kept:
         """Keep what the index is dealt out by."""
         self._base.execute("DELETE FROM counts")
         self._base.execute("INSERT INTO counts VALUES (?, ?)", (key, sealed(counts, f"counts {key}")))
+        give_back()
 
     def save(self, shown: tuple[Mapping[str, str], Mapping[str, str]] | None = None) -> None:
         """Keep what was learned for the next command; a folder that cannot be written only costs time.
@@ -428,6 +431,14 @@ def unpickled(found: bytes, about: str) -> Any:
     if content is None:
         raise SealError
     return pickle.loads(content)  # noqa: S301 - it bears our seal
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system: glibc would hold it."""
+    with suppress(OSError, AttributeError, ImportError):
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _today() -> int:

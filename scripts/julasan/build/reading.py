@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from julasan import check, read
-from julasan.build.kept import Kept
+from julasan.build.kept import Kept, give_back
 from julasan.model import Site
 from julasan.problem import Problem
 from julasan.render.keys import key
@@ -24,16 +23,9 @@ def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
     site = replace(site, texts={})
     if not problems:
         site = kept.learn(site, structure)
-        _give_back()
+        # The texts lie in `kept` now.
+        give_back()
     return site, problems
-
-
-def _give_back() -> None:
-    """Give the memory of the texts, which lie in `kept` now, back to the system: glibc would hold it."""
-    with suppress(OSError, AttributeError, ImportError):
-        import ctypes
-
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _structure(site: Site) -> str:

@@ -212,7 +212,8 @@ def _made(
     for family, which in zip(now.families, touched, strict=True):
         numbers = (len(files) + which).tolist()
         files += [""] * (len(family.bounds) - 1)
-        texts = zip(heads(after, family, which), lists(keys, after, family, which, where), strict=True)
+        tags = keys.view(KEY)["tag"]
+        texts = zip(heads(after, family, which), lists(tags, after, family, which, where), strict=True)
         for number, (head, documents) in zip(numbers, texts, strict=True):
             files[number] = head + documents
         made.update(numbers)

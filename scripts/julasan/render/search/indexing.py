@@ -140,23 +140,31 @@ def _built(
     ordered: Sequence[Document], keys: Sequence[str], memory: Grams
 ) -> tuple[Index, Counts, list[int]]:
     """The index, made anew, what it is dealt out by, and how many letters each document has."""
-    import numpy as np
-
     from julasan.render.search import shards
 
-    wanted = {each.url: own for each, own in zip(ordered, keys, strict=True)}
+    lengths = [0] * len(ordered)
+
+    def texts() -> Iterator[tuple[int, U32]]:
+        """Each document's number and grams, one by one: those of all would fill the memory."""
+        for number, own in _held(ordered, keys, memory):
+            lengths[number] = int(own[0])
+            yield number, own[1:]
+
+    return *shards.build(texts(), len(ordered)), lengths
+
+
+def _held(ordered: Sequence[Document], keys: Sequence[str], memory: Grams) -> Iterator[tuple[int, U32]]:
+    """Each document's number, and its grams as `_read` gives them; those not in `memory` come last."""
+    import numpy as np
+
     numbers = {each.url: number for number, each in enumerate(ordered)}
-    held: list[U32] = [np.zeros(0, np.uint32)] * len(ordered)
-    for url, grams in memory.grams(wanted):
-        held[numbers[url]] = np.frombuffer(grams, np.uint32)
-    missing = [number for number, own in enumerate(held) if not len(own)]
+    for url, grams in memory.grams(dict(zip(numbers, keys, strict=True))):
+        yield numbers.pop(url), np.frombuffer(grams, np.uint32)
+    missing = list(numbers.values())
     for first in range(0, len(missing), TOGETHER):
         some = missing[first : first + TOGETHER]
-        found = _read([ordered[number] for number in some], [keys[number] for number in some], memory)
-        for number, (_, own) in zip(some, found, strict=True):
-            held[number] = own
-    lengths = [int(own[0]) for own in held]
-    return *shards.build(held, skip=1), lengths
+        read = _read([ordered[number] for number in some], [keys[number] for number in some], memory)
+        yield from zip(some, (own for _, own in read), strict=True)
 
 
 def index(documents: Iterable[Document]) -> Iterator[Asset]:

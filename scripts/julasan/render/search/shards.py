@@ -25,6 +25,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,8 @@ class Index:
     """The common grams, sorted."""
     split: tuple[int, ...]
     """The heavy groups of three letters that begin no common gram, sorted."""
-    files: tuple[str, ...]
+    files: Iterable[str]
+    """Made as they are asked for, once: all at once would fill the memory."""
 
 
 COMMON = 8
@@ -145,7 +147,7 @@ class Dealt:
             families=(sizes[0], sizes[1], sizes[2], len(starts)),
             common=tuple(np.sort(self.grams[self.rank == COMMON_RANK]).tolist()),
             split=self.split,
-            files=(*files, *starts),
+            files=chain(files, starts),
         )
 
 
@@ -154,22 +156,22 @@ TOGETHER = 256
 """Files that are made together: few enough that what is made on the way takes little memory."""
 
 
-def build(held: list[U32], skip: int = 0) -> tuple[Index, Counts]:
-    """Index texts by their place in the list; `held` are the grams of each (:func:`grams.read`).
-
-    The first `skip` numbers of each are no grams. The list is emptied as its texts are read: they are many.
-    """
-    keys = keyed(held, skip)
-    opens, counts = counted(keys, len(held))
+def build(texts: Iterable[tuple[int, U32]], documents: int) -> tuple[Index, Counts]:
+    """Index so many documents; `texts` are the number and the grams (:func:`grams.read`) of each."""
+    keys = keyed(texts)
+    opens, counts = counted(keys, documents)
+    tags = tags_alone(keys)
     dealt = deal(counts)
-    files: list[str] = []
+    return dealt.index(counts, _files(tags, counts, dealt, opens)), counts
+
+
+def _files(tags: U32, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]:
     for family in dealt.families:
         every = np.arange(len(family.bounds) - 1)
         for first in range(0, len(every), TOGETHER):
             some = every[first : first + TOGETHER]
-            texts = heads(counts, family, some), lists(keys, counts, family, some, opens)
-            files += [head + documents for head, documents in zip(*texts, strict=True)]
-    return dealt.index(counts, files), counts
+            made = heads(counts, family, some), lists(tags, counts, family, some, opens)
+            yield from (head + documents for head, documents in zip(*made, strict=True))
 
 
 def counted(keys: U64, documents: int) -> tuple[I64, Counts]:
@@ -224,22 +226,36 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
-def keyed(held: list[U32], skip: int, together: int = 64) -> U64:
+def keyed(texts: Iterable[tuple[int, U32]], together: int = 64) -> U64:
     """A key (`KEY`) for every gram of every text, sorted."""
-    keys = np.empty(sum(map(len, held)) - skip * len(held), KEY)
-    at, none = 0, np.zeros(0, np.uint32)
-    for first in range(0, len(held), together):
-        some = [own[skip:] for own in held[first : first + together]]
-        held[first : first + together] = [none] * len(some)
-        own = np.concatenate(some)
-        room = keys[at : at + len(own)]
+    keys, at, left = np.empty(1 << 16, np.uint64), 0, iter(texts)
+    while some := list(islice(left, together)):
+        numbers = np.array([number for number, _ in some], np.uint32)
+        own = np.concatenate([grams for _, grams in some])
+        if at + len(own) > len(keys):
+            keys.resize(at + len(own) + len(keys) // 8, refcheck=False)
+        room = keys[at : at + len(own)].view(KEY)
         np.right_shift(own, LEVELS, out=room["place"])
         own &= np.uint32(3)
-        own |= np.arange(first, first + len(some), dtype=np.uint32).repeat(list(map(len, some))) << LEVELS
+        own |= numbers.repeat([len(grams) for _, grams in some]) << np.uint32(LEVELS)
         room["tag"] = own
         at += len(own)
-    found: U64 = keys.view("<u8")
-    found.sort()
+        del room
+    keys.resize(at, refcheck=False)
+    keys.sort()
+    return keys
+
+
+def tags_alone(keys: U64) -> U32:
+    """The tags of all keys, in their memory, of which the other half is given back."""
+    count, block = len(keys), 1 << 18
+    tags = keys.view("<u4")
+    for begin in range(0, count, block):
+        end = min(begin + block, count)
+        tags[begin:end] = tags[2 * begin : 2 * end : 2]
+    del tags
+    keys.resize(-(-count // 2), refcheck=False)
+    found: U32 = keys.view("<u4")[:count]
     return found
 
 
@@ -311,8 +327,8 @@ def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64]:
     return some[order], files
 
 
-def lists(keys: U64, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
-    """The documents of the grams of some files; `opens` say where in `keys` those of each gram begin."""
+def lists(tags: U32, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
+    """The documents of the grams of some files; `opens` say where in `tags` those of each gram begin."""
     some, files = in_lists(counts, family, which)
     grams = family.among[some]
     opens, frequency = opens[grams], counts.frequency[grams]
@@ -323,7 +339,7 @@ def lists(keys: U64, counts: Counts, family: Family, which: I64, opens: I64) -> 
     while first < len(which):
         last = max(first + 1, int(np.searchsorted(upto, upto[first] + BLOCK, "right")) - 1)
         own = slice(bounds[first], bounds[last])
-        part = keys.take(ranges(opens[own], frequency[own])).view(KEY)["tag"]
+        part = tags.take(ranges(opens[own], frequency[own]))
         yield from _planes(part, parameter[own], frequency[own], files[own] - first, upto[first : last + 1])
         first = last
 
