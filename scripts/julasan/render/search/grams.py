@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -194,11 +195,10 @@ def _kinds() -> bytes:
 def _alone() -> tuple[I64, I64]:
     """For the kinds of `_WINDOW` letters, two bits each: how far off the second and third consonant is."""
     offsets = np.zeros((2, 1 << 2 * _WINDOW), np.int64)
-    for seen in range(_CONSONANT, 1 << 2 * _WINDOW, 4):
-        kinds = "".join(str(seen >> 2 * place & 3) for place in range(_WINDOW))
-        if found := _STANDS_ALONE.match(kinds):
-            offsets[0, seen] = found.start(1)
-            offsets[1, seen] = max(found.start(2), 0)
+    # The first is a consonant; of the numbers of the others the last one is written first.
+    for others, digits in enumerate(product("0123", repeat=_WINDOW - 1)):
+        if found := _STANDS_ALONE.match("1" + "".join(digits[::-1])):
+            offsets[:, others << 2 | _CONSONANT] = found.start(1), max(found.start(2), 0)
     return offsets[0], offsets[1]
 
 

@@ -101,9 +101,9 @@ def _read(documents: Sequence[Document], keys: Sequence[str], memory: Grams) -> 
     records = list(map(_record, documents))
     for place, (content, found) in enumerate(grams.read(records)):
         _, title, _, text = records[place]
-        own = np.concatenate((np.array([len(title) + len(text)], np.uint32), found))
-        memory.put_grams(documents[place].url, keys[place], own.tobytes())
-        yield content, own
+        own = np.uint32(len(title) + len(text)).tobytes() + found.tobytes()
+        memory.put_grams(documents[place].url, keys[place], own)
+        yield content, np.frombuffer(own, np.uint32)
 
 
 def _index(

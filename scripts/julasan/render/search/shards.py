@@ -364,10 +364,10 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     high[ones - 1] = True
 
     # Whatever is not 0 is a one for `packbits`.
-    planes: list[tuple[Bytes, list[int], list[int]]] = []
+    planes: list[tuple[bytes, list[int], list[int]]] = []
 
     def plane(bits: Bytes, begins: I64, ends: I64) -> None:
-        planes.append((bits, begins.tolist(), ends.tolist()))
+        planes.append((bits.tobytes(), begins.tolist(), ends.tolist()))
 
     level, at = tags.astype(np.uint8) & np.uint8(3), bounds
     for least in range(3):
@@ -385,9 +385,18 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
         plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], bounds[:-1] + held[:, bit + 1])
     at = np.concatenate((np.zeros(1, np.int64), ones))[bounds]
     plane(high.view(np.uint8), at[:-1], at[1:])
+    # All files at once; each begins with a byte of its own.
+    pieces: list[bytes] = []
+    sizes: list[int] = []
     for file in range(len(bounds) - 1):
-        bits = np.concatenate([each[begin[file] : end[file]] for each, begin, end in planes])
-        yield binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii").rstrip("=")
+        bits = b"".join([each[begin[file] : end[file]] for each, begin, end in planes])
+        pieces += bits, b"\0" * (-len(bits) % 8)
+        sizes.append((len(bits) + 7) // 8)
+    packed = np.packbits(np.frombuffer(b"".join(pieces), np.uint8)).tobytes()
+    begin = 0
+    for size in sizes:
+        yield binascii.b2a_base64(packed[begin : begin + size], newline=False).decode("ascii").rstrip("=")
+        begin += size
 
 
 def ranges(begins: I64, sizes: I64) -> I64:
