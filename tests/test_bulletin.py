@@ -260,6 +260,19 @@ def test_boxes_stand_in_a_frame_under_a_title_in_the_sites_language() -> None:
                 )
 
 
+def test_the_editors_name_stands_under_the_last_lines_of_the_note() -> None:
+    ends = set()
+    for count in range(15, 26):
+        note = f"{TEXT}\n\n" * count + "ขอบคุณทุกท่านที่อ่านมาถึงบรรทัดสุดท้าย"
+        signed = dataclasses.replace(NOVEMBER, editor="ผู้ลงชื่อท้ายบันทึก", body=Body(text=note))
+        pages_of = ["".join(page.get_text().split()) for page in printed(SITE, signed)]
+        # The first of the two: the imprint names the editor too.
+        first = next(at for at, text in enumerate(pages_of) if signed.editor in text)
+        assert "ถึงบรรทัดสุดท้าย" in pages_of[first]
+        ends.add(first)
+    assert len(ends) > 1
+
+
 def test_the_pages_are_numbered(pages: pymupdf.Document) -> None:
     assert [page.get_text().split()[-1] for page in pages] == [str(page.number + 1) for page in pages]
 

@@ -38,8 +38,10 @@ TRIES = 3
 """So many places are tried for it."""
 TAIL = 130
 """Letters of an article's end that had better stand with the rest: some two lines in each column."""
-CLOSER, CLOSER_ABOVE = 0.4, 0.7
-"""What is left of the room between paragraphs, and above headings, where that keeps an article together."""
+TAIL_OF_NOTE = 260
+"""The same of the editor's note, whose last lines go across the page, above the editor's name."""
+CLOSER, ABOVE = (0.7, 0.4), 0.7
+"""What is left of the room between paragraphs, the first that keeps a text together, and above headings."""
 
 CLOSE_ROWS = 0.86
 """What is left of the height of rows to write on, where that saves a page."""
@@ -100,15 +102,17 @@ class _Maker:
     def _plans(self, root: Any, made: Made) -> Iterator[tuple[Callable[[Made], bool], Callable[[], Undo]]]:
         """What may mend the page: how to know that it did, and what to try."""
         body = _body(root, made[1])
-        if body is not None and _first("tail", body, self.tried) and _tail(made, root, body) <= TAIL:
+        most = TAIL if body is None or body.element_tag == "div" else TAIL_OF_NOTE
+        if body is not None and _first("tail", body, self.tried) and _tail(made, root, body, most) <= most:
             pictures = [box for box in _images(body) if _shown(made[0], box)]
 
             def ended(other: Made) -> bool:
                 return not any(box is body for box in _path(root, other[1]))
 
-            yield ended, lambda: _closer(body)
+            for closer in CLOSER:
+                yield ended, partial(_closer, body, closer)
             if pictures:
-                yield ended, lambda: _all(_closer(body), _smaller(pictures, SMALLER[0]))
+                yield ended, lambda: _all(_closer(body, CLOSER[-1]), _smaller(pictures, SMALLER[0]))
         left = _left(root, made)
 
         def fuller(other: Made) -> bool:
@@ -305,14 +309,14 @@ def _high(figure: Any, page: Any, part: float) -> float:
     return high
 
 
-def _tail(made: Made, root: Any, body: Any) -> int:
-    """Letters of an article's body that come after a page; a table or a picture counts as many."""
+def _tail(made: Made, root: Any, body: Any, most: int) -> int:
+    """Letters of a body that come after a page, `most` and more not counted; a table or a picture is many."""
     page, resume, _ = made
     found = 0
     for number, (box, parent) in enumerate(_coming(root, resume)):
-        if found > TAIL or not (parent is body or any(each is parent for each in body.descendants())):
+        if found > most or not (parent is body or any(each is parent for each in body.descendants())):
             break
-        found += _letters(box) if box.element_tag in (*_TEXTS, "li") else TAIL + 1
+        found += _letters(box) if box.element_tag in (*_TEXTS, "li") else most + 1
         if not number and isinstance(box, boxes.LineBox):
             shown = (each for each in page.children[0].descendants() if isinstance(each, boxes.LineBox))
             found -= sum(_letters(each) for each in shown if each.element is box.element)
@@ -325,7 +329,9 @@ def _letters(box: Any) -> int:
 
 
 def _is_body(box: Any) -> bool:
-    return box.element_tag == "div" and box.element is not None and box.element.get("class") == "body"
+    """Whether it holds the text of an article, or of the editor's note."""
+    name = box.element.get("class") if box.element is not None else None
+    return (box.element_tag, name) in (("div", "body"), ("section", "note"))
 
 
 def _holds_table(box: Any) -> bool:
@@ -384,17 +390,15 @@ def _passable(parent: Any, figure: Any) -> Iterator[int]:
             return
 
 
-def _closer(body: Any) -> Undo:
-    """Less room between the blocks of an article."""
+def _closer(body: Any, part: float) -> Undo:
+    """Less room between the blocks of an article: so much of it is left."""
     was: list[tuple[Any, Any]] = []
     for box in body.children:
         size = box.style["margin_bottom"]
         if isinstance(size, Dimension) and not _is_heading(box):
             above = box.element is not None and "before-heading" in box.element.get("class", "")
             was.append((box.style, size))
-            box.style["margin_bottom"] = Dimension(
-                size.value * (CLOSER_ABOVE if above else CLOSER), size.unit
-            )
+            box.style["margin_bottom"] = Dimension(size.value * (ABOVE if above else part), size.unit)
 
     def undo() -> None:
         for style, size in was:
