@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Self
 
+import pymupdf
 import pytest
 from click.testing import CliRunner, Result
 
-from julasan import check, new, read
+from julasan import check, cli, new, read
+from julasan.cli import contents
 from julasan.cli.contents import new as command
 from test_import import MKDOCS
 
@@ -106,6 +109,39 @@ def test_an_event_leaves_what_stands_there_byte_for_byte(root: Path) -> None:
 def test_a_bulletin_has_the_title_that_was_given(root: Path) -> None:
     assert run(root, "bulletin", "--date", "2026-11-01", "--title", "ความรู้: อยู่ในคน").exit_code == 0
     assert read.read(root)[0].issues[0].title == "ความรู้: อยู่ในคน"
+
+
+class Day(date):
+    """In November 2026."""
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls(2026, 11, 22)
+
+
+def test_a_bulletin_is_asked_for_and_builds(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "date", Day)
+    assert run(root, "bulletin", "--date", "2026-11-30").exit_code == 0
+    result = run(root, "bulletin", answers="\nความรู้: อยู่ในคน\nกองบรรณาธิการ\n")
+    assert result.exit_code == 0, result.output
+    # The next month that has no file is offered.
+    path = root / "docs" / "bulletin" / "2026-12.md"
+    assert "[2026-12-31]" in result.output
+    assert [line for line in result.output.splitlines() if "บรรณาธิการ (ไม่ระบุ" in line]
+    text = path.read_text("utf-8")
+    assert 'title: "ความรู้: อยู่ในคน"\neditor: "กองบรรณาธิการ"\n' in text
+    assert problems(root) == ["markdown.unwritten"]
+    for each in path.parent.glob("*.md"):
+        head = each.read_text("utf-8").rpartition("---\n")[0]
+        each.write_text(f"{head}---\n\nสวัสดีทุกท่าน\n", "utf-8")
+    assert problems(root) == []
+    out = tmp_path / "out.pdf"
+    command = ["bulletin", "2026-12", "-f", str(root / "mkdocs.yml"), "-o", str(out)]
+    done = CliRunner().invoke(cli.main, command)
+    assert done.exit_code == 0, done.output
+    assert "ความรู้: อยู่ในคน" in pymupdf.open(out)[0].get_text()
 
 
 def test_a_bulletin_counts_on(root: Path) -> None:

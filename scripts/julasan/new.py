@@ -95,8 +95,8 @@ def bulletin(root: Path, issue: Issue, body: str) -> Path:
         FileExistsError: The file is there already.
     """
     front = {"volume": str(issue.volume or 1), "number": str(issue.number), "date": issue.date.isoformat()}
-    if issue.title:
-        front["title"] = issue.title
+    front |= {"title": issue.title} if issue.title else {}
+    front |= {"editor": issue.editor} if issue.editor else {}
     return _write(root / issue.source.path, front, body)
 
 

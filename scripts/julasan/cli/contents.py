@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -17,7 +18,7 @@ from julasan.check import report
 from julasan.cli import shared
 from julasan.cli.asking import Asker
 from julasan.importing import Asked, Draft, Refused, Taken
-from julasan.model import ArticleKind, EventKind, Settings, Site
+from julasan.model import ArticleKind, EventKind, Issue, Settings, Site
 from julasan.problem import Problem
 from julasan.read.dates import Slip, read_date
 from julasan.render.holdings import month_end
@@ -41,7 +42,7 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
     month = when or date.today()
     try:
         if kind == "bulletin":
-            issue = beginnings.next_issue(site.issues, when or month_end(date.today()), title or "")
+            issue = _issue(Asker(say), site, title, when)
             path, month = beginnings.bulletin(root, issue, say.text("body.bulletin")), issue.date
         elif kind == "article":
             beginning = _article(Asker(say), site.settings, title, when)
@@ -62,6 +63,18 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
         there = _shown(Path(str(error.filename or error)))
         say.fail("issue_exists" if kind == "bulletin" else "exists", path=there)
     say(f"next.{kind}", path=_shown(path), name=f"{month:%Y-%m}", date=month)
+
+
+def _issue(ask: Asker, site: Site, title: str | None, day: date | None) -> Issue:
+    """The next issue; whoever gave its title or day as an option is asked nothing."""
+    if title or day:
+        return beginnings.next_issue(site.issues, day or month_end(date.today()), title or "")
+    taken, free = {issue.month for issue in site.issues}, month_end(date.today())
+    while f"{free:%Y-%m}" in taken:
+        free = month_end(free + timedelta(days=1))
+    day = ask.day("issue_date", free)
+    issue = beginnings.next_issue(site.issues, day, ask.text("issue_title", ""))
+    return replace(issue, editor=ask.text("issue_editor", "") or None)
 
 
 def _article(ask: Asker, settings: Settings, title: str | None, day: date | None) -> beginnings.Beginning:
