@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pymupdf
@@ -121,3 +122,15 @@ def test_without_anybody_there_is_no_file(tmp_path: Path) -> None:
     code, said = run(root, "-o", str(tmp_path / "l.pdf"))
     assert code == 0, said
     assert not (tmp_path / "l.pdf").exists()
+
+
+def test_a_consent_counts_from_its_own_day_on_where_the_network_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = "member_id,email,phone,line_id,address,channels,consent\n"
+    root = folder(tmp_path / "net", private=private + f"m-one,,,,{ADDRESS.splitlines()[0]},post,2026-02-02\n")
+    for day, there in ((date(2026, 2, 1), False), (date(2026, 2, 2), True)):
+        monkeypatch.setattr(channels, "_today", lambda site, day=day: day)
+        code, said = run(root, "-o", str(tmp_path / "l.pdf"))
+        assert code == 0, said
+        assert (tmp_path / "l.pdf").exists() == there

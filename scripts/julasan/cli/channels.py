@@ -182,7 +182,7 @@ def labels(
     from julasan.render import labels as sheets
 
     say, site, root = _read(config, lang)
-    posted = private.contacts(root, site, "post", _now())
+    posted = private.contacts(root, site, "post", _today(site))
     if not posted:
         say("no_labels")
         return
@@ -218,7 +218,7 @@ def _now() -> date:
 
 
 def _today(site: Site) -> date:
-    """The day where the network is: what is over there is announced no more."""
+    """The day where the network is: what is over there is announced no more, a consent of today counts."""
     return datetime.now(ZoneInfo(site.settings.timezone)).date()
 
 
@@ -342,7 +342,7 @@ def _readers(say: Channel, site: Site, root: Path) -> list[tuple[int, Reader]]:
     """Who wants mail, with their rows; who has no address that is one is passed over, and that is said."""
     from julasan.render.mail import Reader
 
-    listed = private.contacts(root, site, "email", _now())
+    listed = private.contacts(root, site, "email", _today(site))
     if not listed:
         say("no_readers")
     bad = {contact.number for contact in private.unreachable(listed)}
@@ -447,7 +447,7 @@ def _friends(site: Site, root: Path) -> int:
     """How many a broadcast reaches: as set, else the members whose channels say so."""
     if site.settings.line_friends is not None:
         return site.settings.line_friends
-    return len(private.contacts(root, site, "line", _now()))
+    return len(private.contacts(root, site, "line", _today(site)))
 
 
 def _costs(say: Channel, made: Digest, friends: int) -> None:
