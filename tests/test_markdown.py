@@ -184,3 +184,7 @@ def test_text_that_looks_like_a_link_is_none() -> None:
 def test_an_empty_corner_of_a_table_heads_nothing() -> None:
     shown = html("| | ก |\n|---|---|\n| ข | 1 |")
     assert '<td></td>\n<th scope="col">ก</th>' in shown
+
+
+def test_a_number_that_nobody_counts_to_begins_no_list_at_it() -> None:
+    assert html(f"{'1' * 5_000}. ก\n2. ข").startswith("<ol>\n<li>ก</li>")

@@ -269,7 +269,9 @@ class _Published(Treeprocessor):
 
     def _numbered(self, _parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
         # HTML takes ASCII digits alone; Python-Markdown hands on the ๓ of a list that begins so.
-        if first := element.get("start"):
+        first = element.attrib.pop("start", "")
+        # Of more than nine digits nothing is counted (CommonMark 0.31, 5.2).
+        if 0 < len(first) < 10:
             element.set("start", str(int(first)))
 
     def _paragraph(self, parent: Element, _position: int, element: Element, _taken: set[str]) -> None:
