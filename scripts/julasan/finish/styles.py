@@ -28,12 +28,7 @@ def _of(values: Any) -> Iterator[tuple[str, int]]:
     for value in values:
         if value.type == "url" or (value.type == "string" and imports):
             yield value.value, value.source_line
-        elif value.type == "function" and value.lower_name in (
-            "url",
-            "src",
-            "image-set",
-            "-webkit-image-set",
-        ):
+        elif value.type == "function" and value.lower_name in _FUNCTIONS:
             yield from ((each.value, each.source_line) for each in value.arguments if each.type == "string")
         if value.type not in ("whitespace", "comment"):
             imports = value.type == "at-keyword" and value.lower_value == "import"
