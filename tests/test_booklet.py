@@ -113,7 +113,7 @@ def test_an_issue_is_set_on_a5_and_filled(tmp_path: Path) -> None:
     with pymupdf.open(stream=pages) as document:
         assert {(round(page.rect.width), round(page.rect.height)) for page in document} == {(420, 595)}
         count = len(document)
-    made = booklets.booklet_of(context, issue, pictures(context))
+    made = booklets.printed(context, issue, pictures(context)).pdf
     found = halves(made)
     total = len(found) * 2
     assert total % 4 == 0
@@ -123,7 +123,7 @@ def test_an_issue_is_set_on_a5_and_filled(tmp_path: Path) -> None:
         for text, number in ((left, numbers[0]), (right, numbers[1])):
             last = re.findall(r"(?m)^(\d+)\s*$", text)
             assert number > count or str(number) in last, (number, text[-60:])
-    assert booklets.booklet_of(context, issue, pictures(context)) == made
+    assert booklets.printed(context, issue, pictures(context)).pdf == made
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -71,7 +71,7 @@ def site(articles: tuple[Article, ...] = (), issues: tuple[Issue, ...] = (), **f
 
 
 def printed(of: Site, one: Issue) -> pymupdf.Document:
-    made = bulletin.pdf_of(of, one, Context(of).body, {}.__getitem__)
+    made = bulletin.printed(of, one, Context(of).body, {}.__getitem__).pdf
     return pymupdf.open(stream=made)
 
 
@@ -122,7 +122,7 @@ SITE = site(ARTICLES, (NOVEMBER, OCTOBER), events=EVENTS)
 
 @lru_cache(maxsize=1)
 def november() -> bytes:
-    return bulletin.pdf_of(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__)
+    return bulletin.printed(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__).pdf
 
 
 @pytest.fixture(scope="module")
@@ -289,7 +289,7 @@ def test_codes_and_tables_say_what_they_are() -> None:
 
 
 def test_the_same_issue_gives_the_same_bytes() -> None:
-    assert bulletin.pdf_of(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__) == november()
+    assert bulletin.printed(SITE, NOVEMBER, Context(SITE).body, {}.__getitem__).pdf == november()
 
 
 def test_thai_digits_where_the_site_wants_them() -> None:
@@ -343,12 +343,12 @@ def test_a_large_picture_is_printed_at_the_printers_resolution() -> None:
     Image.new("RGB", (6000, 4000), "#4e7042").save(file, "PNG")
     with_picture = site((article("p", date(2026, 11, 1), image="images/p.png", image_alt="ทุ่งนา"),))
     one = issue("2026-11", date(2026, 11, 20))
-    made = bulletin.pdf_of(
+    made = bulletin.printed(
         with_picture,
         one,
         Context(with_picture).body,
         {"/knowledge/images/p.png": (file.getvalue(), "image/png")}.__getitem__,
-    )
+    ).pdf
     document = pymupdf.open(stream=made)
     widths = [image[2] for page in document for image in page.get_images()]
     assert widths

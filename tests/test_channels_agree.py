@@ -46,7 +46,7 @@ def channels(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def _told(context: Context) -> dict[str, str]:
     issue = holdings.issue_of(context.site, "2026-11")
-    made = bulletin.pdf_of(context.site, issue, context.body, prints._pictures(context.site))
+    made = bulletin.printed(context.site, issue, context.body, prints._pictures(context.site)).pdf
     pages = [page for page in expanded(issues.render(context)) if getattr(page, "url", "") == issue.page]
     files = {one.path: one.content for one in expanded(feeds.render(context)) if isinstance(one, Asset)}
     message = mail.mail_of(context, "2026-11", SENDER)

@@ -12,9 +12,9 @@ import pytest
 from mkdocs.exceptions import PluginError
 from PIL import Image
 
+from finishing import finish
 from julasan import read
 from julasan.finish import portable
-from julasan.finish.whole import finish
 from julasan.mkdocs_plugin import JulasanPlugin
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"

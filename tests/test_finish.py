@@ -6,18 +6,23 @@ import base64
 import hashlib
 from pathlib import Path
 
+from finishing import finish
 from julasan.finish import csp
-from julasan.finish.links import check_links
-from julasan.finish.pages import Built, parse
-from julasan.finish.whole import finish
+from julasan.finish.links import check_page
+from julasan.finish.pages import parse
 from julasan.model import Settings, Site
 
 
 def problems(
     pages: dict[str, str], files: set[str] | None = None, base: str = ""
 ) -> list[tuple[str, str, str]]:
-    built: dict[str, Built] = {path: parse(html) for path, html in pages.items()}
-    found = check_links(built, {*pages, *(files or ())}, base)
+    built = {path: parse(html) for path, html in pages.items()}
+    there = {*pages, *(files or ())}
+
+    def ids(path: str) -> set[str]:
+        return set(built[path].ids) if path in built else set()
+
+    found = (each for path, page in built.items() for each in check_page(path, page, there, ids, base))
     return [(each.path, each.code, dict(each.values).get("target", "")) for each in found]
 
 

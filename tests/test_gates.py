@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finishing import finish
 from julasan.check import report
 from julasan.finish.formats import check_file
 from julasan.finish.gates import Gates
 from julasan.finish.pages import parse
 from julasan.finish.styles import targets
-from julasan.finish.whole import finish
 from julasan.model import Page, Settings, Site
 from julasan.render.shell import Marks, Shell
 

@@ -14,9 +14,9 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from finishing import finish
 from julasan.check.media import names_its_place
 from julasan.finish.leaks import Leaks
-from julasan.finish.whole import finish
 from julasan.model import Settings, Site
 
 SMALL = Path(__file__).resolve().parent / "sites" / "small"

@@ -138,7 +138,7 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     picture = prints._pictures(context.site)
     label = Label("ชื่อ นามสกุล", "12 หมู่ 3\nจังหวัดลำปาง 52130", 1)
     return {
-        "bulletin": bulletin.pdf_of(context.site, issue, context.body, picture),
+        "bulletin": bulletin.printed(context.site, issue, context.body, picture).pdf,
         "booklet": booklet.pages_of(context, issue, picture),
         "fillers": booklet.fillers(context, issue, 3),
         "month": wall.month_pdf(context, date(2026, 11, 1)),
@@ -160,4 +160,6 @@ def test_a_long_title_a_long_table_and_notes_lack_nothing() -> None:
 def test_this_sites_own_issues_lack_nothing(month: str) -> None:
     context = context_of(Path(__file__).resolve().parent.parent)
     issue = holdings.issue_of(context.site, month)
-    assert faults(bulletin.pdf_of(context.site, issue, context.body, prints._pictures(context.site))) == []
+    assert (
+        faults(bulletin.printed(context.site, issue, context.body, prints._pictures(context.site)).pdf) == []
+    )

@@ -27,10 +27,10 @@ import pikepdf
 import pytest
 from icalendar import Calendar
 
+from finishing import finish
 from julasan import mkdocs_plugin
 from julasan.files import write
 from julasan.finish import making, pages
-from julasan.finish.whole import finish
 from julasan.model import Article, Asset, Event, Issue, Member, Occurrence, Output, Site, StandingPage
 from julasan.problem import Problem, Source
 from julasan.read import read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Set
 from urllib.parse import unquote, urlsplit
 
 from julasan.finish.pages import Built
@@ -12,20 +12,14 @@ from julasan.problem import Problem, problem
 _ELSEWHERE = {"https", "http", "mailto", "tel", "webcal"}
 
 
-def check_links(pages: Mapping[str, Built], files: Collection[str], base: str = "") -> Iterator[Problem]:
-    """Find broken links in built `pages` (path -> page) among `files` (paths of the built folder).
-
-    `base` is the path of site_url ("/club/"): the 404 page links from there.
-    """
-    ids = {path: frozenset(page.ids) for path, page in pages.items()}
-    for path, page in pages.items():
-        yield from check_page(path, page, files, lambda other: ids.get(other, frozenset()), base)
-
-
 def check_page(
     path: str, page: Built, files: Collection[str], ids: Callable[[str], Set[str]], base: str = ""
 ) -> Iterator[Problem]:
-    """Find the broken links of one built page; `ids` gives those of another page."""
+    """Find the broken links of one built page among `files` (paths of the built folder).
+
+    `ids` gives the ids of another page; `base` is the path of site_url ("/club/"): the 404 page links
+    from there.
+    """
     for name in sorted(_doubled(page.ids)):
         yield problem(path, 1, "built.double_id", id=name)
     loaded = {(target, line) for target, line in page.loads if target.startswith("data:")}

@@ -26,13 +26,10 @@ SMALLER = (
 """For an issue of one page too many."""
 
 
-def booklet_of(context: Context, issue: Issue, picture: Picture) -> bytes:
-    """The issue's sheets of A4, ``24|1``, ``2|23`` ..., as :func:`printed` makes them."""
-    return printed(context, issue, picture).pdf
-
-
 def printed(context: Context, issue: Issue, picture: Picture) -> bulletin.Print:
-    """The issue as a booklet with the text of its A4 edition, and what the editor must know of it.
+    """The issue as sheets of A4, ``24|1``, ``2|23`` ..., and what the editor must know of it.
+
+    They hold the text of its A4 edition.
 
     Raises:
         NoThaiFontError, RefusedError: As :func:`julasan.render.bulletin.printed`.

@@ -70,11 +70,6 @@ def bulletin_html(site: Site, issue: Issue, body: Body, cuts: Cuts | None = None
     return _Printed(Context(site), issue, body, holdings.contents(site, issue), cuts or {}).html()
 
 
-def pdf_of(site: Site, issue: Issue, body: Body, picture: Picture) -> bytes:
-    """An issue as a PDF, A4, as :func:`printed` makes it."""
-    return printed(site, issue, body, picture).pdf
-
-
 def printed(site: Site, issue: Issue, body: Body, picture: Picture) -> Print:
     """An issue as a PDF, A4, shortened to its ``max_pages``; `picture` gives the pictures of the bodies.
 
