@@ -211,7 +211,7 @@ class Kept:
                     return _base(self.folder / "texts.sqlite")
             self._forget()
             with suppress(sqlite3.Error):
-                return _base(self.folder / "texts.sqlite")
+                return _base(self.folder / "texts.sqlite", new=True)
         return _base(":memory:")
 
     @property
@@ -407,6 +407,7 @@ class Kept:
         with suppress(OSError, sqlite3.Error):
             self._base.executemany("DELETE FROM bodies WHERE path = ?", gone)
             self._base.commit()
+            self._base.execute(JOURNAL)
             place = self.folder / "texts.pickle"
             write_whole(place, pickled(self._known, "texts"))
             self._saved = inputs.stamp_of(place)
@@ -445,10 +446,16 @@ def _today() -> int:
     return int(time.time() // 86400)
 
 
-def _base(place: Path | str) -> sqlite3.Connection:
+JOURNAL = "PRAGMA journal_mode = WAL"
+"""What a killed command leaves is whole; what a power cut leaves may be lost."""
+
+
+def _base(place: Path | str, *, new: bool = False) -> sqlite3.Connection:
     base = sqlite3.connect(str(place))
-    # What a killed command leaves is whole; what a power cut leaves may be lost.
-    base.execute("PRAGMA journal_mode = WAL")
+    # A new one is nothing until it has been saved, for only then is there a record of what it holds
+    # (`Kept._opened`): without a journal all is written once. A text fills a page or two.
+    base.execute("PRAGMA page_size = 8192")
+    base.execute("PRAGMA journal_mode = OFF" if new else JOURNAL)
     base.execute("PRAGMA synchronous = OFF")
     base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
     base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
