@@ -728,3 +728,36 @@ def test_what_stands_so_in_one_text_is_found_among_many_that_hold_its_letters_ap
     plain_site.write(tmp_path, [own, *apart])
     with plain_site.served(tmp_path) as (url, _):
         assert results(page, url, "แบ่งเงิน")[0] == "ปันผล"
+
+
+def test_a_page_of_the_site_that_is_called_just_so_comes_first(page: Page, tmp_path: Path) -> None:
+    others = [
+        Document(
+            url=f"k/{n}/",
+            title=f"สมาชิกคนที่ {n}",
+            text="สมาชิกพบสมาชิก สมาชิกชวนสมาชิก " * 5,
+            kind="news",
+            date=date(2026, 1, n + 1),
+        )
+        for n in range(25)
+    ]
+    own = Document(
+        url="members/", title="เพื่อนร่วมเครือข่าย", text="รายชื่อ", kind="page", names=("สมาชิก",), extra="members"
+    )
+    plain_site.write(tmp_path, [own, *others])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "สมาชิก")[0] == "เพื่อนร่วมเครือข่าย"
+        assert "เพื่อนร่วมเครือข่าย" not in results(page, url, "สมาชิกคนที่ 3")
+        assert results(page, url, "สมาชิก", kind="news")[0] != "เพื่อนร่วมเครือข่าย"
+
+
+def test_no_mark_begins_between_a_vowel_and_its_consonant_and_nothing_near_is_said_so(
+    page: Page, minutes: str
+) -> None:
+    results(page, minutes, "กู้")
+    assert "กู้" in page.locator("mark").all_inner_texts()
+    for query, apart in (("นา", {"น"}), ("วที", {"วที"})):
+        results(page, minutes, query)
+        assert not apart & set(page.locator("mark").all_inner_texts()), query
+    assert results(page, minutes, "QICE") == []
+    assert "ไม่พบ “QICE”" in status(page)

@@ -397,6 +397,24 @@ def test_the_pages_that_the_program_makes_are_found_by_their_names_in_either_lan
     assert all("{" not in each.text for each in found.values())
 
 
+def test_a_page_is_asked_for_by_what_the_menu_calls_it_and_months_and_kinds_of_events_are_found() -> None:
+    site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
+    nav = (("หน้าแรก", "index.md", 1), ("เพื่อน", "members/index.md", 2), ("ที่อื่น", "https://example.org/", 3))
+    site = dataclasses.replace(site, settings=dataclasses.replace(site.settings, nav=nav))
+    found = {each.url: each for each in documents(site, locale("th"), str, str)}
+    assert found["members/"].names[:2] == (locale("th").text("members.title"), "เพื่อน")
+    assert "เพื่อน" not in found["calendar/"].names
+    held = {time.first.replace(day=1) for event in site.events for time in event.occurrences}
+    assert held
+    for first in held:
+        month = found[f"calendar/{first:%Y-%m}/"]
+        assert month.title == f"ปฏิทิน {thai.month_year(first)}"
+        assert "{" not in month.text
+    kinds = {event.page: event.kind for event in site.events}
+    for url, kind in kinds.items():
+        assert (locale("th").text(f"event.kind.{kind}") in found[url].extra) == (kind != "other")
+
+
 def test_a_visit_of_many_days_is_found_by_each_of_them() -> None:
     site, _ = read(SITES / "calendar", now=date(2026, 11, 22))
     events = {event.page: event for event in site.events}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +12,8 @@ from typing import TypeAlias
 from julasan import thai
 from julasan.locales import LANGUAGES, Locale, locale
 from julasan.model import Article, Issue, Occurrence, Site, StandingPage
-from julasan.render import urls
+from julasan.render import months, urls
+from julasan.render.calendar import month_path
 from julasan.render.keys import key
 from julasan.render.search.romanised import romanised
 
@@ -38,6 +39,8 @@ class Document:
     """All days of what comes again: the browser shows the next one."""
     extra: str = ""
     """Words that find it and are not shown: names of authors, a place, the day with the year in both eras."""
+    names: tuple[str, ...] = ()
+    """Whoever asks for just one of these gets it first."""
     body: Callable[[], str] | None = field(default=None, repr=False)
     """Gives the text that follows `text`: it is asked only where an index is made of it."""
     body_key: str = ""
@@ -96,6 +99,8 @@ def documents(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Do
                 event.province,
                 *event.topics,
                 *map(_dated, days[:MOST_DAYS]),
+                # Behind a year: "ประชุม" beside "ลำปาง" would be the words of whoever types them as one.
+                words.text(f"event.kind.{event.kind}") if event.kind != "other" else None,
             ),
         )
     yield from _people_and_pages(site, words, plain, body_key)
@@ -119,11 +124,13 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
         )
     for topic in site.settings.topics:
         text = words.text("search.about_topic", name=topic)
-        yield Document(url=urls.topic_url(topic), title=topic, text=text, kind="topic")
+        yield Document(url=urls.topic_url(topic), title=topic, text=text, kind="topic", names=(topic,))
     for province, code in site.settings.provinces.items():
         text = words.text("search.about_province", name=province)
         url = urls.province_url(site.settings, province)
-        yield Document(url=url, title=province, text=text, kind="province", extra=romanised(code))
+        yield Document(
+            url=url, title=province, text=text, kind="province", extra=romanised(code), names=(province,)
+        )
     for issue in site.issues:
         day = date(int(issue.month[:4]), int(issue.month[5:7]), 1)
         yield Document(
@@ -141,7 +148,9 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
                 str(day.year),
             ),
         )
-    yield from _lists(site, words)
+    yield from _months(site, words)
+    menu = _menu(site)
+    yield from _lists(site, words, menu)
     for page in site.pages:
         if page.url:  # the home page holds what other pages hold
             yield Document(
@@ -150,6 +159,31 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
                 text=page.summary or "",
                 body=partial(plain, page),
                 body_key=body_key(page),
+                kind="page",
+                names=(page.title, *menu.get(page.url, ())),
+            )
+
+
+def _menu(site: Site) -> dict[str, list[str]]:
+    """The addresses of pages that the menu names, with their titles there."""
+    found: dict[str, list[str]] = {}
+    for title, path, _ in site.settings.nav:
+        if path.endswith(".md"):
+            found.setdefault(f"{path.removesuffix('.md').removesuffix('index').strip('/')}/", []).append(
+                title
+            )
+    return found
+
+
+def _months(site: Site, words: Locale) -> Iterator[Document]:
+    """The calendar's pages of months in which there is something."""
+    for first, entries in months.months(site).items():
+        if entries:
+            name = thai.month_year(first)
+            yield Document(
+                url=month_path(first),
+                title=words.text("calendar.month_title", month=name),
+                text=words.text("calendar.month_description", month=name, count=len(entries)),
                 kind="page",
             )
 
@@ -183,7 +217,7 @@ LISTS = (
 """Pages that the program makes of what others wrote, and where their texts stand in the locale."""
 
 
-def _lists(site: Site, words: Locale) -> Iterator[Document]:
+def _lists(site: Site, words: Locale, menu: Mapping[str, Sequence[str]]) -> Iterator[Document]:
     """They are found by their title in either language, and by the word in their address."""
     counts = {
         "knowledge": len(site.articles),
@@ -191,12 +225,15 @@ def _lists(site: Site, words: Locale) -> Iterator[Document]:
         "proposals": sum(article.kind == "proposal" for article in site.articles),
     }
     for url, name in LISTS:
+        titles = [locale(language).text(f"{name}.title") for language in LANGUAGES]
+        title = words.text(f"{name}.title")
         yield Document(
             url=url,
-            title=words.text(f"{name}.title"),
+            title=title,
             text=words.text(f"{name}.lead", count=counts.get(name, "")),
             kind="page",
-            extra=_words(*(locale(language).text(f"{name}.title") for language in LANGUAGES), url.strip("/")),
+            extra=_words(*titles, url.strip("/")),
+            names=(title, *menu.get(url, ()), *titles),
         )
 
 

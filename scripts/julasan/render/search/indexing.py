@@ -71,7 +71,7 @@ def _key(each: Document) -> str:
     if each.key:
         return each.key
     shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.days, each.extra)
-    return key(*shown, each.topics, each.body_key)
+    return key(*shown, each.names, each.topics, each.body_key)
 
 
 def _texts(
@@ -125,6 +125,7 @@ def _index(
         "split": _front_coded(built.split, 3),
         "sizes": _sizes(_lengths(ordered, lengths)),
         "dated": sum(each.date is None for each in ordered),
+        "named": {name: number for number, each in reversed([*enumerate(ordered)]) for name in each.names},
         "few": len(facets) < FEW,
     }
     yield _file(b"head", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))

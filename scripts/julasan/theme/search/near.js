@@ -1,13 +1,14 @@
 // What is tried where nothing stands as it was typed: slips, the other keyboard layout, words typed as
 // one, words that look like it. Fetched when it comes to that.
-({ fold, following, attached, segmenter, termsOf, ranked, record, answered, judged, holds, few, numbers, BATCH, DEEPEST, NEARLY }) => {
+({ fold, following, leading, attached, segmenter, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, BATCH, DEEPEST, NEARLY }) => {
 // 2564 is no slip of 2563.
-const points = ({ folded: [title, body, extra] }, { codes }) => numbers(codes).every(run => [title, body, extra].some(part => holds(part, run)))
-  ? nearly(codes, [title.codes, body.codes]) || piece(codes, [title.codes, body.codes]) : 0;
-// The longest piece of `codes` that stands in one of `parts`, as a share of it; less than half is nothing.
-const piece = (codes, parts) => {
+const points = ({ folded: [title, body, extra] }, { codes, word }) => numbers(codes).every(run => [title, body, extra].some(part => holds(part, run)))
+  ? nearly(codes, [title.codes, body.codes]) || piece(codes, [title, body], isLatin(word) ? 1 : codes.length) : 0;
+// The longest piece of `codes`, begun before `last`, that stands in one of `parts`, as a share of it; less than
+// half is nothing.
+const piece = (codes, parts, last) => {
   let size = codes.length >> 1;
-  for (let i = 0; i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => part.includes(codes.slice(i, i + size + 1)))) size++;
+  for (let i = 0; i < last && i + size < codes.length; i++) while (i + size < codes.length && parts.some(part => holds(part, codes.slice(i, i + size + 1)))) size++;
   return size > codes.length >> 1 ? size / codes.length : 0;
 };
 // Points where `codes` stands in one of `parts` but for a slip or two (letters too many, missing,
@@ -45,7 +46,7 @@ const KEDMANEE = "ๅ/-ภถุึคตจขชๆไำพะัีรนย
 const otherLayout = query => {
   const typed = query.trim(), change = (from, to) => [...typed].map(c => { const at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
   // Thai begins with no mark, and two vowels never follow each other above a letter.
-  if (/^[!-~ ]{3,}$/.test(typed)) { const thai = change(QWERTY, KEDMANEE); return /^[ก-ฮเ-ไ]/.test(thai) && /[ะ-ูเ-ไ]/.test(thai) && !/[ัิ-ู]{2}|[เ-ไ]{2}|[่-๋]{2}|(^|\s)[ะ-ู็-์]/.test(thai) && thai; }
+  if (/^[!-~ ]{3,}$/.test(typed)) { const thai = change(QWERTY, KEDMANEE); return /^[ก-ฮเ-ไ]/.test(thai) && /[ะ-ูเ-ไ]/.test(thai) && !/[ัิ-ู][ะ-ู]|[เ-ไ]{2}|[่-๋]{2}|(^|\s)[ะ-ู็-์]/.test(thai) && thai; }
   if (/^[\u0e01-\u0e5b"+(),./ ?-]{2,}$/.test(typed)) { const latin = change(KEDMANEE, QWERTY).toLowerCase(); return /^[a-z][a-z0-9 .-]+$/.test(latin) && latin; }
   return "";
 };
@@ -93,7 +94,9 @@ const cutOf = ({ codes, word }, parts, ends) => {
   const inSome = piece => parts.some(part => holds(part, piece)), least = 3;
   let upto = least, from = codes.length - least;
   while (upto < codes.length && inSome(codes.slice(0, upto + 1))) upto++;
-  while (from > 0 && inSome(codes.slice(from - 1))) from--;
+  // No piece begins between a vowel and the consonant after it.
+  const before = at => leading.has(codes.charCodeAt(at - 2)) ? at - 2 : at - 1;
+  while (from > 0 && inSome(codes.slice(before(from)))) from = before(from);
   const mayEnd = at => at >= Math.max(from, least) && at <= Math.min(upto, codes.length - least);
   const at = ends.findLast(mayEnd) ?? Math.min(upto, codes.length - least);
   if (!mayEnd(at) || following.has(codes.charCodeAt(at))) return;

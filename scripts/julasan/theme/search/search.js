@@ -97,7 +97,8 @@ const opened = async () => {
     const [light, heavy, many, starts] = data.files;
     const [means, quarters] = data.sizes;
     const long = d => .7 + .3 * means[sixes[quarters.charCodeAt(d / 3 | 0)] >> 4 - d % 3 * 2 & 3];
-    head = { ...data, long, common, thirds, light, heavy, many, starts };
+    const named = new Map(Object.entries(data.named).map(([name, d]) => [fold(name).codes, d]));
+    head = { ...data, long, named, common, thirds, light, heavy, many, starts };
   }
   return head;
 };
@@ -427,13 +428,14 @@ const stands = (text, words) => {
 const isDigit = code => code >= ZERO && code <= ZERO + 9;
 // Whether a word that is found at a place is no piece there: of a number (50,000 and 2.5 are one),
 // of a Latin word but its beginning, nor, where it is short, of two words.
+const isLatin = word => /^[!-~]+$/.test(word);
 const latin = /[a-z]/i, inNumber = /^\d(?:,\d{3}(?!\d)|\.\d(?!\d)|\d|$)/, gap = /\s/;
 const plainDigits = text => text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
 const isApart = ({ codes, at, text }, from, word) => {
   const to = from + word.length, begin = at[from], end = at[to - 1];
   const joins = place => isDigit(codes.charCodeAt(place - 1)) && isDigit(codes.charCodeAt(place))
     && (at[place] === at[place - 1] + 1 || at[place] === at[place - 1] + 2 && inNumber.test(plainDigits(text.slice(at[place - 1], at[place] + 4))));
-  return !joins(from) && !joins(to) && !(begin && latin.test(text[begin]) && latin.test(text[begin - 1]) && !(/[A-Z]/.test(text[begin]) && /[a-z]/.test(text[begin - 1])))
+  return !joins(from) && !joins(to) && !(begin && /[เ-ไ]/.test(text[begin - 1]) && /[ก-ฮ]/.test(text[begin])) && !(begin && latin.test(text[begin]) && latin.test(text[begin - 1]) && !(/[A-Z]/.test(text[begin]) && /[a-z]/.test(text[begin - 1])))
     && !(word.length < 4 && !isDigit(word.charCodeAt(0)) && gap.test(text.slice(begin, end)) && !text.slice(begin, end).includes("."));
 };
 const holds = (part, word) => {
@@ -468,7 +470,7 @@ const judged = (each, terms) => {
   else if (holds(each.exact[2], whole)) points += 4;
   if (each.exact.some(part => holds(part, whole))) points += 4;
   else if (parts.some(part => holds(part, loose))) points += 2;
-  if (terms.length > 1) for (const { alts } of terms) for (const codes of alts) {
+  if (terms.length > 1) for (const { alts } of terms.filter(term => !lacking.includes(term))) for (const codes of alts) {
     if (holds(title, codes)) points += 3 / terms.length;
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
@@ -482,7 +484,7 @@ const whole = (each, terms) => {
   return each.folded.some(part => holds(part, codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
+const BATCH = 10, NAMED = 50, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -518,8 +520,11 @@ const found = async (query, filter, byDate) => {
   const tried = async typed => { const terms = await parse(typed); return { terms, best: await ranked(terms) }; };
   const stands = ({ terms, best }) => terms.some(term => term.codes.length > 2) ? best.known : 0;
   const mine = await tried(query), other = stands(mine) < .98 && (await nearby())?.otherLayout(query), theirs = other && await tried(other);
-  return theirs && stands(theirs) > stands(mine) + .1 ? Object.assign(await onceAsked(other, theirs.terms, theirs.best, filter, byDate), { instead: other })
-    : onceAsked(query, mine.terms, mine.best, filter, byDate);
+  if (theirs && stands(theirs) > stands(mine) + .1) {
+    const state = await onceAsked(other, theirs.terms, theirs.best, filter, byDate);
+    if (state.hits.some(hit => hit.asTyped || whole(hit, state.terms))) return Object.assign(state, { instead: other });
+  }
+  return onceAsked(query, mine.terms, mine.best, filter, byDate);
 };
 const onceAsked = async (query, terms, best, filter, byDate) => {
   const state = await answered(query, terms, filter, byDate, { best });
@@ -539,6 +544,9 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
   const limit = near ? 0 : days ? best[0].share * .97 : Math.min(.6, best[0].share * .8);
   // Of several words those with all come first, then those with fewer.
   let pool = best.filter((each, i) => each.share >= limit || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
+  // A page of the site that is called just so.
+  const page = terms.length < 7 && !terms.without.length ? head.named.get(terms.map(term => term.codes).join("")) : undefined;
+  if (page !== undefined) pool = [{ score: 0, share: 1, sure: 1, held: terms.length, ...best.find(({ d }) => d === page), d: page }, ...pool.filter(({ d }) => d !== page)];
   const every = pool.length;
   if (byDate) pool = pool.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
   // A short term, which marks alone may tell from others, is worth a longer look.
@@ -563,6 +571,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
       next.forEach((hit, i) => {
         if (isStrict && !mayStay(each[i])) return;
         const found = judged(each[i], terms);
+        if (hit.d === page) Object.assign(found, { points: found.points + NAMED, asTyped: true, lacking: [] });
         good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], ...found });
       });
@@ -588,7 +597,8 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
   if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, { nearDays: true });
   state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
   // So many are thought to have all of several words.
-  state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length : 0;
+  state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length
+    + state.hits.reduce((sum, { held, lacking }) => sum + !lacking.length - (held >= terms.length), 0) : 0;
   if (state.near && !allowed) few(state);
   state.isWhole = () => !isStrict || state.known !== undefined || state.read >= list.length;
   state.count = () => isStrict ? state.known ?? state.hits.length : state.list.length;
@@ -596,7 +606,9 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
 };
 // Of what is only near a few say more than many.
 const few = state => {
-  const hits = state.hits.filter((hit, i) => hit.points > 0 || i < 3).slice(0, BATCH);
+  // Of a Latin word the letters tell what is near.
+  const least = isLatin(state.terms[0].word) ? 0 : 3;
+  const hits = state.hits.filter((hit, i) => hit.points > 0 || i < least).slice(0, BATCH);
   return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
 // ---- Excerpts ----
@@ -743,10 +755,9 @@ const shown = (hit, { terms: asked, near }) => {
   marked(body, hit.body, found, from, to);
   if (to < hit.body.length) body.append("…");
   // What neither text nor title holds may be known of it: its topic, who wrote it.
-  if (!found.length && !title.querySelector("mark") && !about.querySelector("mark")) {
-    const known = hit.extra.split(" ").filter(word => terms.some(term => term.codes.length > 2 && fold(word).codes.includes(term.codes)));
-    if (known.length) { const word = known[0]; about.append(" · "); marked(about, word, places(word, fold(word), terms, { loose: false })); }
-  }
+  const parts = [...hit.folded.slice(0, 2), fold(said)], unseen = terms.filter(({ alts }) => alts[0].length > 2 && !alts.some(codes => parts.some(part => holds(part, codes))));
+  const known = hit.extra.split(" ").find(word => unseen.some(({ codes }) => fold(word).codes.includes(codes)));
+  if (known) { about.append(" · "); marked(about, known, places(known, fold(known), unseen, { loose: false })); }
   const lacking = hit.lacking.map(term => term.word).filter(word => word.length < 40);
   const apart = lacking.length && terms.length > 1 ? fill("lacking", { words: lacking.join(" ") }) : hit.asTyped || near ? "" : text.similar;
   if (apart) about.append(" · ", make("span", "js-hit__apart", apart));
@@ -773,8 +784,8 @@ const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
 const tools = {
-  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, ranked, answered, judged, record, few, fold, holds, numbers, following,
-  attached, segmenter, nearby, shown, said, failed, searchUrl, make, fill, wait,
+  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
+  attached, segmenter, isLatin, nearby, shown, said, failed, searchUrl, make, fill, wait,
 };
 const onPage = page => script("page").then(run => run(tools, page));
 let isAttached;
