@@ -83,7 +83,8 @@ def make(folder: Path, case: dict[str, Any]) -> None:
     """Write the good folder with what the case changes."""
     files: dict[str, Any] = dict(GOOD)
     if "body" in case or "front" in case:
-        files["knowledge/a.md"] = f"---\n{case.get('front', FRONT)}---\n{case.get('body', '')}"
+        body = case.get("body", "เนื้อเรื่อง\n")
+        files["knowledge/a.md"] = f"---\n{case.get('front', FRONT)}---\n{body}"
     if "events" in case:
         files["events.yaml"] = case["events"]
     if "members" in case:

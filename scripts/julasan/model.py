@@ -91,7 +91,8 @@ MarkKind = Literal[
     "deep", "columns", "long-line", "marks", "many", "lines",
     "raw-gap", "raw-reversed", "raw-bracket", "raw-open", "raw-board", "raw-footnote", "raw-wide",
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
-    "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star",
+    "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star", "raw-table-more", "raw-box",
+    "footnote-unused", "footnote-twice",
 ]  # fmt: skip
 
 

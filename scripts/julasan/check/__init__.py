@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     markdown.fences,
     markdown.raw_signs,
     markdown.unwritten,
+    markdown.written,
     markdown.headings,
     markdown.link_texts,
     characters.characters,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from julasan.problem import Problem
 
@@ -51,6 +53,10 @@ _IN_THE_FILE = (
     (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote", "csv.commas")),
     # What is no list of events is one record, with the fields of all of them.
     (("events.list",), ("yaml.twice",)),
+    # Whose fields never end has his text among them.
+    (("front.", "yaml.", "encoding.", "size.", "html.", "private.", "markdown."), ("body.empty",)),
+    # Of two versions that git could not join, what each says comes after the choice between them.
+    (("text.conflict",), ("yaml.", "csv.", "heading.", "markdown.", "front.", "field.")),
     # Where there are no fields, the title above the text has no other place.
     (("front.missing",), ("heading.title",)),
 )
@@ -64,12 +70,25 @@ def settle(found: Iterable[Problem]) -> tuple[Problem, ...]:
     for each in problems:
         codes[each.path, each.line].add(each.code)
         files[each.path].add(each.code)
+    refused = {each.path for each in problems if each.code.startswith(("file.", "name."))}
     return tuple(
         each
         for each in problems
         if not _follows(each.code, codes[each.path, each.line])
-        and not any(each.code in effects and files[each.path] & {*causes} for causes, effects in _IN_THE_FILE)
+        and not any(
+            each.code.startswith(effects) and any(code.startswith(causes) for code in files[each.path])
+            for causes, effects in _IN_THE_FILE
+        )
+        and not _leads_to(refused, each)
     )
+
+
+def _leads_to(refused: set[str], each: Problem) -> bool:
+    """Whether a link finds nothing because the file that it leads to is refused itself."""
+    if not refused or not each.code.startswith(("link.missing", "image.missing", "image.heic")):
+        return False
+    target = unquote(str(dict(each.values).get("value", "")).partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(each.path), target)) in refused
 
 
 def _follows(code: str, others: set[str]) -> bool:

@@ -28,10 +28,18 @@ _RULES = (
     # Thai saved in a code that has none becomes question marks, word by word.
     ("char.asked", re.compile(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),
     ("char.bom", re.compile("\ufeff")),
+    (
+        "char.hidden",
+        re.compile(
+            "[\ufff9-\ufffb\U000e0100-\U000e01ef]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
+        ),
+    ),
+    ("text.conflict", re.compile(r"^<{7}(?: [^\n]*)?$|^>{7} [^\n]*$", re.MULTILINE)),
 )
 _ANY = Look(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û]"
-    r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û"
+    "\ufff9-\ufffb\U000e0001-\U000e01ef]"
+    r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?|<{7}"
 )
 
 

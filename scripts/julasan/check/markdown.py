@@ -45,6 +45,10 @@ _RAW: dict[MarkKind, str] = {
     "raw-tabs": "markdown.raw-tabs",
     "raw-table-row": "markdown.raw-table-row",
     "raw-star": "markdown.raw-star",
+    "raw-table-more": "markdown.raw-table-more",
+    "raw-box": "markdown.raw-box",
+    "footnote-unused": "markdown.footnote-unused",
+    "footnote-twice": "markdown.footnote-twice",
 }
 
 
@@ -83,6 +87,22 @@ def unwritten(site: Site, root: Path) -> Iterator[Problem]:
         for number, line in enumerate(site.texts.get(document.path, "").split("\n"), 1):
             if line.strip() in words:
                 yield problem(document.path, number, "markdown.unwritten", value=line.strip())
+
+
+def written(site: Site, root: Path) -> Iterator[Problem]:
+    """An article says something: remarks and what only names a link or a note are not shown."""
+    for article in articles(site):
+        text = article.body.text
+        if len(text) < _SHORT or text.lstrip()[:1] in ("", "<", "[", "*"):
+            bare = _NOT_SHOWN.sub("", text)
+            if not bare.strip():
+                yield problem(article.source.path, max(1, article.body.line - 1), "body.empty")
+
+
+_SHORT = 20
+_NOT_SHOWN = re.compile(
+    r"<!--.*?-->|^[ ]{0,3}(?:\*)?\[[^\]\n]{1,200}\]:[^\n]*$|[\u200b\u00a0]", re.DOTALL | re.MULTILINE
+)
 
 
 def headings(site: Site, root: Path) -> Iterator[Problem]:

@@ -61,6 +61,9 @@ _TARGET = re.compile(
 _SPACED_TARGET = re.compile(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
 _REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
 _FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
+_FOOTNOTE_HERE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
+_BOX = re.compile(r"([ ]*)!!![ \t]+\S")
+_HEADING_AS_CODE = re.compile(r"[ \t]+#{2,6}[ \t]*[\u0e01-\u0e2e\u0e40-\u0e44]")
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
 _PLAIN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]")
 _PLAIN_CODE = re.compile(r"(`+)(.+?)\1")
@@ -146,6 +149,9 @@ class _Scan:
         self.definitions: dict[str, tuple[str, int]] = {}
         self.used: set[str] = set()
         self.footnotes: set[str] = set()
+        self.notes: dict[str, int] = {}
+        """Footnotes by name, and the line of each from 0."""
+        self.called: set[str] = set()
         self.breaks: set[int] = set()
         """Lines that end where they are written, for the next begins with a label."""
         self.opened: set[str] = set()
@@ -162,6 +168,11 @@ class _Scan:
         self.definitions_in(live)
         for start, block in blocks(live):
             self.block(start, block)
+        for name, number in self.notes.items():
+            if name not in self.called:
+                self.mark("footnote-unused", name, number)
+        if "!!!" in self.text:
+            self.boxes(live)
         for key, (target, line) in self.definitions.items():
             if key not in self.used:
                 self.links.append(Link(target, key, line))
@@ -212,6 +223,8 @@ class _Scan:
             was, indented = indented, _indented(line, items, blank, indented)
             if indented and not was and _is_prose(line):
                 self.mark("raw-indent", line.strip(), number)
+            elif indented and not was and _HEADING_AS_CODE.match(line):
+                self.mark("raw-heading", line.strip(), number)
             live.append("" if indented else line)
             blank = False
         if fence:
@@ -322,6 +335,10 @@ class _Scan:
                 self.tags_of(line, number)
                 live[number] = ""
             self.footnotes.update(_FOOTNOTE.findall(line))
+            if note := _FOOTNOTE_HERE.match(line):
+                if note[1] in self.notes:
+                    self.mark("footnote-twice", note[1], number)
+                self.notes.setdefault(note[1], number)
 
     def block(self, start: int, block: str) -> None:
         """Look at one block of lines without a blank one between them."""
@@ -370,8 +387,11 @@ class _Scan:
         lines = block.split("\n")
         for offset, raw in enumerate(lines):
             line = _QUOTE.sub("", raw, count=1) if raw.lstrip().startswith(">") else raw
-            if line.startswith("#") and (match := _ATX.fullmatch(line)) and match[2].strip(" #\t"):
-                self.heading(len(match[1]), match[2], start + offset)
+            if line.startswith("#") and (match := _ATX.fullmatch(line)):
+                if match[2].strip(" #\t"):
+                    self.heading(len(match[1]), match[2], start + offset)
+                else:
+                    self.mark("raw-heading", line.strip(), start + offset)
         above = lines[0]
         underlined = len(lines) > 1 and _SETEXT.fullmatch(lines[1])
         if underlined and above.strip() and not above.startswith(("#", ">", "|")) and not _ITEM.match(above):
@@ -410,8 +430,17 @@ class _Scan:
                 self.opened.add(name)
                 self.mark("tag", match.group(), number)
 
+    def boxes(self, live: list[str]) -> None:
+        """Mark a box that holds nothing, for what it should hold stands no further in."""
+        for number, line in enumerate(live):
+            if match := _BOX.match(line):
+                inside = next((other for other in self.lines[number + 1 :] if other.strip()), "")
+                if len(inside[: len(inside) - len(inside.lstrip())].expandtabs(4)) < len(match[1]) + 4:
+                    self.mark("raw-box", line.strip(), number)
+
     def footnotes_of(self, masked: str, start: int, lines: list[int]) -> None:
         for match in _FOOTNOTE_USE.finditer(masked):
+            self.called.add(match[1])
             if match[1] not in self.footnotes:
                 self.mark("footnote", match[1], start + _at(lines, match.start()))
 

@@ -17,6 +17,8 @@ _RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
 
 def by_four(text: str) -> str:
     """`text` with each item of a list, and what belongs to it, four spaces in for each level above it."""
+    if "\n>" in text and _NESTED_IN_QUOTE.search(text):
+        text = _in_quotes(text)
     if ("\n " not in text and "\n\t" not in text) or not _LOOSE.search(text) or not _LIST.search(text):
         return text
     made: list[str] = []
@@ -46,6 +48,33 @@ def by_four(text: str) -> str:
             fence = found[1] or found[2]
         blank = False
     return "\n".join(made)
+
+
+_NESTED_IN_QUOTE = re.compile(r"^[ ]{0,3}>[ ]{2,4}(?:[-*+]|[0-9]{1,9}\.)[ \t]", re.MULTILINE)
+_QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
+
+
+def _in_quotes(text: str) -> str:
+    """`text`, the lists of its quotations nested likewise."""
+    made: list[str] = []
+    run: list[str] = []
+    fence = ""
+    for line in [*text.split("\n"), ""]:
+        if not fence and (match := _QUOTED.match(line)):
+            run.append(line[match.end() :])
+            continue
+        if run:
+            made += [
+                f"> {inside}".rstrip(" ") if inside else ">" for inside in by_four("\n".join(run)).split("\n")
+            ]
+            run = []
+        bare = line.strip()
+        if fence:
+            fence = "" if bare == fence else fence
+        elif found := _FENCE.fullmatch(bare):
+            fence = found[1] or found[2]
+        made.append(line)
+    return "\n".join(made[:-1])
 
 
 def _is_item(bare: str, indent: int, open_items: list[tuple[int, int]]) -> bool:

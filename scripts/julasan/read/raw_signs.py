@@ -37,6 +37,7 @@ _BOARD = re.compile(
 _FOREIGN = re.compile(
     r"^[ ]{0,3}(?:\[(?:TOC|toc)\]|:{3,}[ ]*[^\s:][^\n]*|\?{3}\+?[ ]+\S[^\n]*"
     r"|={2,}[ ][^=\n]{1,200}[ ]={2,})[ \t]*$"
+    r"|\[/?(?:caption|gallery|youtube|embed|audio|video|playlist|contact-form-7|vc_[a-z_]{1,30})\b[^\[\]\n]{0,300}\](?![(\[:])"
     r"|\{[#!][^{}\n]{1,100}[#!]\}|\[\[[^\[\]\n]{1,200}\]\](?!\()|'''[^'\n]{1,200}'''"
     r"|==[^\s=][^=\n]{0,200}[^\s=]==|==[^\s=]==|\${1,2}\{[^{}\n]{1,100}\}|\$\$[^$\n]{1,500}\$\$"
     r"|<%|<[/]?[Ａ-Ｚａ-ｚ]",
@@ -45,7 +46,8 @@ _FOREIGN = re.compile(
 _INDENTED_HEADING = re.compile(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
 _SEVEN = re.compile(r"^#{7,}[ \t]*\S", re.MULTILINE)
 _GLUED_ITEM = re.compile(
-    r"^[ ]{0,3}(?:(?P<sign>[-+]|[0-9]{1,2}\.)(?=[^\W\d_])|[•●▪‣◦·➢➤▶►◆■❖][ \t]*(?=\S))", re.MULTILINE
+    r"^[ ]{0,3}(?:(?P<sign>[-+]|[0-9]{1,2}\.)(?=[^\W\d_])|(?:[•●▪‣◦·➢➤▶►◆■❖][ \t]*|\*{3}[ \t]+)(?=\S))",
+    re.MULTILINE,
 )
 _LABEL = re.compile(
     r"^[ \t]{0,8}(?:\((?P<round>[0-9]{1,2}|[๐-๙]{1,2}|[ก-ฮ]|[a-z])\)"
@@ -70,7 +72,8 @@ _TICKS = re.compile(r"`+")
 
 WORTH_A_LOOK = re.compile(
     r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|\*[0-9๐-๙(]|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%"
-    r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|\t|\n[ \t]{0,8}(?:[-+]\w|[•●▪‣◦·➢➤▶►◆■❖①-⑳]|[0-9]{1,2}\.\w"
+    r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|\t"
+    r"|\n[ \t]{0,8}(?:[-+]\w|[•‣·\u2190-\u2bff\U0001f000-\U0001faff]|[0-9]{1,2}\.\w"
     r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|\([^()\n]{3,80}\)[ \t]*(?:\n|$)|[ก-ฮA-Za-z]\.[ \t])"
 )
 """A block without any of these is done with."""
@@ -156,8 +159,14 @@ def glued_items(block: str) -> list[re.Match[str]]:
     return items if len(items) > 1 else []
 
 
+_PICTURED = re.compile(r"\n[ \t]{0,3}(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+
+
 def labels(block: str) -> Iterator[int]:
-    """Where lines begin that count on from one above (ก. ข.), so that they are meant to stand apart."""
+    """Where lines begin that count on from one above (ก. ข.), or with a sign (✓ 📍): they stand apart."""
+    for found in _PICTURED.finditer(block):
+        if not _BROKEN_OFF.search(block, max(0, found.start() - 20), found.start()):
+            yield found.start() + 1
     before: re.Match[str] | None = None
     for found in _LABEL.finditer(block):
         if before and _counts_on(before, found) and not _is_line_of_its_own(block, found):
@@ -219,8 +228,22 @@ def _table(masked: str) -> Iterator[tuple[MarkKind, int, str]]:
             yield "raw-table", at, lines[first].strip()
     elif (row := below_table(lines, first + 2)) is not None:
         yield "raw-table-row", sum(len(line) + 1 for line in lines[:row]), lines[row].strip()
+    elif (more := _too_wide(lines, first)) is not None:
+        yield "raw-table-more", sum(len(line) + 1 for line in lines[:more]), lines[more].strip()
     elif _cells(rule) != _cells(lines[first]):
         yield "raw-table-cells", at + len(lines[first]) + 1, f"{_cells(lines[first])}≠{_cells(rule)}"
+
+
+def _too_wide(lines: list[str], first: int) -> int | None:
+    """A row with words in a cell beyond those of the header, which would be left out."""
+    most = _cells(lines[first])
+    if most != _cells(lines[first + 1]):
+        return None
+    for at in range(first + 2, len(lines)):
+        cells = _ESCAPED.sub("", lines[at]).strip().removeprefix("|").removesuffix("|").split("|")
+        if len(cells) > most and any(cell.strip() for cell in cells[most:]):
+            return at
+    return None
 
 
 def is_table(lines: list[str]) -> bool:
