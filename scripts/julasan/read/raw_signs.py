@@ -159,7 +159,7 @@ def glued_items(block: str) -> list[re.Match[str]]:
     return items if len(items) > 1 else []
 
 
-_PICTURED = re.compile(r"\n[ \t]{0,3}(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+_PICTURED = re.compile(r"\n[ \t]{0,3}(?=[\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001faff])")
 
 
 def labels(block: str) -> Iterator[int]:
