@@ -43,7 +43,7 @@ def test_a_phone_on_the_second_page_is_refused_with_its_page(tmp_path: Path) -> 
     assert report.text(check(site, tmp_path), "en") == (
         "docs/form.pdf:1: page 2 of the PDF holds the phone number 08x-xxx-5678 (take it out of the original "
         "and make the PDF again; if it is an office's own, "
-        "ask who keeps the site to add it to may_be_published)"
+        "ask whoever keeps the site to add it to may_be_published)"
     ).replace("08x-xxx-5678", "08x-xxx-xx78")
 
 
