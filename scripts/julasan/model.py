@@ -466,6 +466,11 @@ class Site:
         urls |= {media.path: media_url(media.path) for media in self.media}
         return urls
 
+    @cached_property
+    def unchecked(self) -> tuple[Article, ...]:
+        """The articles whose text must be checked; every rule asks for them."""
+        return tuple(article for article in self.articles if self.to_check(article.source.path))
+
     def to_check(self, path: str) -> bool:
         """Whether the text of the Markdown file `path` must be checked."""
         return self.fresh is None or path in self.fresh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import sqlite3
@@ -126,10 +127,16 @@ class _Groups:
 
 
 def _unpacked(packed: Iterable[bytes]) -> _Groups:
-    with suppress(Exception):  # it is only a memory
+    # All of it stays: to look through it for garbage, again and again, takes as long as to read it.
+    gc.disable()
+    try:
         groups = tuple((each, pickle.loads(each)) for each in packed)  # noqa: S301 - our own
-        return _Groups(groups, {path: text for _, group in groups for path, text in group.items()})
-    return _Groups()
+    except Exception:  # it is only a memory
+        return _Groups()
+    finally:
+        gc.freeze()
+        gc.enable()
+    return _Groups(groups, {path: text for _, group in groups for path, text in group.items()})
 
 
 def _regrouped(before: _Groups, texts: Mapping[str, Text]) -> _Groups:

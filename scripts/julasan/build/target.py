@@ -41,6 +41,8 @@ class _Published:
     """Folder -> its mtime: it changes when a file comes or goes."""
     stale: frozenset[str] = frozenset()
     """Files that are not the same in the spare folder."""
+    spare: Mapping[str, int] = field(default_factory=dict)
+    """The folders of the spare folder, as `folders`."""
 
 
 class Target:
@@ -94,10 +96,8 @@ class Target:
         return False
 
     def _spare_fits(self) -> bool:
-        if not self._spare.is_dir() or not self._old.files:
-            return False
-        stays = {path: file for path, file in self._old.files.items() if path not in self._old.stale}
-        return all(_stamp(f"{self._spare}/{path}") == file[1] for path, file in stays.items())
+        # What both folders hold is one file in both, and the published one was looked at.
+        return bool(self._old.spare) and _are_as_they_were(self._spare, self._old.spare)
 
     def _link(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -201,8 +201,9 @@ class Target:
     def keep(self, known: Known) -> None:
         """After the swap: keep the folder that was published as a spare, and the record of this one."""
         with suppress(OSError):
-            stale = self._changed if self._keep_spare() else self.files
-            self._old = self._as_it_is(known, frozenset(stale))
+            spare = self._old.folders if self._keep_spare() else {}
+            stale = frozenset(self._changed if spare else self.files)
+            self._old = replace(self._as_it_is(known), stale=stale, spare=spare)
             write_whole(self._record, pickled(self._old, self._record.name))
 
     def _keep_spare(self) -> bool:
@@ -216,7 +217,7 @@ class Target:
             return False
         return True
 
-    def _as_it_is(self, known: Known, stale: frozenset[str]) -> _Published:
+    def _as_it_is(self, known: Known) -> _Published:
         """What lies in the published folder now."""
         stamps: dict[str, _File] = {}
         folders: dict[str, int] = {}
@@ -232,7 +233,7 @@ class Target:
                 folders.setdefault(folder, 0)
         for folder in folders:
             folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
-        return _Published(known, self._groups, stamps, folders, stale)
+        return _Published(known, self._groups, stamps, folders)
 
 
 class InPlace(Target):
@@ -271,7 +272,7 @@ class InPlace(Target):
     def keep(self, known: Known) -> None:
         """Keep the record of what lies there now."""
         with suppress(OSError):
-            self._old = self._as_it_is(known, frozenset())
+            self._old = self._as_it_is(known)
             self.known, self._whole = known, True
             write_whole(self._record, pickled(self._old, self._record.name))
 
@@ -297,11 +298,22 @@ def _load(record: Path) -> _Published:
 
 def _intact(site_dir: Path, published: _Published) -> bool:
     """Whether nobody touched the folder since it was published."""
+    above = f"{site_dir}/"
     try:
-        return all(_stamp(f"{site_dir}/{path}") == file[1] for path, file in published.files.items()) and all(
-            os.stat(f"{site_dir}/{folder}").st_mtime_ns == changed
-            for folder, changed in published.folders.items()
-        )
+        for path, (_, mark) in published.files.items():
+            # Thousands, at every edit: no call more than must be.
+            found = os.lstat(above + path)
+            if (found.st_size, found.st_mtime_ns, found.st_ino) != mark:
+                return False
+    except OSError:
+        return False
+    return _are_as_they_were(site_dir, published.folders)
+
+
+def _are_as_they_were(above: Path, folders: Mapping[str, int]) -> bool:
+    """Whether no file has come to or gone from any of these folders."""
+    try:
+        return all(os.lstat(f"{above}/{folder}").st_mtime_ns == was for folder, was in folders.items())
     except OSError:
         return False
 

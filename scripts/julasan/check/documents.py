@@ -30,16 +30,26 @@ class Document:
 
 def documents(site: Site) -> Iterator[Document]:
     """Every Markdown text that must be checked, articles first."""
-    return (document for document in every(site) if site.to_check(document.path))
+    return _documents(
+        site.unchecked,
+        (issue for issue in site.issues if site.to_check(issue.source.path)),
+        (page for page in site.pages if site.to_check(page.source.path)),
+    )
 
 
 def every(site: Site) -> Iterator[Document]:
     """Every Markdown text, also those that were checked before."""
-    for article in site.articles:
+    return _documents(site.articles, site.issues, site.pages)
+
+
+def _documents(
+    articles: Iterable[Article], issues: Iterable[Issue], pages: Iterable[StandingPage]
+) -> Iterator[Document]:
+    for article in articles:
         yield Document(article.source, article.body)
-    for issue in site.issues:
+    for issue in issues:
         yield Document(issue.source, issue.body)
-    for page in site.pages:
+    for page in pages:
         yield Document(page.source, page.body, titled=False)
 
 
@@ -55,7 +65,7 @@ def records(site: Site) -> Iterator[Record]:
 
 def articles(site: Site) -> Iterator[Article]:
     """The articles whose fields must be checked."""
-    return (article for article in site.articles if site.to_check(article.source.path))
+    return iter(site.unchecked)
 
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:
