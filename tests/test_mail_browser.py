@@ -37,6 +37,8 @@ def test_the_mail_fits_a_phone(tmp_path: Path, browser: Browser, scheme: str) ->
     assert small == 0
     low = page.evaluate("[...document.querySelectorAll('a.button')].filter(e => e.offsetHeight < 44).length")
     assert low == 0
+    lines = page.evaluate("[...document.querySelectorAll('.whole')].map(e => e.getClientRects().length)")
+    assert set(lines) == {1}, "hours stand on one line"
     assert asked == [], "nothing is loaded: this mail has no picture"
     ink, paper = page.evaluate(
         """[getComputedStyle(document.querySelector('.note p')).color,

@@ -44,10 +44,8 @@ def shaped(widths: list[tuple[float, int, int]]) -> paragraphs._Shaped:
 @pytest.mark.parametrize("seed", range(60))
 def test_no_other_lines_are_better(seed: int) -> None:
     random = Random(seed)
-    words = [
-        (random.uniform(15, 90), random.randint(2, 12), random.random() < 0.3)
-        for _ in range(random.randint(4, 11))
-    ]
+    wide = [random.uniform(15, 90) for _ in range(random.randint(4, 11))]
+    words = [(each, round(each / random.uniform(7, 12)), random.random() < 0.3) for each in wide]
     text, width, last = shaped(words), 220.0, len(words)
 
     def cost(nodes: tuple[int, ...]) -> float:
@@ -72,13 +70,15 @@ def _full(text: paragraphs._Shaped, at: int, to: int, width: float) -> bool:
         (0.0, 40, 2, (0, 0)),
         # A gap after each letter but the last, six more for a space.
         (10.6, 40, 2, (1.4, 0.2)),
-        (-5.3, 40, 2, (-0.7, -0.1)),
-        (-20.0, 40, 2, None),
-        # No letter gets more than 0.085 em: the rest goes to the spaces, up to 1.2 em in all.
-        (100.0, 40, 2, (16.85, 1.7)),
+        # A space is narrowed by three more.
+        (-4.7, 40, 2, (-0.4, -0.1)),
+        (-23.4, 40, 2, (-1.9915, -0.4979)),
+        (-23.6, 40, 2, None),
+        # No letter gets more than 0.09 em: the rest goes to the spaces, up to 1.2 em in all.
+        (100.0, 40, 2, (14.9, 1.8)),
         (120.0, 40, 2, None),
         (60.0, 40, 0, (1.5385, 1.5385)),
-        (70.0, 40, 0, None),
+        (72.0, 40, 0, None),
         (5.0, 1, 0, None),
     ],
 )

@@ -21,7 +21,7 @@ from typing import Literal
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from julasan import thai
 from julasan.model import Article, Issue
@@ -51,6 +51,7 @@ class _Policy(EmailPolicy):
         return super().fold_binary(name, value)
 
 
+_HOURS = re.compile(r"\d\d[.:]\d\d–\d\d[.:]\d\d(?: น\.)?")
 _ADDRESSES = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "archived-at", "message-id")
 # An encoded word has at most 75 characters (RFC 2047, 2), and a space before it.
 _POLICY = _Policy(linesep="\r\n", cte_type="7bit", max_line_length=76)
@@ -113,6 +114,10 @@ class Mail:
     def preview(self) -> str:
         """What the list of an inbox shows beside the subject."""
         return thai.cut(" · ".join(shown.entry.article.title for shown in self._shown), 140)
+
+    def hours_whole(self, when: str) -> Markup:
+        """Day and time with its hours on one line: browsers break behind their dash."""
+        return Markup(_HOURS.sub(r'<span class="whole">\g<0></span>', str(escape(when))))
 
     def _coloured(self, text: str) -> str:
         return recoloured(text, self.edition.context.site.settings.colours)

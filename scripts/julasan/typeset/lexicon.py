@@ -31,6 +31,8 @@ _ENDINGS = frozenset(("ศาสตร์", "วิทยา", "นิยม", "
 """What ends a compound and begins no line."""
 _ROYAL = ("พระ", "สมเด็จ", "เจ้าฟ้า")
 """A compound that begins so is a name, and stays whole."""
+_TERMS = frozenset(("กระทำความผิด",))
+"""Terms of the law that both segmenters take for one word."""
 _SILENT = "\u0e4c"
 """Thanthakhat: สัตว is what สัตว์ becomes in a compound, and never stands alone."""
 
@@ -114,7 +116,7 @@ def parts(word: str) -> tuple[str, ...]:
 
 def _is_one(word: str) -> bool:
     """Whether `word` is one to its reader: short, of ICU's dictionary, often written, or a name."""
-    if word not in dictionary() or word in NAMES or word.startswith(_ROYAL):
+    if word not in dictionary() or word in NAMES or word in _TERMS or word.startswith(_ROYAL):
         return True
     letters = len(thai.clusters(word))
     if letters <= _WHOLE or (letters <= _HEADWORD and word in _headwords()):

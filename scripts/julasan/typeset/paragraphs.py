@@ -17,11 +17,11 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from julasan.typeset.words import BOUND, BREAK
 
-WIDEN_SPACES = 6.0
-"""How many times more than a letter's gap a space is widened, or narrowed."""
-LOOSEST = 0.085
+WIDEN_SPACES, NARROW_SPACES = 6.0, 3.0
+"""How many times more than a letter's gap a space is widened, or narrowed: under 0.2 em none is seen, or copied."""
+LOOSEST = 0.09
 """Widest gap put after a letter, in em. Readers of PDF take 0.1 em for a space."""
-TIGHTEST = 0.014
+TIGHTEST = 0.025
 """Most that is taken from the gap after a letter, in em: nobody sees it, and many a line is saved."""
 WIDEST = 1.2
 """Most that is put to a space, in em, so that it stays under 1.6 em; a line that needs more stays ragged."""
@@ -32,7 +32,7 @@ _RAGGED = 1e9
 """What a line costs that no gaps may fill."""
 _RUNT, _SHORT = 30000.0, 3.0
 """What a last line costs that is shorter than so many em: one small word alone."""
-_SAVED = 0.08
+_SAVED = 0.1
 """No line can be made narrower by more than this share of the column."""
 _WINDOW = 0.7
 """A line is first sought among those that fill so much of the column."""
@@ -55,14 +55,21 @@ class Spread(float):
         return spread
 
 
+def _each(slack: float, gaps: int, spaces: int) -> float:
+    """What each letter's gap gets of the slack of a line, in px; spaces get more."""
+    return slack / ((gaps + (WIDEN_SPACES if slack > 0 else NARROW_SPACES) * spaces) or 1)
+
+
 def spread_over(slack: float, letters: int, spaces: int, em: float) -> Spread | None:
     """How a line takes up `slack` (px; less than 0: it is too long) in its gaps, None where it cannot."""
     gaps = letters + spaces - 1
     if gaps < 1:
         return None
-    each = slack / (gaps + WIDEN_SPACES * spaces)
+    each = _each(slack, gaps, spaces)
     if each < -TIGHTEST * em:
         return None
+    if each < 0:
+        return Spread(each * (1 + NARROW_SPACES), each)
     each = min(each, LOOSEST * em)
     rest = slack - each * gaps
     more = rest / spaces if spaces else 0.0
@@ -149,7 +156,7 @@ class _Shaped:
         if to == last and slack >= 0:
             return _RUNT if at and used < _SHORT * self.em else 0.0
         gaps = letters + spaces - 1
-        each = slack / ((gaps + WIDEN_SPACES * spaces) or 1)
+        each = _each(slack, gaps, spaces)
         if each < -TIGHTEST * self.em:
             return 10 * _RAGGED * (1 - slack / self.em)
         if slack > 0 and spread_over(slack, letters, spaces, self.em) is None:
