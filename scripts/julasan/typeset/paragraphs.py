@@ -18,7 +18,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from julasan.typeset.words import BOUND, BREAK
 
 WIDEN_SPACES, NARROW_SPACES = 6.0, 3.0
-"""How many times more than a letter's gap a space is widened, or narrowed: under 0.2 em none is seen, or copied."""
+"""How many times more than a letter's gap a space is widened, or narrowed (under 0.2 em none is copied)."""
 LOOSEST = 0.09
 """Widest gap put after a letter, in em. Readers of PDF take 0.1 em for a space."""
 TIGHTEST = 0.025
