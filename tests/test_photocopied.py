@@ -28,9 +28,9 @@ HALF = 140
 def made(kind: str) -> bytes:
     body = Context(SITE).body
     if kind == "A5 on A4":
-        return booklet.booklet_of(Context(SITE), NOVEMBER, {}.__getitem__)
+        return booklet.printed(Context(SITE), NOVEMBER, {}.__getitem__).pdf
     if kind == "A4":
-        return bulletin.pdf_of(SITE, NOVEMBER, body, {}.__getitem__)
+        return bulletin.printed(SITE, NOVEMBER, body, {}.__getitem__).pdf
     html = bulletin.bulletin_html(SITE, NOVEMBER, body, {"a-b": copyfit.Cut(300)})
     given = {"title": "x", "language": "th", "created": date(2026, 11, 20)}
     return pdf(html, css=bulletin.sheets(SITE), **given)  # type: ignore[arg-type]
