@@ -8,9 +8,9 @@ from collections.abc import Iterator
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
 _OUT = "\\s<>\"'`|\\\\^{}\\[\\]*“”‘’…（）【】「」，、；！？\u0e2f\u0e46\u200b\ufeff"
 """What no address holds as it stands: white space, quotes, brackets, what Markdown takes for its own."""
-_HOST = rf"(?:[^/?#,;!(){_OUT}{_THAI}]|(?<=[/.{_THAI}])[{_THAI}])+"
 _ESCAPED = r"\\[\\`*_(){}\[\]#+.!~-]|\x02klzzwxh:\d+\x03"
 """A sign escaped, as it was written or as Python-Markdown keeps it meanwhile."""
+_HOST = rf"(?:{_ESCAPED}|[^/?#,;!(){_OUT}{_THAI}\x02\x03]|(?<=[/.{_THAI}])[{_THAI}])+"
 # Thai goes on with Thai, or opens a part of the path: behind a Latin letter it is the sentence that goes on.
 _PATH = rf"[/?#](?:[^{_OUT}{_THAI}\x02\x03]|{_ESCAPED}|(?<=[/=&?#_+\x03{_THAI}-])[{_THAI}])*"
 ADDRESS = re.compile(rf"(?<![A-Za-z0-9_/@.-])[Hh][Tt][Tt][Pp][Ss]?://{_HOST}(?:{_PATH})?")

@@ -29,10 +29,18 @@ _CODES = {
 def tags(site: Site, root: Path) -> Iterator[Problem]:
     """No HTML in a text but the few tags that only mark words."""
     for document in documents(site):
+        pasted = any(_TABLE.match(mark.text) for mark in document.body.marks if mark.kind == "tag")
+        told: set[int] = set()
         for mark in document.body.marks:
             if mark.kind == "tag":
+                if pasted and _IN_TABLE.match(mark.text):
+                    continue
                 frame = _FRAME.match(mark.text)
                 code = "html.frame" if frame else _code(mark.text)
+                if code in _PLAIN_TAGS and mark.line in told:
+                    continue
+                if code in _PLAIN_TAGS:
+                    told.add(mark.line)
                 values = {"value": mark.text, "allowed": ALLOWED, "meant": _shown_in(mark.text)}
                 yield problem(document.path, mark.line, code, **values)
             elif mark.kind in _CODES:
@@ -87,7 +95,36 @@ def linked(address: str) -> str:
 
 
 def _code(tag: str) -> str:
-    name = re.match(r"</?([A-Za-z]*)", tag)
+    name = re.match(r"</?([A-Za-z][A-Za-z0-9]*)", tag)
     if name and name[1].casefold() in _ALLOWED_NAMES:
         return "html.attribute"
-    return "html.active" if _ACTIVE.match(tag) else "html.tag"
+    if _ACTIVE.match(tag):
+        return "html.active"
+    if _TABLE.match(tag):
+        return "html.table"
+    if _FROM_WORD.search(tag):
+        return "html.word"
+    if not name or not _SURELY_A_TAG.match(tag):
+        return "html.tag"
+    return next((code for code, names in _SIGNS_FOR if name[1].casefold() in names), "html.tag")
+
+
+_SURELY_A_TAG = re.compile(r"</?[A-Za-z0-9]+(?:\s*/?>|\s+[A-Za-z-]+\s*=|/)")
+"""And no comparison of letters: a <b and c> d."""
+
+
+_TABLE = re.compile(r"(?i)<table\b")
+_IN_TABLE = re.compile(r"(?i)</?(?:tr|td|th|tbody|thead|tfoot|col|colgroup|caption)\b|</table")
+_FROM_WORD = re.compile(r"(?i)\bmso-|class\s*=\s*[\"']?Mso|^</?o:")
+_SIGNS_FOR = (
+    ("html.bold", ("b", "strong")),
+    ("html.italic", ("i", "em")),
+    ("html.link", ("a",)),
+    ("html.picture", ("img",)),
+    ("html.heading", ("h1", "h2", "h3", "h4", "h5", "h6")),
+    ("html.list", ("ul", "ol", "li")),
+    ("html.layout", ("p", "div", "span", "font", "center", "u", "big", "small", "section")),
+)
+"""Tags that say what Markdown says with signs, or nothing at all."""
+_PLAIN_TAGS = frozenset(("html.tag", "html.word", "html.table", *(code for code, _ in _SIGNS_FOR)))
+"""Of these one a line is enough: they come in pairs and crowds."""

@@ -230,7 +230,14 @@ def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple
         found = posixpath.normpath(posixpath.join(folder, written))
         if found in known.paths:
             return _anchor(found, anchor, known) if anchor and not link.image else ("", {})
+    if quote := _SMART_QUOTE.search(path):
+        bare = posixpath.normpath(posixpath.join(folder, unquote(path[: quote.start()])))
+        if bare in known.paths:
+            return "link.smart", {"meant": f'{path[: quote.start()]} "{quote[1]}"'}
     return _missing(link, found, folder, known)
+
+
+_SMART_QUOTE = re.compile(r"\s+[“”„‘’]([^“”„‘’\"]*)[“”„‘’\"]?\s*$")
 
 
 def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, dict[str, str]]:

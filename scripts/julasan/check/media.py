@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,11 @@ _SVG = (
     # A file beside it is outside too: a picture shown by <img> may load nothing.
     ("svg.outside", re.compile(r"(?i)\bhref\s*=\s*[\"'](?!#|[a-z][a-z0-9+.-]*:|//)[^\"'\s]")),
 )
+_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
+"""Brands of photographs of an iPhone (ISO/IEC 23008-12), also under another name."""
+_W3C = re.compile(r"<!DOCTYPE\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG [^\"<>\[]*\"(?:\s+\"[^\"<>\[]*\")?\s*>")
+"""What drawing programs write above a drawing; it defines nothing."""
+_ESCAPE_OF_CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
 _DATA_HREF = re.compile(r"(?i)\b(?:href|src)\s*=\s*[\"']?\s*data:(?=image/(?:png|jpe?g|gif|webp))")
 
 _EXIF = (b"Exif\x00", b"EXIF", b"eXIf", b"Exif\x01")
@@ -47,6 +53,8 @@ def media(site: Site, root: Path) -> Iterator[Problem]:
     """Look into every picture that is small enough to be one."""
     for item in site.media:
         kind = item.path.casefold().rpartition(".")[2]
+        if kind == "pdf" and not _is_pdf(root / item.path):
+            yield problem(item.path, 1, "media.not-pdf")
         if item.size > PICTURE_BYTES or kind not in (
             "svg",
             "png",
@@ -64,6 +72,10 @@ def media(site: Site, root: Path) -> Iterator[Problem]:
             continue
         if kind == "svg":
             yield from _svg(item, data)
+        elif data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+            stem = posixpath.basename(item.path).rpartition(".")[0]
+            values = {"name": posixpath.basename(item.path), "meant": f"{stem}.jpg"}
+            yield problem(item.path, 1, "file.heic", **values)
         elif not data.startswith(_SIGNATURES) and not (kind == "avif" and data[4:8] == b"ftyp"):
             yield problem(item.path, 1, "media.not-picture")
         elif len(data) > 500 and _breaks_off(data):
@@ -84,14 +96,36 @@ def _svg(item: Media, data: bytes) -> Iterator[Problem]:
     if broken := _not_xml(text):
         yield problem(item.path, broken, "svg.broken")
         return
-    for form in {text, html.unescape(text)}:
+    text = _W3C.sub(_blank, text, count=1)
+    plain = html.unescape(text)
+    found: set[tuple[int, str]] = set()
+    for form in dict.fromkeys((text, plain, _ESCAPE_OF_CSS.sub(_letter, plain))):
         form = _DATA_HREF.sub("href=#", re.sub(r"<!--.*?-->", _blank, form, flags=re.DOTALL))
         for code, pattern in _SVG:
             if match := pattern.search(form):
                 value = re.match(r"\s*[^\s>]*", form[match.start() : match.start() + 100])
-                yield problem(
-                    item.path, form.count("\n", 0, match.start()) + 1, code, value=value[0] if value else ""
-                )
+                line = form.count("\n", 0, match.start()) + 1
+                if (line, code) not in found:
+                    yield problem(item.path, line, code, value=value[0] if value else "")
+                found.add((line, code))
+
+
+def _letter(match: re.Match[str]) -> str:
+    number = int(match[1], 16)
+    return chr(number) if 0x20 <= number < 0x80 else match.group()
+
+
+def _is_pdf(place: Path) -> bool:
+    """Whether a file does not begin as another kind does that is renamed to a PDF, or saved in its place."""
+    try:
+        with place.open("rb") as file:
+            return not file.read(16).lstrip().startswith(_NO_PDF)
+    except OSError:
+        return True
+
+
+_NO_PDF = (b"<", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"---")
+"""A web page (that asks to log in, most often), Office, pictures, RTF, an article."""
 
 
 def _not_xml(text: str) -> int:

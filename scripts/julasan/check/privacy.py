@@ -118,7 +118,7 @@ _LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
 
 def private(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a file that is published, history and all."""
-    allowed = allow_list(site.settings.may_be_published)
+    allowed = allow_list(_published(site))
     # A file's name is a part of addresses.
     for path in (*site.texts, *(item.path for item in site.media)):
         for found in find(path.rpartition("/")[2].rpartition(".")[0]):
@@ -131,9 +131,24 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(path, number, f"private.{found.kind}", value=mask(found))
 
 
+def _published(site: Site) -> Iterable[str]:
+    """What the settings let pass; where they cannot be read, what stands in them, for one slip is enough."""
+    if site.settings.may_be_published or "may_be_published" in site.settings.source.lines:
+        return site.settings.may_be_published
+    written = _WRITTEN_LIST.search(site.texts.get("mkdocs.yml", ""))
+    return (
+        [entry.strip(" \t\"'") for entry in re.split(r"[,\n]", written[1].replace("[", "").replace("]", ""))]
+        if written
+        else ()
+    )
+
+
+_WRITTEN_LIST = re.compile(r"\bmay_be_published:[ \t]*(\[[^\]]*\]|(?:\n[ \t]+-[^\n]*)+)")
+
+
 def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a PDF, table or drawing that lies among the texts."""
-    allowed = allow_list(site.settings.may_be_published)
+    allowed = allow_list(_published(site))
     for item in site.media:
         kind = item.path.casefold().rpartition(".")[2]
         if kind != "pdf" and kind not in papers.WORDS:

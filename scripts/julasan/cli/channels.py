@@ -339,15 +339,12 @@ def _sized(say: Channel, made: Mail) -> bool:
 
 
 def _readers(say: Channel, site: Site, root: Path) -> list[tuple[int, Reader]]:
-    """Who wants mail, with their rows; who has no address that is one is passed over, and that is said."""
+    """Who wants mail, with their rows; an address that is none was refused by the check."""
     from julasan.render.mail import Reader
 
     listed = private.contacts(root, site, "email", _today(site))
     if not listed:
         say("no_readers")
-    bad = {contact.number for contact in private.unreachable(listed)}
-    for number in sorted(bad):
-        say("bad_address", number=number)
     readers = [
         (
             contact.number,
@@ -360,7 +357,6 @@ def _readers(say: Channel, site: Site, root: Path) -> list[tuple[int, Reader]]:
             ),
         )
         for contact in listed
-        if contact.number not in bad
     ]
     if listed:
         say("readers", count=len(readers))

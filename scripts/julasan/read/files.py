@@ -19,6 +19,7 @@ FOLDERS = ("docs", "knowledge")
 PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
 MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
+_OTHER_PICTURES = ("bmp", "tif", "tiff", "jfif", "psd", "ai", "eps", "cdr", "raw", "dng")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
 AT_ITS_PLACE = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
 _MEANT = re.compile(
@@ -205,6 +206,9 @@ def _file(place: Path, path: str, folder: Folder) -> None:
     elif kind in ("heic", "heif"):
         meant = _shown(stem) + ".jpg"
         folder.problems.append(problem(_shown(path), 1, "file.heic", name=_shown(place.name), meant=meant))
+    elif kind in _OTHER_PICTURES:
+        meant = _shown(stem) + ".jpg"
+        folder.problems.append(problem(_shown(path), 1, "file.picture", name=_shown(place.name), meant=meant))
     else:
         folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(place.name)))
 

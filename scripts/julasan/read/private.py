@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Literal
 from julasan.model import Member, Site
 from julasan.read.members import CHANNELS, PRIVATE, is_address, read_private
 
-__all__ = ["PRIVATE", "Channel", "Contact", "contacts", "is_address", "unreachable"]
+__all__ = ["PRIVATE", "Channel", "Contact", "contacts", "is_address"]
 
 Channel = Literal["email", "line", "sms", "post"]
 
@@ -41,8 +40,3 @@ def contacts(root: Path, site: Site, channel: Channel, now: date) -> tuple[Conta
             found[row.member_id] = Contact(member, address, number)
     order = {member.member_id: at for at, member in enumerate(site.members)}
     return tuple(found[key] for key in sorted(found, key=order.__getitem__))
-
-
-def unreachable(listed: tuple[Contact, ...]) -> Iterator[Contact]:
-    """Contacts of the e-mail channel whose address is none."""
-    return (contact for contact in listed if not is_address(contact.address))
