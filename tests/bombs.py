@@ -81,6 +81,23 @@ IMPORTED: Mapping[str, Callable[[], bytes]] = {
 }
 
 _BODIES = {
+    "list labels": "".join(f"{n % 99 + 1}) ก\n" for n in range(19_000)),
+    "lines that begin with a sign": "📍 ก\n" * 19_000,
+    "homes": ("บ้านเลขที่ 12/3 หมู่ 4 ต. " * 700 + "\n") * 19,
+    "homes that break off": ("บ้านเลขที่ 12/3 " * 1_100 + "\n\n") * 20,
+    "bare links": ("https://a.example/ก?ข=1 " * 19 + "\n\n") * 99,
+    "bare links without an end": "https://" + "a." * 9_000 + "\n",
+    "bare links of escapes": "https://" + "\\-" * 900 + "\n",
+    "marks in no order": ("ก\u0e31\u0e48\u0e4d\u0e32\u0e48" * 3_000 + "\n\n") * 17,
+    "sara e over and over": ("เ" * 15_000 + "\n\n") * 20,
+    "lists in quotations": "> - ก\n>   - ข\n" * 4_900,
+    "footnotes that nothing calls": "".join(f"[^{n}]: ก\n\n" for n in range(1_900)),
+    "boxes that hold nothing": "!!! note\nก\n\n" * 6_000,
+    "boxes before blank lines": "!!! note\n" + "\n" * 18_000 + "!!! note\n",
+    "rows of a cell too many": "|ก|ข|\n|-|-|\n" + "|ก|ข|ค|\n" * 4_900,
+    "conflicts of git": "<<<<<<< a\n=======\n>>>>>>> b\n" * 90,
+    "short codes that nothing closes": "[caption " * 90,
+    "stars for bullets": ("*** ก\n" * 99 + "\n") * 60,
     "brackets": "[" * 15_000,
     "links": "[a](" * 4_000,
     "images": "![a](" * 3_000,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from julasan.addresses import addresses
 from julasan.model import Body, Heading, Link, Mark, MarkKind
@@ -434,7 +434,8 @@ class _Scan:
         """Mark a box that holds nothing, for what it should hold stands no further in."""
         for number, line in enumerate(live):
             if match := _BOX.match(line):
-                inside = next((other for other in self.lines[number + 1 :] if other.strip()), "")
+                rest = islice(self.lines, number + 1, number + 100)
+                inside = next((other for other in rest if other.strip()), "")
                 if len(inside[: len(inside) - len(inside.lstrip())].expandtabs(4)) < len(match[1]) + 4:
                     self.mark("raw-box", line.strip(), number)
 
