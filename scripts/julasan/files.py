@@ -31,6 +31,10 @@ def write(file: Path | str, content: bytes) -> os.stat_result:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(path)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise

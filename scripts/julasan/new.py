@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from julasan.files import write_whole
 from julasan.model import Issue
 from julasan.problem import Source
 from julasan.read import files
@@ -152,9 +153,7 @@ def event(
         for key, value in fields.items()
         if value
     )
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(old + entry.encode())
-    aside.replace(path)
+    write_whole(path, old + entry.encode())
     return path
 
 

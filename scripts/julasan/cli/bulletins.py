@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -44,11 +43,4 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
         click.echo(note.said(say.locale), err=True)
     if not prints.articles(site, issue):
         shared.say_empty(say, site, month)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        aside = output.with_name(f".{output.name}.{os.getpid()}")
-        aside.write_bytes(made.pdf)
-        aside.replace(output)
-    except OSError as error:
-        say.fail("cannot_write", path=output, reason=error.strerror or error)
-    say("wrote", path=output)
+    shared.write(say, output, made.pdf)

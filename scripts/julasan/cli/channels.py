@@ -91,7 +91,7 @@ def mail(
             made = made.fitting()
             fits = _sized(say, made)
         target = out or root / OUT / "mail" / month
-        _write(say, target / f"julasan-{month}.eml", made.message(at=_written(made)).as_bytes())
+        shared.write(say, target / f"julasan-{month}.eml", made.message(at=_written(made)).as_bytes())
     if send and not fits:
         raise SystemExit(1)
     readers = _readers(say, site, root)
@@ -128,7 +128,7 @@ def digest(config: Path, lang: str, month: str, out: Path | None) -> None:
         ("sms.txt", made.sms.text + "\n"),
         ("loudspeaker.txt", made.script.text),
     ):
-        _write(say, target / name, content.encode())
+        shared.write(say, target / name, content.encode())
     for title, text in (("line", made.line), ("speaker", made.script.text)):
         click.echo(f"== {say.text(title)} ==\n{text}\n")
     _costs(say, made, _friends(site, root))
@@ -154,7 +154,7 @@ def wall(config: Path, lang: str, period: str, output: Path | None) -> None:
     output = output or Path(f"calendar-{period}.pdf")
     with shared.stoppable(say), say.step("print"):
         made = sheets.month_pdf(context, date(year, number, 1)) if number else sheets.year_pdf(context, year)
-    _write(say, output, made)
+    shared.write(say, output, made)
 
 
 @click.command(help=_help("labels"))
@@ -259,17 +259,6 @@ def _with_holidays(site: Site, year: int) -> Site:
 
     own = site.settings
     return replace(site, holidays={**public_holidays([year], own.language, own.country), **site.holidays})
-
-
-def _write(say: Channel, path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        say.fail("cannot_write", path=path, reason=error.strerror or error)
-    say("wrote", path=path)
 
 
 def _private(say: Channel, path: Path, content: bytes, root: Path, *, quiet: bool = False) -> None:

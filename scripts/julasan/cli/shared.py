@@ -18,6 +18,7 @@ import click
 
 from julasan import stopping
 from julasan.cli import frame
+from julasan.files import write_whole
 from julasan.locales import LANGUAGES, Locale, locale
 from julasan.problem import UnfitError
 
@@ -169,6 +170,16 @@ def keep_apart(say: Teller, config: Path, target: Path) -> None:
     for folder in (root / "docs", root / "knowledge"):
         if place == folder or folder in place.parents:
             say.fail("target_inside", path=target, folder=folder.name)
+
+
+def write(say: Teller, path: Path, content: bytes) -> None:
+    """Write a file whole or not at all and say so, or say why not and exit 2."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+    except OSError as error:
+        say.fail("cannot_write", path=path, reason=error.strerror or error)
+    say("wrote", path=path)
 
 
 def say_read(say: Teller, site: Site) -> None:

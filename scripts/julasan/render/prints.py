@@ -6,7 +6,6 @@ import hashlib
 import json
 import logging
 import mimetypes
-import os
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from julasan.files import write_whole
 from julasan.model import Article, Asset, Deferred, Issue, Output, Site, media_url
 from julasan.render import holdings
 from julasan.render.cards import Cards
@@ -85,8 +85,8 @@ def printed(context: Context, issue: Issue) -> bulletin.Print:
             old.unlink(missing_ok=True)
         notes = json.dumps([[note.key, dict(note.values)] for note in made.notes], ensure_ascii=False)
         # The notes last: without them the PDF does not count.
-        _write(kept, sealed(made.pdf, kept.stem))
-        _write(kept.with_suffix(".json"), notes.encode())
+        write_whole(kept, sealed(made.pdf, kept.stem))
+        write_whole(kept.with_suffix(".json"), notes.encode())
     except OSError:
         # A folder that cannot be written only costs time.
         pass
@@ -104,12 +104,6 @@ def _read(kept: Path) -> bulletin.Print | None:
     except (OSError, ValueError):
         return None
     return bulletin.Print(made, found) if made else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(path)
 
 
 def _made_of(context: Context, issue: Issue) -> str:
