@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from julasan.check import report
 from julasan.locales import LANGUAGES, locale
+from julasan.model import MarkKind
 from julasan.problem import problem
 from julasan.read.record import TOLD
 
@@ -21,6 +23,7 @@ MADE_OF_PARTS = {
     *(f"private.{kind}" for kind in KINDS),
     *(f"private.page-{kind}" for kind in KINDS),
     *(f"{code}-like" for code in TOLD),
+    *(f"markdown.{kind}" for kind in get_args(MarkKind) if kind.startswith(("raw-", "footnote-"))),
     *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing")),
 }
 FILES = ("events.yaml", "members.csv", "mkdocs.yml", "events.events")

@@ -402,6 +402,8 @@ class Picture:
     alt: str = ""
 
 
+PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
+"""Endings of the pictures that a text may show."""
 WEB_SIDE = 1_600
 """Pixels of the longer side that a photograph has on the site at most; print takes it as it is."""
 SCALED = (".jpg", ".jpeg", ".png", ".webp")

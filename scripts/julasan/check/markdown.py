@@ -8,7 +8,7 @@ from pathlib import Path
 
 from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
-from julasan.model import Heading, MarkKind, Site
+from julasan.model import Heading, Site
 from julasan.problem import Problem, problem
 
 _HERE = re.compile(
@@ -25,32 +25,6 @@ _NO_TITLE = re.compile(
     r"|(?:your|enter|insert) title(?: here)?)[\])>]?"
 )
 
-_RAW: dict[MarkKind, str] = {
-    "raw-gap": "markdown.raw-gap",
-    "raw-reversed": "markdown.raw-reversed",
-    "raw-bracket": "markdown.raw-bracket",
-    "raw-open": "markdown.raw-open",
-    "raw-board": "markdown.raw-board",
-    "raw-footnote": "markdown.raw-footnote",
-    "raw-wide": "markdown.raw-wide",
-    "raw-foreign": "markdown.raw-foreign",
-    "raw-heading": "markdown.raw-heading",
-    "raw-item": "markdown.raw-item",
-    "raw-table": "markdown.raw-table",
-    "raw-table-cells": "markdown.raw-table-cells",
-    "raw-bold": "markdown.raw-bold",
-    "raw-tick": "markdown.raw-tick",
-    "raw-fence": "markdown.raw-fence",
-    "raw-indent": "markdown.raw-indent",
-    "raw-tabs": "markdown.raw-tabs",
-    "raw-table-row": "markdown.raw-table-row",
-    "raw-star": "markdown.raw-star",
-    "raw-table-more": "markdown.raw-table-more",
-    "raw-box": "markdown.raw-box",
-    "footnote-unused": "markdown.footnote-unused",
-    "footnote-twice": "markdown.footnote-twice",
-}
-
 
 def fences(site: Site, root: Path) -> Iterator[Problem]:
     """Every fence of code is closed, every footnote has its text."""
@@ -66,8 +40,8 @@ def raw_signs(site: Site, root: Path) -> Iterator[Problem]:
     """No sign of Markdown, or of another program's, that a reader would see raw."""
     for document in documents(site):
         for mark in document.body.marks:
-            if mark.kind in _RAW:
-                yield problem(document.path, mark.line, _RAW[mark.kind], value=mark.text)
+            if mark.kind.startswith(("raw-", "footnote-")):
+                yield problem(document.path, mark.line, f"markdown.{mark.kind}", value=mark.text)
 
 
 def unwritten(site: Site, root: Path) -> Iterator[Problem]:

@@ -11,10 +11,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from julasan.check.sizes import PICTURE_BYTES
-from julasan.model import Media, Site
+from julasan.model import PICTURES, Media, Site
 from julasan.problem import Problem, problem
 
-PICTURES = frozenset(("svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico"))
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
 _SVG = (
     ("svg.script", re.compile(r"(?i)<(?:[\w-]+:)?(?:script|handler|listener)\b|(?:java|vb)script\s*:")),
@@ -55,16 +54,7 @@ def media(site: Site, root: Path) -> Iterator[Problem]:
         kind = item.path.casefold().rpartition(".")[2]
         if kind == "pdf" and not _is_pdf(root / item.path):
             yield problem(item.path, 1, "media.not-pdf")
-        if item.size > PICTURE_BYTES or kind not in (
-            "svg",
-            "png",
-            "jpg",
-            "jpeg",
-            "gif",
-            "webp",
-            "avif",
-            "ico",
-        ):
+        if item.size > PICTURE_BYTES or kind not in PICTURES:
             continue
         try:
             data = (root / item.path).read_bytes()

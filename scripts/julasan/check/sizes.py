@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from julasan.check.documents import documents
-from julasan.model import MarkKind, Site
+from julasan.model import PICTURES, MarkKind, Site
 from julasan.problem import Problem, problem
 
 PICTURE_BYTES = 10_000_000
@@ -38,9 +38,7 @@ def bodies(site: Site, root: Path) -> Iterator[Problem]:
 def files(site: Site, root: Path) -> Iterator[Problem]:
     """Pictures and other files within what a phone can load."""
     for media in site.media:
-        picture = media.path.casefold().endswith(
-            (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico")
-        )
+        picture = media.path.casefold().rpartition(".")[2] in PICTURES
         limit = PICTURE_BYTES if picture else FILE_BYTES
         if media.size > limit:
             values = {"size": f"{media.size / 1_000_000:.1f}", "limit": limit // 1_000_000}

@@ -118,7 +118,7 @@ def parsed(text: str) -> Element:
     return root
 
 
-def body(root: Element, gallery: Gallery, fetch: Fetch, title: str = "") -> tuple[list[Part], Found]:
+def body(root: Element, gallery: Gallery, fetch: Fetch) -> tuple[list[Part], Found]:
     """The parts below `root`, lines not yet flowing, and what could not come along."""
     found = Found()
     walker = _Walker(gallery, fetch, found)

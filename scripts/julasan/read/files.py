@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from julasan.model import Media
+from julasan.model import PICTURES, Media
 from julasan.problem import Problem, problem
 from julasan.thai import INVISIBLE
 
 FOLDERS = ("docs", "knowledge")
-PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico")
 MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 _OTHER_PICTURES = ("bmp", "tif", "tiff", "jfif", "psd", "ai", "eps", "cdr", "raw", "dng")

@@ -211,7 +211,7 @@ class _Scan:
             if not match and (match := self.glued_fence(line, number)):
                 self.mark("raw-fence", line.strip(), number)
             if match:
-                fence, opened, prefix = match["fence"], number, match["pre"].replace(">", "> ").rstrip(" ")
+                fence, opened = match["fence"], number
                 prefix = match["pre"].rstrip(" ") if ">" in match["pre"] else match["pre"]
                 live.append("")
                 blank = indented = False

@@ -36,7 +36,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The newest issue: its titles, and how many more it has."""
+    """The cover of an issue: its first titles, and how many more it has."""
 
     issue: Issue
     month: str
@@ -72,7 +72,7 @@ def render(context: Context) -> Iterator[Output]:
             coming=ahead[:NEXT_WAITING],
             cut=len(ahead) > NEXT_WAITING,
             next_shown=NEXT,
-            cover=cover(context),
+            cover=cover(context, site.issues[0]) if site.issues else None,
             provinces=_provinces(site),
             topics=_topics(site),
             join=urls.standing(site, "join/"),
@@ -109,13 +109,9 @@ def _clock(context: Context, occurrence: Occurrence) -> str:
     return when.clock(context, occurrence.start) if isinstance(occurrence.start, datetime) else ""
 
 
-def cover(context: Context) -> Cover | None:
-    """The newest issue's cover."""
-    site = context.site
-    if not site.issues:
-        return None
-    issue = site.issues[0]
-    titles = [article.title for article in holdings.contents(site, issue)]
+def cover(context: Context, issue: Issue) -> Cover:
+    """An issue's cover: its month and its first titles, the lead's before all."""
+    titles = [article.title for article in holdings.contents(context.site, issue)]
     shown = tuple(thai.cut(title, 70) for title in titles[:COVER])
     return Cover(issue, when.month_name(context, issue.date), shown, max(0, len(titles) - COVER))
 

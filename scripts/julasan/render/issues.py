@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from julasan import thai
 from julasan.model import Deferred, Issue, Output, Page
 from julasan.render import calendar, holdings, months, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.feeds import issues_path
-from julasan.render.home import COVER, Cover
+from julasan.render.home import Cover, cover
 from julasan.render.keys import key
 from julasan.render.months import Entry, Group
 
@@ -73,13 +72,6 @@ def volumes(context: Context) -> tuple[Volume, ...]:
 
 def _newest(issue: Issue) -> tuple[int, date]:
     return issue.number, issue.date
-
-
-def cover(context: Context, issue: Issue) -> Cover:
-    """The issue's cover: its month and its first titles, the lead's before all."""
-    titles = [article.title for article in holdings.contents(context.site, issue)]
-    shown = tuple(thai.cut(title, 70) for title in titles[:COVER])
-    return Cover(issue, when.month_name(context, issue.date), shown, max(0, len(titles) - COVER))
 
 
 def name(context: Context, issue: Issue) -> str:
