@@ -1,8 +1,9 @@
 """Site -> Problem: every rule is a generator over the site; one module a family.
 
 ``fields`` (what names something else), ``collisions``, ``links``, ``html``, ``markdown``,
-``characters``, ``sizes``, ``media``, ``privacy``. ``settle`` leaves out what only follows
-from another problem, ``report`` prints the rest.
+``characters``, ``sizes``, ``media``, ``privacy`` (over ``suspects``, ``homes``, ``papers``).
+``documents`` has what they share, ``settle`` leaves out what only follows from another
+problem, ``report`` prints the rest.
 """
 
 from __future__ import annotations

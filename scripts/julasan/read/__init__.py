@@ -1,8 +1,10 @@
 """Files -> Site: ``read(root)`` gives all that could be read, and every problem that reading found.
 
-One module a kind of file (articles, bulletins, events, members, settings, files), over
-text (bytes to text), record (YAML to text records), values (records to typed fields),
-dates, rules (recurrences), matter (front matter) and markdown (what a body links to).
+One module a kind of file (articles, bulletins, events, holidays, members, settings, files),
+over text (bytes to text), record (YAML to text records; recovery reads on behind a slip),
+values (records to typed fields), dates, rules (recurrences), matter (front matter) and
+markdown (what a body links to; nesting and raw_signs are parts of it). ``private`` gives
+mail and labels their contacts, which are no part of the Site.
 """
 
 from __future__ import annotations
