@@ -134,3 +134,9 @@ def test_a_consent_counts_from_its_own_day_on_where_the_network_is(
         code, said = run(root, "-o", str(tmp_path / "l.pdf"))
         assert code == 0, said
         assert (tmp_path / "l.pdf").exists() == there
+
+
+@pytest.mark.parametrize("side", [float("nan"), float("inf"), -1.0])
+def test_a_margin_that_is_no_length_makes_no_sheet(side: float) -> None:
+    with pytest.raises(ValueError, match=r"negative|small"):
+        Sheet(3, 8, (side, 0, 0, 0), (0, 0), 0, border=False)

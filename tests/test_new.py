@@ -58,9 +58,9 @@ def test_enter_is_an_answer_to_everything_but_the_title(root: Path) -> None:
 
 
 def test_a_wrong_answer_is_asked_again(root: Path) -> None:
-    result = run(root, "article", answers="ก\n99\nข่าว\nเมื่อวาน\n2026-11-22\n\nกรุงเทพ\nแพร่\n1 9\n2\n\nn\n")
+    result = run(root, "article", answers="ก\n99\n²\nข่าว\nเมื่อวาน\n2026-11-22\n\nกรุงเทพ\nแพร่\n1 9\n2\n\nn\n")
     assert result.exit_code == 0, result.output
-    assert result.output.count("ไม่มีข้อ") == 3
+    assert result.output.count("ไม่มีข้อ") == 4
     assert "อ่านเป็นวันที่ไม่ได้" in result.output
     text = (root / "knowledge" / "n.md").read_text("utf-8")
     assert "kind: news" in text

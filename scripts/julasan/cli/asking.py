@@ -97,7 +97,7 @@ def _picked(answer: str, choices: Mapping[str, str]) -> list[str] | None:
         plain = to_ascii_digits(part).rstrip(".")
         if part.casefold() in by_name:
             value = by_name[part.casefold()]
-        elif plain.isdigit() and 1 <= int(plain[:6]) <= len(values):
+        elif plain.isdecimal() and 1 <= int(plain[:6]) <= len(values):
             value = values[int(plain) - 1]
         elif plain == "0":
             continue

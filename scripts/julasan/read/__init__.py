@@ -118,7 +118,7 @@ def _now(zone: ZoneInfo) -> date:
 
 def _epoch() -> date | None:
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(text), UTC).date() if text.isdigit() and len(text) < 12 else None
+    return datetime.fromtimestamp(int(text), UTC).date() if text.isdecimal() and len(text) < 12 else None
 
 
 def _today(found: list[Article], issues: list[Issue], now: date) -> date:

@@ -63,7 +63,10 @@ class Sheet:
     border: bool = False
 
     def __post_init__(self) -> None:
-        if min(*self.margin, *self.gap, self.columns - 1, self.rows - 1, self.skip) < 0:
+        # Asked so that what is no number (NaN) is refused too.
+        if not all(
+            part >= 0 for part in (*self.margin, *self.gap, self.columns - 1, self.rows - 1, self.skip)
+        ):
             raise ValueError("negative")
         if self.width < LEAST[0] or self.height < LEAST[1] or self.skip >= self.columns * self.rows:
             raise ValueError("too small")
