@@ -34,10 +34,8 @@ from julasan.render.holdings import month_end
 def new(config: Path, lang: str, kind: str, title: str | None, name: str | None, day: str | None) -> None:
     """Ask for what is missing and write the first lines of a file."""
     say = shared.Teller(lang)
-    if not config.exists():
-        say.fail("no_config", path=config)
+    root = shared.root_of(config, say)
     when = _date(day, say) if day else None
-    root = config.resolve().parent
     site, _ = read.read(root)
     month = when or date.today()
     try:
@@ -153,9 +151,7 @@ def import_(
 ) -> None:
     """Make articles out of a file; say what a person must decide, and exit 1 while `check` is not content."""
     say = shared.Teller(lang)
-    if not config.exists():
-        say.fail("no_config", path=config)
-    root = config.resolve().parent
+    root = shared.root_of(config, say)
     site, _ = read.read(root)
     asked = Asked(name, title, _date(day, say) if day else None)
     try:

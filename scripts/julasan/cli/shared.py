@@ -115,13 +115,18 @@ class Teller:
             click.echo(err=True)
 
 
-def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
-    """The site and every problem in it; a missing mkdocs.yml ends the command."""
+def root_of(config: Path, say: Teller) -> Path:
+    """The folder of mkdocs.yml; where there is none, the command ends."""
     if not config.exists():
         say.fail("no_config", path=config)
+    return config.resolve().parent
+
+
+def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; a missing mkdocs.yml ends the command."""
+    root = root_of(config, say)
     from julasan import check, read
 
-    root = config.resolve().parent
     site, problems = read.read(root)
     problems = check.settle({*problems, *check.check(site, root)})
     # The files' raw texts serve the checks alone.

@@ -42,12 +42,11 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     from julasan.check import report
 
     say = shared.Teller(lang)
+    root = shared.root_of(config, say)
     if fix:
-        _mend(config, say, yes, for_person=shape in (None, "text"))
-    if not config.exists():
-        say.fail("no_config", path=config)
-    with Kept(config.resolve().parent) as kept:
-        site, problems = read_checked(config.resolve().parent, kept)
+        _mend(root, say, yes, for_person=shape in (None, "text"))
+    with Kept(root) as kept:
+        site, problems = read_checked(root, kept)
         if not problems:
             shared.say_moved(say, site, kept.before)
             kept.save()
@@ -63,13 +62,10 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     say("clean")
 
 
-def _mend(config: Path, say: shared.Teller, yes: bool, *, for_person: bool) -> None:
+def _mend(root: Path, say: shared.Teller, yes: bool, *, for_person: bool) -> None:
     """Show what can be mended, ask, and do it; what a program reads stays free of the diff."""
     from julasan import mending
 
-    if not config.exists():
-        say.fail("no_config", path=config)
-    root = config.resolve().parent
     found = list(mending.mends(root))
     if not found:
         say("mending.nothing")
@@ -128,9 +124,8 @@ def build(
         say.fail("foreign_dir", path=site_dir)
     if portable and site_dir.resolve() in portable.resolve().parents:
         say.fail("zip_inside", path=portable)
-    if not config.exists():
-        say.fail("no_config", path=config)
-    with shared.stoppable(say, site_dir) as stops, Kept(config.resolve().parent, anew=anew) as kept:
+    root = shared.root_of(config, say)
+    with shared.stoppable(say, site_dir) as stops, Kept(root, anew=anew) as kept:
         target = Target(site_dir, kept.folder)
         if is_as_built(kept, target) and not (portable or precompress):
             publish.tidy(site_dir)
@@ -139,7 +134,7 @@ def build(
         from julasan.build.reading import read_checked
         from julasan.finish import packing
 
-        site, problems = read_checked(config.resolve().parent, kept)
+        site, problems = read_checked(root, kept)
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
@@ -213,9 +208,7 @@ def serve(config: Path, lang: str, address: str) -> None:
 
     say = shared.Teller(lang)
     address = _address(address, say)
-    if not config.exists():
-        say.fail("no_config", path=config)
-    root = config.resolve().parent
+    root = shared.root_of(config, say)
     kept = Kept(root)
     folder = kept.folder / "preview"
     target = InPlace(folder, kept.folder)
