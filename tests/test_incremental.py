@@ -389,7 +389,7 @@ def small_files(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_the_files_of_the_search_that_an_edit_leaves_are_right(folder: Path, small_files: list[int]) -> None:
     built(folder, folder / "out")
     for times in range(8):
-        bodies = ("เนื้อความ", "เนื้อความของเรื่องนี้ แม่น้ำ", "แม่น้ำ กองทุน หมู่บ้าน", "")
+        bodies = ("เนื้อความ", "เนื้อความของเรื่องนี้ แม่น้ำ", "แม่น้ำ กองทุน หมู่บ้าน", "ป่า")
         article(folder, "item-3", f"เรื่องที่ {times // 4}", day=4, body=bodies[times % 4])
         written = built(folder, folder / "out")
         assert differences(contents(folder / "out"), cold(folder)) == []
