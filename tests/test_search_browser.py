@@ -700,7 +700,7 @@ def test_words_typed_as_one_are_found_wherever_the_first_ends(page: Page, tmp_pa
         "ช่วยกันเลี้ยงปลา ลงแขกทำนา นัดวันใหม่",
     ]
     found = [
-        Document(url=f"k/{n}/", title=f"เรื่องที่ {n}", text=text, kind="news") for n, text in enumerate(texts, 1)
+        Document(url=f"o/{n}/", title=f"เรื่องที่ {n}", text=text, kind="news") for n, text in enumerate(texts, 1)
     ]
     plain_site.write(tmp_path, [*found, *small_site()])
     with plain_site.served(tmp_path) as (url, _):
