@@ -266,6 +266,14 @@ def test_a_command_speaks_the_sites_language(tmp_path: Path, where: str) -> None
     assert "ไม่พบจุดที่ต้องแก้" in julasan("check", *asked, "--lang", "th", cwd=tmp_path).stderr
 
 
+def test_a_themes_language_is_not_the_sites(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\ntheme:\n  name: x\n  language: en\nplugins:\n- julasan: # ours\n    network: A\n",
+        "utf-8",
+    )
+    assert "ตรวจเนื้อหา" in julasan("check", "--help", cwd=tmp_path).stdout
+
+
 @pytest.mark.parametrize(
     "arguments", [("bulletin", "0001-01"), ("digest", "0001-01"), ("wall", "0001"), ("wall", "0001-01")]
 )

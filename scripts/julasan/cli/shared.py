@@ -46,11 +46,16 @@ def _language_of(config: Path) -> str:
             with config.open("rb") as file:
                 found = _OF_SITE.search(file.read(1_000_000))
             if found:
-                return found[1].decode()
+                return found["language"].decode()
     return "th"
 
 
-_OF_SITE = re.compile(rb"""^ +language: *["']?(th|en)\b""", re.MULTILINE)
+_OF_SITE = re.compile(
+    rb"""^(\ *)(?:-\ +)?julasan:\ *(?:\#.*)?\r?\n  # the theme may have a language of its own
+    (?:\1\ .*\n|\s*\n)*?
+    \1\ +language:\ *["']?(?P<language>th|en)\b""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 _HELP = locale(_language(sys.argv[1:]))
