@@ -1,4 +1,4 @@
-"""Whoever moves an article by correcting its date hears it, and how to keep the address."""
+"""Whoever moves an article by correcting its date, or leaves it empty, hears it; neither is refused."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def test_a_corrected_date_that_moves_an_article_is_told_and_a_slug_keeps_it(tmp_
     path.write_text(ARTICLE.replace("10-01\n", f"10-02\nslug: {old}\n"), "utf-8")
     assert f"เป็น /k/{old}/" in check(tmp_path).stderr
     assert "ที่อยู่ของบทความเปลี่ยน" not in check(tmp_path).stderr
+
+
+def test_an_article_with_nothing_to_read_is_told_and_published(tmp_path: Path) -> None:
+    make(tmp_path, {"name": "empty"})
+    head = ARTICLE.removesuffix("เนื้อความ\n")
+    (tmp_path / "knowledge" / "ก.md").write_text(head + "<!-- เขียนทีหลัง -->\n", "utf-8")
+    said = check(tmp_path)
+    assert said.exit_code == 0
+    assert "knowledge/ก.md:4: บทความนี้มีแต่ส่วนหัว" in said.stderr
+    (tmp_path / "knowledge" / "ก.md").write_text(ARTICLE, "utf-8")
+    assert "มีแต่ส่วนหัว" not in check(tmp_path).stderr

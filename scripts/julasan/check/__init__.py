@@ -47,7 +47,6 @@ RULES: tuple[Rule, ...] = (
     markdown.fences,
     markdown.raw_signs,
     markdown.unwritten,
-    markdown.written,
     markdown.headings,
     markdown.link_texts,
     characters.characters,

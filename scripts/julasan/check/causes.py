@@ -53,8 +53,6 @@ _IN_THE_FILE = (
     (("csv.semicolon", "csv.tab", "csv.bar"), ("csv.columns", "csv.quote", "csv.commas")),
     # What is no list of events is one record, with the fields of all of them.
     (("events.list",), ("yaml.twice",)),
-    # Whose fields never end has his text among them.
-    (("front.", "yaml.", "encoding.", "size.", "html.", "private.", "markdown."), ("body.empty",)),
     # Of two versions that git could not join, what each says comes after the choice between them.
     (("text.conflict",), ("yaml.", "csv.", "heading.", "markdown.", "front.", "field.")),
     # Where there are no fields, the title above the text has no other place.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
-from julasan.model import Heading, Site
+from julasan.model import Article, Heading, Site
 from julasan.problem import Problem, problem
 
 _HERE = re.compile(
@@ -63,14 +63,12 @@ def unwritten(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(document.path, number, "markdown.unwritten", value=line.strip())
 
 
-def written(site: Site, root: Path) -> Iterator[Problem]:
-    """An article says something: remarks and what only names a link or a note are not shown."""
-    for article in articles(site):
-        text = article.body.text
-        if len(text) < _SHORT or text.lstrip()[:1] in ("", "<", "[", "*"):
-            bare = _NOT_SHOWN.sub("", text)
-            if not bare.strip():
-                yield problem(article.source.path, max(1, article.body.line - 1), "body.empty")
+def says_nothing(article: Article) -> bool:
+    """Whether an article has its head only: remarks and what only names a link or a note are not shown."""
+    text = article.body.text
+    if len(text) >= _SHORT and text.lstrip()[:1] not in ("<", "[", "*"):
+        return False
+    return not _NOT_SHOWN.sub("", text).strip()
 
 
 _SHORT = 20

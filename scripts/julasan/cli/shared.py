@@ -198,11 +198,20 @@ def say_read(say: Teller, site: Site) -> None:
     say("read", **counts)
 
 
-def say_moved(say: Teller, site: Site, before: Callable[[str], object]) -> None:
-    """Say of each article that was read anew where it has moved from: shared links lead there."""
+def say_odd(say: Teller, site: Site, before: Callable[[str], object]) -> None:
+    """Say of each article that was read anew what is right, but may not be meant.
+
+    It says nothing yet, or it has moved from where shared links lead.
+    """
+    from julasan.check.markdown import says_nothing
+
     for article in site.articles:
         path = article.source.path
-        old = getattr(before(path), "permalink", None) if site.to_check(path) else None
+        if not site.to_check(path):
+            continue
+        if says_nothing(article):
+            say("says_nothing", path=path, line=max(1, article.body.line - 1))
+        old = getattr(before(path), "permalink", None)
         if old and old != article.permalink:
             say("moved", path=path, line=article.source.line_of("date"), old=old, new=article.permalink)
 

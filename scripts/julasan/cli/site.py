@@ -48,7 +48,7 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     with Kept(root) as kept:
         site, problems = read_checked(root, kept)
         if not problems:
-            shared.say_moved(say, site, kept.before)
+            shared.say_odd(say, site, kept.before)
             kept.save()
     shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     if problems or shape == "json":
@@ -138,7 +138,7 @@ def build(
         if problems:
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
-        shared.say_moved(say, site, kept.before)
+        shared.say_odd(say, site, kept.before)
 
         def ready(building: Path) -> None:
             if portable or precompress:
