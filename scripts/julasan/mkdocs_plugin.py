@@ -288,7 +288,7 @@ def serve(
     """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
 
     `make` gets two things to call: when the pages may be shown, and to ask whether there is another
-    change already. `ready` is called once the address answers.
+    change already. `ready` is called once the address answers, and then `make` for what it put off.
 
     `watched` says of each folder whether what lies below it counts too; `missing` gives the
     page for an address that is not there, `notice` the HTML that every page ends with. MkDocs'
@@ -341,6 +341,7 @@ class _Server(LiveReloadServer):
         # Pages load again by themselves only where MkDocs' own observer has something to watch.
         self._watched_paths = {self.root: 1}
         self.serve_thread.start()
+        self._want_rebuild = True
         self._build_loop()  # type: ignore[no-untyped-call]
 
     def show(self) -> None:

@@ -224,7 +224,8 @@ def serve(config: Path, lang: str, address: str) -> None:
         def shown(made: Made) -> None:
             nonlocal made_before
             seconds = f"{time.monotonic() - began:.1f}"
-            say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
+            if made.written or not made_before:
+                say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
             made_before = True
             show()
 
@@ -259,7 +260,8 @@ def serve(config: Path, lang: str, address: str) -> None:
         say("serving", address=f"http://{address}{base}")
 
     with shared.stoppable(say), shared.printable(say):
-        make(lambda: None, lambda: False)
+        # What comes late, the bulletins' PDFs above all, is made once the pages can be looked at.
+        make(lambda: None, lambda: True)
         base = urlsplit(site_url).path or "/"
         watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
         try:

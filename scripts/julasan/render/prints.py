@@ -43,6 +43,7 @@ def render(context: Context) -> Iterator[Deferred]:
             name=issue.pdf,
             key=key(context.around, issue.digest, context.body_key(issue), bodies, pictures),
             make=partial(_file, context, issue),
+            late=True,
         )
 
 
