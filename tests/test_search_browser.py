@@ -254,8 +254,8 @@ def test_words_without_end_are_found_and_stay_on_the_page(page: Page, tmp_path: 
     plain_site.write(
         tmp_path,
         [
-            Document(url="k/1/", title=long, text=f"{long} \u202eย้อน\u202c 👩‍👩‍👧 مرحبا", kind="news"),
-            Document(url="k/2/", title="x" * 10_000, text="y" * 10_000, kind="news"),
+            Document(url="k/91/", title=long, text=f"{long} \u202eย้อน\u202c 👩‍👩‍👧 مرحبا", kind="news"),
+            Document(url="k/92/", title="x" * 10_000, text="y" * 10_000, kind="news"),
             *small_site(),
         ],
     )
