@@ -114,6 +114,8 @@ class Body:
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     marks: tuple[Mark, ...] = ()
+    empty: bool = False
+    """Whether nothing of it is shown: remarks are not, nor what only names a link or a note."""
 
 
 @dataclass(frozen=True, kw_only=True)

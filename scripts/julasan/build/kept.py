@@ -58,19 +58,21 @@ class Known:
 
 
 class KeptBody(Body):
-    """A body that is known by its headings; the rest is fetched when somebody asks."""
+    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for."""
 
     __slots__ = ("_kept", "_path")
     _kept: Kept | None
     _path: str
 
-    def __init__(self, path: str, line: int, headings: tuple[Heading, ...], kept: Kept | None = None) -> None:
-        values = {"_path": path, "line": line, "headings": headings, "_kept": kept}
+    def __init__(
+        self, path: str, line: int, headings: tuple[Heading, ...], empty: bool, kept: Kept | None = None
+    ) -> None:
+        values = {"_path": path, "line": line, "headings": headings, "empty": empty, "_kept": kept}
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return KeptBody, (self._path, self.line, self.headings)
+        return KeptBody, (self._path, self.line, self.headings, self.empty)
 
     def belongs_to(self, kept: Kept) -> None:
         """Say who fetches the rest."""
@@ -303,7 +305,8 @@ class Kept:
             anew.add(path)
             row = path, pickled(text.body, f"body {path}")
             self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", row)
-            return replace(text, body=KeptBody(path, text.body.line, text.body.headings, self))
+            body = text.body
+            return replace(text, body=KeptBody(path, body.line, body.headings, body.empty, self))
 
         site = replace(
             site,

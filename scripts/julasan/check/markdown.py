@@ -8,7 +8,7 @@ from pathlib import Path
 
 from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
-from julasan.model import Article, Heading, Site
+from julasan.model import Heading, Site
 from julasan.problem import Problem, problem
 
 _HERE = re.compile(
@@ -61,20 +61,6 @@ def unwritten(site: Site, root: Path) -> Iterator[Problem]:
         for number, line in enumerate(site.texts.get(document.path, "").split("\n"), 1):
             if line.strip() in words:
                 yield problem(document.path, number, "markdown.unwritten", value=line.strip())
-
-
-def says_nothing(article: Article) -> bool:
-    """Whether an article has its head only: remarks and what only names a link or a note are not shown."""
-    text = article.body.text
-    if len(text) >= _SHORT and text.lstrip()[:1] not in ("<", "[", "*"):
-        return False
-    return not _NOT_SHOWN.sub("", text).strip()
-
-
-_SHORT = 20
-_NOT_SHOWN = re.compile(
-    r"<!--.*?-->|^[ ]{0,3}(?:\*)?\[[^\]\n]{1,200}\]:[^\n]*$|[\u200b\u00a0]", re.DOTALL | re.MULTILINE
-)
 
 
 def headings(site: Site, root: Path) -> Iterator[Problem]:

@@ -92,6 +92,18 @@ def scan(text: str, line: int = 1, *, title_ids: tuple[str, ...] = ()) -> Body:
     return _Scan(text, line, title_ids).body()
 
 
+def _is_empty(text: str) -> bool:
+    if len(text) >= _SHORT and text.lstrip()[:1] not in ("<", "[", "*"):
+        return False
+    return not _NOT_SHOWN.sub("", text).strip()
+
+
+_SHORT = 20
+_NOT_SHOWN = re.compile(
+    r"<!--.*?-->|^[ ]{0,3}(?:\*)?\[[^\]\n]{1,200}\]:[^\n]*$|[\u200b\u00a0]", re.DOTALL | re.MULTILINE
+)
+
+
 def live_lines(text: str) -> list[str]:
     """The lines of a Markdown text, those of fenced and indented code empty."""
     return _Scan(text, 1, ()).without_code()
@@ -184,6 +196,7 @@ class _Scan:
             tuple(links),
             tuple(self.headings),
             tuple(marks),
+            _is_empty(self.text),
         )
 
     def mark(self, kind: MarkKind, text: str, number: int) -> None:
