@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,6 +15,7 @@ from julasan.render.cards import Cards
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
 from julasan.render.keys import all_faces, face, faces, key
+from julasan.render.linked_data import json_ld
 from julasan.render.related import Related
 
 TOC_FROM = 3
@@ -237,7 +237,7 @@ def _author_type(site: Site, author: str) -> str:
 
 
 def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> Markup:
-    """The article in JSON-LD (schema.org/Article), safe inside a script element."""
+    """The article as schema.org/Article."""
     base = site.settings.site_url
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -261,7 +261,4 @@ def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> 
         found["mainEntityOfPage"] = base + article.url
     if base and picture:
         found["image"] = base + rooted(picture.path)[1:]
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)
+    return json_ld(found)

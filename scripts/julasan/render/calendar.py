@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from julasan.render import ics, months, urls, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
 from julasan.render.keys import key
+from julasan.render.linked_data import json_ld
 from julasan.render.months import Entry, Group, Month
 
 LANDING = "calendar/"
@@ -207,7 +207,7 @@ def _event(context: Context, event: Event, reports: Sequence[Markup]) -> Page:
             next=next((one for one in event.occurrences if one.last >= context.site.today), None),
             folded=len(event.occurrences) > FOLDED,
             google=google_link(context, event),
-            json_ld=Markup(_json(schema(context, event))),
+            json_ld=json_ld(schema(context, event)),
             **shown(context),
         ),
     )
@@ -336,9 +336,3 @@ def _place(context: Context, event: Event) -> dict[str, Any]:
         region = {"addressRegion": event.province, "addressCountry": country}
         place["address"] = {"@type": "PostalAddress", **region}
     return place
-
-
-def _json(value: object) -> str:
-    """JSON on one line that cannot end the <script> in which it stands."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
