@@ -111,6 +111,37 @@ def test_text_and_touch_targets_are_large_enough(phone: Page, address: str) -> N
     assert small == []
 
 
+TAPPED = (
+    *PAGES[:-2],
+    "k/small-community-research/",
+    "calendar/",
+    "calendar/sample-study-visit-nan/",
+    "bulletin/2026-11/",
+    "feeds/",
+)
+
+
+@pytest.mark.parametrize("path", TAPPED)
+def test_a_thumb_finds_every_link_that_stands_outside_running_text(
+    phone: Page, address: str, path: str
+) -> None:
+    """44 px high (WCAG 2.5.5), by itself or by what its ``::after`` covers; half a pixel is rounding."""
+    phone.goto(address + path)
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, summary, input')].filter(one => {
+          const box = one.getBoundingClientRect();
+          if (!one.checkVisibility({ visibilityProperty: true }) || box.width < 2) return false;
+          const text = one.closest('p:not(.jl-meta, .jl-byline), dd, td, li');
+          const read = one.closest('.jl-read__body, .jl-standing, .jl-note, .footnote');
+          if (read && text && text.textContent.trim() !== one.textContent.trim()) return false;
+          const after = getComputedStyle(one, '::after');
+          const tall = after.position === 'absolute' ? parseFloat(after.height) || 0 : 0;
+          return Math.max(box.height, tall) < 43.5;
+        }).map(one => `${one.outerHTML.slice(0, 120)}: ${one.getBoundingClientRect().height}`)"""
+    )
+    assert small == []
+
+
 def test_nothing_comes_from_elsewhere(phone: Page, address: str) -> None:
     asked: list[str] = []
     refused: list[str] = []
