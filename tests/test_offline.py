@@ -107,6 +107,19 @@ def test_what_was_read_is_there_without_a_network(page: Page, built: Path) -> No
 
 
 @pytest.mark.browser
+def test_who_never_searched_searches_what_was_kept(page: Page, built: Path) -> None:
+    with serving(built, BASE) as address:
+        read(page, address, "")
+        read(page, address, ARTICLE)
+        title = page.locator("h1").first.inner_text()
+        page.goto(address)
+    page.locator(".jl-find input").fill(title)
+    page.keyboard.press("Enter")
+    page.get_by_text("ค้นเฉพาะหน้าที่เก็บไว้").wait_for()
+    assert page.locator(".js-hit__title").first.inner_text() == title
+
+
+@pytest.mark.browser
 def test_what_is_published_comes_first_and_an_old_version_goes(
     page: Page, built: Path, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ MANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
 """At the root of the site: a worker rules no page above its own folder."""
 PAGE = "offline/"
+SEARCH = "search/"
 CLOTH = "#1f3657"
 """The page's head, and the phone's bar above it."""
 
@@ -79,7 +80,8 @@ def _worker(context: Context) -> bytes:
     site = context.site
     shell = [*assets.stylesheets(context), *assets.scripts(context), assets.font().path]
     shell += [each.path for each in assets.searching(context.locale)[2:]]
-    shell += [assets.icon(site, icons.of(site).tab).path, PAGE]
+    # Whoever never searched with a network may search what was kept without one.
+    shell += [assets.icon(site, icons.of(site).tab).path, PAGE, SEARCH]
     source = _theme("sw.js").decode("utf-8")
     # Names of files hold hashes of their content: a new look makes a new version, a new article none.
     version = hashlib.sha256("\n".join([source, *shell]).encode()).hexdigest()[:8]

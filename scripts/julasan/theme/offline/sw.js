@@ -56,7 +56,7 @@ const newest = async event => {
     const answer = await Promise.race([asked, waited]);
     return answer.status >= 500 && kept ? kept : answer;
   } catch {
-    return kept ?? (request.mode === "navigate" ? missing() : Response.error());
+    return kept ?? await caches.match(key) ?? (request.mode === "navigate" ? missing() : Response.error());
   }
 };
 
