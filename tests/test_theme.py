@@ -259,6 +259,13 @@ def test_the_name_never_breaks_inside_a_word_at_twice_the_size(phone: Page, addr
     )
 
 
+@pytest.mark.parametrize("path", TAPPED)
+def test_nothing_leaves_the_page_at_twice_the_size(phone: Page, address: str, path: str) -> None:
+    phone.goto(address + path)
+    phone.add_style_tag(content="html { font-size: 250% !important }")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(phone: Page, address: str) -> None:
     """ๆ and ฯ (THAI.md); the space before them is copied and found as a plain one."""
     for width in range(300, 420, 8):
