@@ -413,6 +413,16 @@ def test_members_show_vacant_seats_and_who_knows_what() -> None:
     assert 'href="/knowledge/author/two/">บทความ 1 เรื่อง' in html
 
 
+def test_an_empty_network_counts_nothing_and_sends_nobody_nowhere() -> None:
+    pages = rendered(site())
+    for url in ("knowledge/", "members/", "proposals/"):
+        assert 'class="jl-lead"' not in pages[url].html
+        assert "0" not in pages[url].description
+    assert "jl-join" not in pages[""].html
+    join = StandingPage(title="สมัคร", source=Source("docs/join.md"), body=Body("ยินดีต้อนรับ"))
+    assert "jl-join" in rendered(site(pages=(join,)))[""].html
+
+
 def test_proposals_are_grouped_by_status_open_by_default() -> None:
     given = [
         make(1, kind="proposal"),

@@ -40,7 +40,8 @@ _COUNTING = _Counting()
 class Locale:
     """The texts of one language; keys are dotted paths of its YAML file.
 
-    What is counted says so: ``{count} {count:article|articles}`` is "1 article", "2 articles".
+    What is counted says so: ``{count} {count:article|articles}`` is "1 article", "2 articles",
+    ``{count:Our province|Our {count} provinces}`` "Our province", "Our 2 provinces".
     """
 
     language: str
@@ -63,7 +64,7 @@ class Locale:
             return self
         texts = dict(self.texts)
         if terms := sorted((word for word in words if word not in texts), key=len, reverse=True):
-            inside = re.compile("|".join([r"\{[^{}]*\}", *map(_term, terms)]))
+            inside = re.compile("|".join([_PLACE.pattern, *map(_term, terms)]))
 
             def own_word(found: re.Match[str]) -> str:
                 word = words.get(found[0])
@@ -87,7 +88,8 @@ class Locale:
         return any(term.search(_PLACE.sub("", text)) for text in self.texts.values())
 
 
-_PLACE = re.compile(r"\{[^{}]*\}")
+_PLACE = re.compile(r"\{\w*")
+"""The name of a place; the forms behind its colon are words like others."""
 
 
 def _term(word: str) -> str:

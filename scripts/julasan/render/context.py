@@ -122,6 +122,10 @@ class Context:
         """A text of the locale."""
         return self.locale.text(key, **values)
 
+    def counted(self, key: str, count: int, *, none: str) -> str:
+        """The text of `key` with its ``{count}``, or where there is nothing to count that of `none`."""
+        return self.text(key, count=self.number(count)) if count else self.text(none)
+
     def day(self, moment: date, *, short: bool = False, weekday: bool = False) -> str:
         """A date as the site's readers write it: พ.ศ. in Thai, day month year in English."""
         day = moment.date() if isinstance(moment, datetime) else moment

@@ -176,7 +176,9 @@ def _hub(context: Context, cards: Cards, rows: Sequence[Row], paging: Paging[Art
             contribute=urls.standing(context.site, "contribute/"),
         ),
         description=_numbered(
-            context, context.text("knowledge.lead", count=context.number(len(context.site.articles))), paging
+            context,
+            context.counted("knowledge.lead", len(context.site.articles), none="home.new_none"),
+            paging,
         ),
         kind="knowledge",
         feeds=_feeds(context, None),

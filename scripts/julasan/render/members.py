@@ -60,7 +60,7 @@ def render(context: Context) -> Iterator[Output]:
             total=len(site.members),
             join=urls.standing(site, "join/"),
         ),
-        description=context.text("members.lead", count=context.number(len(site.members))),
+        description=context.counted("members.lead", len(site.members), none="members.empty"),
         source="members.csv" if site.members else None,
         kind="members",
     )

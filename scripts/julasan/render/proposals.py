@@ -34,7 +34,7 @@ def render(context: Context) -> Iterator[Output]:
             total=total,
             contribute=urls.standing(site, "contribute/"),
         ),
-        description=context.text("proposals.lead", count=context.number(total)),
+        description=context.counted("proposals.lead", total, none="proposals.empty"),
         kind="proposals",
     )
 
