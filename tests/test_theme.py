@@ -246,6 +246,13 @@ def test_paper_says_where_its_text_stands(phone: Page, address: str) -> None:
     assert phone.locator(".jl-from").inner_text().endswith(f" · {home}")
 
 
+def test_the_footer_of_a_short_page_lies_at_the_foot_of_the_screen(phone: Page, address: str) -> None:
+    phone.set_viewport_size({"width": 1280, "height": 3000})
+    phone.goto(address + "feeds/")
+    assert phone.evaluate("document.querySelector('.jl-foot').getBoundingClientRect().bottom") == 3000
+    assert phone.evaluate("document.documentElement.scrollWidth") == 1280
+
+
 def test_the_name_never_breaks_inside_a_word_at_twice_the_size(phone: Page, address: str) -> None:
     phone.goto(address)
     for width in (320, 390):

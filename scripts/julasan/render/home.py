@@ -73,6 +73,7 @@ def render(context: Context) -> Iterator[Output]:
             cut=len(ahead) > NEXT_WAITING,
             next_shown=NEXT,
             cover=cover(context, site.issues[0]) if site.issues else None,
+            earlier=len(site.issues) > 1,
             provinces=_provinces(site),
             topics=_topics(site),
             join=urls.standing(site, "join/"),
