@@ -7,15 +7,19 @@ import email
 import io
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
 from datetime import timedelta
-from email import policy
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from channelling import SENDER, context_of, folder
+from julasan import thai
 from julasan.cli import channels
 from julasan.render import mail
 from julasan.render.mail import Mail, Reader, Sender
@@ -56,6 +60,34 @@ def test_thai_headers_come_back_whole(made: Mail) -> None:
     assert raw.isascii(), "a server without 8BITMIME takes it (RFC 6152)"
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?\S+\?=", raw)), "RFC 2047, 2"
+
+
+SHORT, LONG = "เครือข่ายทดลอง", "เครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน"
+
+
+@pytest.mark.parametrize("name", [SHORT, LONG, f"{SHORT} {SHORT} ๑", 'ก่ำ "ข" (ค), ง; <x>', "ก" * 42])
+def test_a_long_thai_name_comes_back_letter_for_letter(made: Mail, name: str) -> None:
+    message = parsed(made, Reader("m-one", name, "one@reader.example"))
+    assert message["To"].addresses[0].display_name == name, "by Python's parser of today"
+    raw = message_from_bytes(made.message(Reader("m-one", name, "one@reader.example")).as_bytes())["To"]
+    assert by_rule(raw) == f"{name} <one@reader.example>", "by RFC 2047, 6.2"
+    assert str(make_header(decode_header(raw))) == f"{name} <one@reader.example>", "by Python's older parser"
+
+
+def test_a_name_without_end_is_parted_between_its_words(made: Mail) -> None:
+    name = LONG * 3
+    raw = message_from_bytes(made.message(Reader("m-one", name, "one@reader.example")).as_bytes())["To"]
+    assert by_rule(raw) == f"{name} <one@reader.example>"
+    parts = [b64decode(word).decode() for word in re.findall(r"=\?utf-8\?b\?(\S+)\?=", raw)]
+    assert set(accumulate(map(len, parts))) <= set(accumulate(map(len, thai.words(name))))
+    assert all(len(line) <= 76 for line in f"To: {raw}".split("\r\n")), "RFC 2047, 2"
+
+
+def by_rule(raw: str) -> str:
+    """A header's text with its encoded words read as RFC 2047 says."""
+    joined = re.sub(r"(\?=)\s+(?==\?)", r"\1", raw)
+    shown = re.sub(r"=\?([^?]+)\?b\?([^?]*)\?=", lambda word: b64decode(word[2]).decode(word[1]), joined)
+    return re.sub(r"\r\n(?=\s)", "", shown)
 
 
 def test_it_can_be_stopped_by_mail_and_by_one_click(made: Mail) -> None:

@@ -11,9 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -25,7 +23,7 @@ from markupsafe import Markup, escape
 
 from julasan import thai
 from julasan.model import Article, Issue
-from julasan.render import links
+from julasan.render import headers, links
 from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.edition import Edition, Entry, host
@@ -36,25 +34,7 @@ WIDE = 536
 """Px of a picture: Outlook knows no widths but the attribute's."""
 
 
-class _Policy(EmailPolicy):
-    """SMTP's policy with a list's addresses whole: Python would write a long one as an encoded word."""
-
-    def fold(self, name: str, value: str) -> str:
-        if name.lower() in _ADDRESSES:
-            return f"{name}: {value}".replace(">, <", f">,{self.linesep} <") + self.linesep
-        folded: str = super().fold(name, value)
-        return folded
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() in _ADDRESSES:
-            return self.fold(name, value).encode("ascii", "replace")
-        return super().fold_binary(name, value)
-
-
 _HOURS = re.compile(r"\d\d[.:]\d\d–\d\d[.:]\d\d(?: น\.)?")
-_ADDRESSES = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "archived-at", "message-id")
-# An encoded word has at most 75 characters (RFC 2047, 2), and a space before it.
-_POLICY = _Policy(linesep="\r\n", cte_type="7bit", max_line_length=76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +182,11 @@ class Mail:
     def message(self, reader: Reader | None = None, at: datetime | None = None) -> EmailMessage:
         """The mail to `reader`, or a template, to nobody. The same arguments give the same bytes."""
         local = reader.address.rpartition("@")[0] if reader else ""
-        message = EmailMessage(policy=_POLICY.clone(utf8=not local.isascii()))
+        message = EmailMessage(policy=headers.POLICY.clone(utf8=not local.isascii()))
         edition = self.edition
-        # A header is one line, whatever a title holds (RFC 5322 section 2.2).
-        message["Subject"] = _header(self.subject)
-        message["From"] = _address(edition.context.site.settings.network, self.sender.address)
-        message["To"] = _address(reader.name, reader.address) if reader else "undisclosed-recipients:;"
+        message["Subject"] = headers.one_line(self.subject)
+        message["From"] = headers.address(edition.context.site.settings.network, self.sender.address)
+        message["To"] = headers.address(reader.name, reader.address) if reader else "undisclosed-recipients:;"
         message["Date"] = format_datetime(at or self._morning())
         message["Message-ID"] = self._id(reader)
         message["List-Id"] = f"<bulletin.{self._domain}>"
@@ -247,7 +226,7 @@ class Mail:
         return host(self.edition.home) or self.sender.address.rpartition("@")[2] or "julasan.invalid"
 
     def _id(self, reader: Reader | None) -> str:
-        return f"<julasan.{self.edition.issue.month}.{self._hash(reader, 'id')}@{_idna(self._domain)}>"
+        return f"<julasan.{self.edition.issue.month}.{self._hash(reader, 'id')}@{headers.idna(self._domain)}>"
 
     def _hash(self, reader: Reader | None, use: str) -> str:
         seed = "\0".join((use, self.subject, self.text, self.html, reader.address if reader else ""))
@@ -364,27 +343,6 @@ def _addressed(match: re.Match[str], home: str) -> str:
             return words
         href = home + href[1:]
     return words if href.removeprefix("mailto:") in words else f"{words} ({href})"
-
-
-# Headers
-
-
-def _header(text: str) -> str:
-    """`text` in one line without controls, as a header must be."""
-    return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", text).split())
-
-
-def _address(name: str, address: str) -> Address:
-    local, _, domain = address.rpartition("@")
-    return Address(display_name=_header(name), username=local, domain=_idna(domain))
-
-
-def _idna(domain: str) -> str:
-    """A domain as mail servers know it (RFC 5890); one that cannot be is left as it is."""
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
-        return domain
 
 
 @lru_cache(maxsize=1)
