@@ -143,6 +143,13 @@ def test_no_rule_runs_through_the_names_of_months(context: Context) -> None:
     assert list(struck(front)) == []
 
 
+def test_labour_day_is_a_holiday_but_not_one_of_the_state(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (front, *_) = sheets(wall.year_pdf(replace_holidays(context_of(folder(tmp_path / "x")), 2027), 2027))
+    assert "ส. 1 พ.ค. วันแรงงานแห่งชาติ" in front[2]
+    assert "วันหยุดราชการ" not in front[2]
+
+
 def test_thai_numerals(context: Context) -> None:
     site = replace(context.site, settings=replace(context.site.settings, numerals="thai"))
     text = sheets(wall.month_pdf(Context(site), date(2026, 11, 1)))[0][2]
