@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from julasan.cli import main
 from julasan.cli.fields import ALL, of
-from julasan.render.schema import written_fields
+from julasan.model import written_fields
 
 FILE = Path(__file__).resolve().parent.parent / "FIELDS.md"
 HEAD = """\

@@ -15,7 +15,7 @@ import yaml
 
 from julasan import read
 from julasan.locales import LANGUAGES
-from julasan.model import Asset, Settings, Site
+from julasan.model import Asset, Settings, Site, written_fields
 from julasan.render import schema
 from julasan.render.context import Context
 from julasan.render.products import expanded
@@ -165,7 +165,7 @@ def test_addresses_are_https(made: dict[str, Any]) -> None:
 def test_every_field_says_what_it_is(made: dict[str, Any]) -> None:
     for name, record in schema.RECORDS.items():
         properties = made[name]["properties"]
-        assert list(properties) == [item.name for item in schema.written_fields(record)]
+        assert list(properties) == [item.name for item in written_fields(record)]
         assert all(field["title"] for field in properties.values())
     assert made["event"]["properties"]["organizer"].get("description") is None
     assert made["bulletin"]["properties"]["number"]["title"] == "ฉบับที่"

@@ -7,11 +7,12 @@ written by a person: the reader gives them. The string under a field documents i
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from julasan.problem import Source
@@ -40,6 +41,26 @@ class AtLeast:
 @dataclass(frozen=True, slots=True)
 class Https:
     """Constraint on a text: an https address."""
+
+    pattern: str = r"https://[^\s/?#@\\]+\.[^\s/?#@\\]{2,}(?:[/?#][^\s\\<>\"']*)?"
+
+
+def written_fields(record: type) -> list[Field[Any]]:
+    """The fields of a record that a person writes, in order."""
+    return [item for item in fields(record) if not item.metadata.get("given")]
+
+
+def is_required(item: Field[Any]) -> bool:
+    """Whether a record without the field is a problem."""
+    return item.default is MISSING and item.default_factory is MISSING
+
+
+def plain_type(hint: Any) -> Any:
+    """``X | None`` is X: an empty optional field was not given."""
+    if get_origin(hint) in (Union, types.UnionType):
+        kept = [item for item in get_args(hint) if item is not type(None)]
+        return kept[0] if len(kept) == 1 else Union[tuple(kept)]  # noqa: UP007 - built at run time
+    return hint
 
 
 Line: TypeAlias = Annotated[str, Text()]
@@ -103,6 +124,10 @@ class Mark:
     kind: MarkKind
     text: str
     line: int
+
+
+MOST_LINES = 20_000
+"""Lines of one text that are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage
+from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage, written_fields
 from julasan.problem import Source
 
 Record = Article | Event | Issue | Member | Settings | StandingPage
@@ -83,7 +83,7 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _names(record: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(record) if not item.metadata.get("given"))
+    return tuple(item.name for item in written_fields(record))
 
 
 def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

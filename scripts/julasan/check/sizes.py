@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from julasan.check.documents import documents
-from julasan.model import PICTURES, MarkKind, Site
+from julasan.model import MOST_LINES, PICTURES, MarkKind, Site
 from julasan.problem import Problem, problem
 
 PICTURE_BYTES = 10_000_000
 PICTURE_PIXELS = 40_000_000
 FILE_BYTES = 50_000_000
-MOST_LINES = 20_000
-"""Lines of one text that are read (read/markdown.py)."""
 
 _CODES: dict[MarkKind, str] = {
     "deep": "size.deep",

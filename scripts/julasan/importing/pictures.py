@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import TYPE_CHECKING
 
 from julasan.check.sizes import PICTURE_BYTES, PICTURE_PIXELS
 from julasan.importing.draft import Note
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _KEPT = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 _REDRAWN = ("BMP", "TIFF")
@@ -64,15 +68,14 @@ def _publishable(data: bytes) -> tuple[bytes, str] | Note:
     return content, _KEPT.get(kind, "png")
 
 
-def _must_be_redrawn(picture: object, kind: str) -> bool:
+def _must_be_redrawn(picture: Image.Image, kind: str) -> bool:
     """A photograph's EXIF says where and when; a format that no browser shows is no picture of the web."""
-    return kind in _REDRAWN or bool(picture.getexif())  # type: ignore[attr-defined]
+    return kind in _REDRAWN or bool(picture.getexif())
 
 
-def _redrawn(picture: object, kind: str) -> bytes:
-    from PIL import Image, ImageOps
+def _redrawn(picture: Image.Image, kind: str) -> bytes:
+    from PIL import ImageOps
 
-    assert isinstance(picture, Image.Image)
     upright = ImageOps.exif_transpose(picture)
     upright.info.pop("exif", None)
     target = kind if kind in _KEPT else "PNG"

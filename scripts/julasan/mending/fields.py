@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from julasan.model import Article, Event, Issue, StandingPage
+from julasan.read.names import ALIASES, CHOICES
 from julasan.read.record import Fields, Items, Node, Scalar
-from julasan.read.values import ALIASES, CHOICES, Spec, schema
+from julasan.read.values import Spec, schema
 
 _PLAIN_ITEM = re.compile(r"[^\s\[\]{}\"'#:,&*!|>%@`?-][^\[\]{}\"'#:,]*")
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Container, Iterator
 from itertools import accumulate, islice
 
 from julasan.addresses import addresses
-from julasan.model import Body, Heading, Link, Mark, MarkKind
+from julasan.model import MOST_LINES, Body, Heading, Link, Mark, MarkKind
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
 from julasan.thai import heading_id, normalise
 
-LONGEST_LINE, MOST_LINES = 20_000, 20_000
+LONGEST_LINE = 20_000
 DEEPEST = 100
 MOST_COLUMNS = 100
 MOST_HEADINGS = 2_000

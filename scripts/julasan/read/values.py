@@ -5,74 +5,18 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from julasan.model import AtLeast, Https, Text
+from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.read.dates import Slip, read_date, read_moment
+from julasan.read.names import ALIASES, CHOICES
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
 from julasan.thai import INVISIBLE, normalise, to_ascii_digits
-
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "tags": ("topics",), "tag": ("topics",), "category": ("topics",), "categories": ("topics",),
-    "keyword": ("topics",), "keywords": ("topics",), "subject": ("title",), "heading": ("title",),
-    "author": ("authors",), "by": ("authors",), "name": ("title",), "headline": ("title",),
-    "date": ("start",),
-    "writer": ("authors",), "writers": ("authors",), "contributors": ("authors",),
-    "description": ("summary",), "excerpt": ("summary",), "picture": ("image",), "photo": ("image",),
-    "abstract": ("summary",), "cover": ("image",), "alt": ("image_alt",), "type": ("kind",),
-    "e-mail": ("email",), "mail": ("email",), "time": ("start",), "starttime": ("start",), "อีเมล": ("email",),
-    "permalink": ("slug",), "published": ("date",), "pubdate": ("date",), "created": ("date",),
-    "modified": ("updated",), "lastmod": ("updated",), "location": ("place",), "venue": ("place",),
-    "where": ("place",), "begin": ("start",), "startdate": ("start",), "dtstart": ("start",),
-    "finish": ("end",), "enddate": ("end",), "dtend": ("end",), "seats": ("capacity",),
-    "link": ("url",), "recurrence": ("rrule",), "repeat": ("rrule",), "id": ("member_id",),
-    # In Thai the word for a topic is that for a heading too.
-    "หัวข้อ": ("title", "topics"), "หัวข้อเรื่อง": ("title",), "หัวเรื่อง": ("title",), "เรื่อง": ("title",),
-    "ชื่อ": ("title", "name"), "ชื่อเรื่อง": ("title",), "ชื่อบทความ": ("title",), "ชื่องาน": ("title",),
-    "ชื่อกิจกรรม": ("title",), "ประเด็น": ("topics",), "คำสำคัญ": ("topics",), "แท็ก": ("topics",),
-    "หมวด": ("topics",), "หมวดหมู่": ("topics",), "ผู้เขียน": ("authors",), "ผู้แต่ง": ("authors",),
-    "โดย": ("authors",), "เขียนโดย": ("authors",), "ชื่อสกุล": ("name",), "ชื่อนามสกุล": ("name",),
-    "ชื่อและนามสกุล": ("name",), "วันที่": ("date", "start"), "วัน": ("date", "start"),
-    "วันเผยแพร่": ("date",), "วันที่เผยแพร่": ("date",), "วันที่เขียน": ("date",), "ลงวันที่": ("date",),
-    "ปรับปรุง": ("updated",), "วันที่ปรับปรุง": ("updated",), "แก้ไขล่าสุด": ("updated",),
-    "จังหวัด": ("province",), "อำเภอ": ("district",), "สรุป": ("summary",), "คำโปรย": ("summary",),
-    "บทคัดย่อ": ("summary",), "เรื่องย่อ": ("summary",), "รายละเอียด": ("summary",), "ประเภท": ("kind",),
-    "ชนิด": ("kind",), "ภาพ": ("image",), "รูป": ("image",), "รูปภาพ": ("image",), "ภาพปก": ("image",),
-    "คำบรรยายภาพ": ("image_alt",), "ชุด": ("series",), "ตอน": ("part",), "ตอนที่": ("part",),
-    "กิจกรรม": ("event",), "ถึง": ("to", "end"), "เรียน": ("to",), "รหัส": ("member_id", "id"),
-    "บทบาท": ("role",), "ตำแหน่ง": ("role",), "ความเชี่ยวชาญ": ("expertise",), "ความถนัด": ("expertise",),
-    "เว็บไซต์": ("website", "url"), "ลิงก์": ("url",), "ลิงค์": ("url",), "ความยินยอม": ("consent",),
-    "ยินยอม": ("consent",), "วันที่ยินยอม": ("consent",), "วันที่สมัคร": ("joined",),
-    "เป็นสมาชิกเมื่อ": ("joined",), "สถานที่": ("place",), "สถานะ": ("status",), "เริ่ม": ("start",),
-    "วันเริ่ม": ("start",), "วันที่เริ่ม": ("start",), "เวลา": ("start",), "เวลาเริ่ม": ("start",),
-    "สิ้นสุด": ("end",), "วันสิ้นสุด": ("end",), "วันที่สิ้นสุด": ("end",), "ผู้จัด": ("organizer",),
-    "จำนวนรับ": ("capacity",), "ลงทะเบียน": ("registration",), "สมัคร": ("registration",),
-    "เลขที่": ("number",), "ฉบับที่": ("number",), "ปีที่": ("volume",), "บรรณาธิการ": ("editor",),
-}  # fmt: skip
-"""Names that people bring from other programs or from Thai, and the field meant."""
-
-CHOICES = {
-    "บทความ": "article", "ข่าว": "news", "ข้อเสนอ": "proposal", "เรื่องเล่า": "story", "งานพื้นที่": "field-work",
-    "ลงพื้นที่": "field-work", "เวที": "forum", "เวทีเรียนรู้": "forum", "ตลาดวิชาการ": "academic-market",
-    "ศึกษาดูงาน": "study-visit", "ดูงาน": "study-visit", "อบรม": "training", "ฝึกอบรม": "training",
-    "ประชุม": "meeting", "กำหนดส่ง": "deadline", "อื่น ๆ": "other", "อื่นๆ": "other", "ยืนยัน": "confirmed",
-    "ยกเลิก": "cancelled", "สมาชิก": "member", "ผู้แทน": "representative", "ตัวแทน": "representative",
-    "งานภาคสนาม": "field-work", "ภาคสนาม": "field-work", "ข่าวสาร": "news", "ข่าวประชาสัมพันธ์": "news",
-    "เวทีเครือข่าย": "forum", "เสวนา": "forum", "สัมมนา": "forum", "ข้อเสนอแนะ": "proposal",
-    "ปัญหา": "proposal", "รอดำเนินการ": "open", "รอตอบ": "sent", "ส่งเรื่องแล้ว": "sent", "เสร็จ": "done",
-    "เสร็จสิ้น": "done", "ดำเนินการแล้ว": "done", "รอยืนยัน": "tentative", "ยังไม่แน่นอน": "tentative",
-    "งด": "cancelled", "ยกเลิกแล้ว": "cancelled", "ตัวแทนจังหวัด": "representative",
-    "ผู้แทนจังหวัด": "representative", "ศูนย์กลาง": "hub",
-    "เปิดอยู่": "open", "ศูนย์ประสานงาน": "hub", "ได้รับคำตอบ": "answered", "ได้รับคำตอบแล้ว": "answered",
-    "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
-    "arab": "arabic", "ไทย": "thai", "อารบิก": "arabic",
-}  # fmt: skip
-"""Thai words for the values of a field."""
 
 _UNSEEN = re.compile(
     "[\u0e00-\u0e7fA-Za-z][\u200c\u200d]|[\u200c\u200d][\u0e00-\u0e7fA-Za-z]"
@@ -114,11 +58,7 @@ class Typed:
 def schema(record: type) -> Mapping[str, Spec]:
     """The fields of a model class that a person writes, in order."""
     hints = get_type_hints(record, include_extras=True)
-    return {
-        item.name: Spec(hints[item.name], item.default is MISSING and item.default_factory is MISSING)
-        for item in fields(record)
-        if not item.metadata.get("given")
-    }
+    return {item.name: Spec(hints[item.name], is_required(item)) for item in written_fields(record)}
 
 
 def read_fields(
@@ -192,7 +132,7 @@ def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], sl
         slips.add(node.lines[name], "field.start", field=name)
         return None
     if meant and meant not in node.entries:
-        listed = get_origin(_without_none(specs[meant].hint)) is tuple
+        listed = get_origin(plain_type(specs[meant].hint)) is tuple
         if listed and isinstance(entry, Scalar) and not entry.empty:
             # A list that is none follows from the name: one slip, one problem.
             values = {"field": name, "meant": meant, "value": _as_item(entry)}
@@ -222,7 +162,7 @@ class _Reader:
             if spec.required:
                 self.note(node.line, "field.empty")
             return None
-        return self.typed(_without_none(spec.hint), node)
+        return self.typed(plain_type(spec.hint), node)
 
     def note(self, line: int, code: str, **values: object) -> None:
         if self.secret and "value" in values:
@@ -297,7 +237,7 @@ class _Reader:
             if isinstance(limit, AtLeast):
                 return self.whole(node, limit.least)
             if isinstance(limit, Https):
-                return self.https(node)
+                return self.https(node, limit)
             if isinstance(limit, Text):
                 return self.text(node, limit)
         return self.typed(base, node)
@@ -344,11 +284,11 @@ class _Reader:
             self.note(node.line, "number.form", value=text)
         return None
 
-    def https(self, node: Scalar) -> str | None:
+    def https(self, node: Scalar, limit: Https) -> str | None:
         text = self.text(node, Text(longest=2_000))
         if text is None:
             return None
-        if re.match(r"https://[^\s/?#@\\]+\.[^\s/?#@\\]{2,}(?:[/?#][^\s\\<>\"']*)?$", text):
+        if re.fullmatch(limit.pattern, text):
             return text
         if re.match(r"(?:http://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$", text, re.IGNORECASE):
             self.note(
@@ -391,11 +331,3 @@ def _as_item(node: Scalar) -> str:
 
 def _is_mapping(origin: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, Mapping)
-
-
-def _without_none(hint: Any) -> Any:
-    """``X | None`` is X here: an empty optional field was not given."""
-    if get_origin(hint) in (Union, types.UnionType):
-        kept = [item for item in get_args(hint) if item is not type(None)]
-        return kept[0] if len(kept) == 1 else Union[tuple(kept)]  # noqa: UP007 - built at run time
-    return hint

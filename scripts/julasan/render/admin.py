@@ -18,9 +18,23 @@ from urllib.parse import urlsplit
 import yaml
 from markupsafe import escape
 
-from julasan.model import Article, Asset, AtLeast, Copy, Event, Https, Issue, Output, Settings, Text
+from julasan.model import (
+    Article,
+    Asset,
+    AtLeast,
+    Copy,
+    Event,
+    Https,
+    Issue,
+    Output,
+    Settings,
+    Text,
+    is_required,
+    plain_type,
+    written_fields,
+)
 from julasan.render.context import Context
-from julasan.render.schema import HTTPS, MOMENT, hint_of, is_required, label, plain_type, written_fields
+from julasan.render.schema import HTTPS, MOMENT, hint_of, label
 
 Fields: TypeAlias = dict[str, Any]
 

@@ -7,7 +7,7 @@ from dataclasses import Field
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from julasan.model import AtLeast, Https, Text
+from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.render import schema
 from julasan.render.context import Context
 
@@ -30,11 +30,11 @@ def _table(name: str, record: type, context: Context) -> str:
 
 def _rows(record: type, context: Context, *, in_table: bool) -> Iterator[list[str]]:
     hints = get_type_hints(record, include_extras=True)
-    for item in schema.written_fields(record):
-        needed = context.text("fields.yes") if schema.is_required(item) else ""
+    for item in written_fields(record):
+        needed = context.text("fields.yes") if is_required(item) else ""
         hint = schema.hint_of(record, item.name, context)
         about = f"{schema.label(record, item.name, context)}{f' ({hint})' if hint else ''}"
-        said = _of_type(schema.plain_type(hints[item.name]), context, in_table=in_table)
+        said = _of_type(plain_type(hints[item.name]), context, in_table=in_table)
         yield [f"`{item.name}`", needed, about, f"{said}{_default(item, context)}"]
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import types
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -30,6 +28,9 @@ from julasan.model import (
     Output,
     Settings,
     Text,
+    is_required,
+    plain_type,
+    written_fields,
 )
 from julasan.render.context import Context
 from julasan.render.keys import key
@@ -40,7 +41,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY = r"^(?:19|2[0-3])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 """A Gregorian day: a year over 2400 is a Buddhist one by habit."""
 MOMENT = DAY[:-1] + r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
-HTTPS = r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]{2,}(?:[/?#][^\s\\<>\"']*)?$"
+HTTPS = f"^{Https().pattern}$"
 
 RECORDS: Mapping[str, type] = {"article": Article, "event": Event, "bulletin": Issue, "member": Member}
 TOGETHER: Mapping[type, Json] = {
@@ -111,24 +112,6 @@ def hint_of(record: type, name: str, context: Context) -> str:
     own = f"schema.hint.{record.__name__.lower()}.{name}"
     known = own if context.locale.has(own) else f"schema.hint.{name}"
     return context.text(known) if context.locale.has(known) else ""
-
-
-def written_fields(record: type) -> list[Field[Any]]:
-    """The fields that a person writes, in order."""
-    return [item for item in fields(record) if not item.metadata.get("given")]
-
-
-def is_required(item: Field[Any]) -> bool:
-    """Whether a record without the field is a problem."""
-    return item.default is MISSING and item.default_factory is MISSING
-
-
-def plain_type(hint: Any) -> Any:
-    """``X | None`` is X: an empty optional field was not given."""
-    if get_origin(hint) in (Union, types.UnionType):
-        kept = [item for item in get_args(hint) if item is not type(None)]
-        return kept[0] if len(kept) == 1 else Union[tuple(kept)]  # noqa: UP007 - built at run time
-    return hint
 
 
 def of_type(hint: Any, name: str, settings: Settings, *, in_csv: bool = False) -> Json:
