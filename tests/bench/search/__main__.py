@@ -160,14 +160,14 @@ def by_kind(asked: list[Any], answers: list[Answer]) -> None:
     print(f"{'kind':20} {'n':>4} {'the line in 10':>15} {'a right one':>12} {'first right':>12} {'bytes':>8}")
     for kind, held in kinds.items():
         print(
-            f"{kind:20} {len(held):>4} {share(held, 'line'):>15.3f} {share(held, 'found'):>12.3f} "
-            f"{share(held, 'first'):>12.3f} {statistics.median(each.size for each in held):>8,.0f}"
+            f"{kind:20} {len(held):>4} {share(held, 'line'):>15} {share(held, 'found'):>12} "
+            f"{share(held, 'first'):>12} {statistics.median(each.size for each in held):>8,.0f}"
         )
 
 
-def share(answers: list[Answer], what: str) -> float:
-    """The share of answers of which `what` is true."""
-    return sum(getattr(each, what) for each in answers) / len(answers) if answers else float("nan")
+def share(answers: list[Answer], what: str) -> str:
+    """The share of answers of which `what` is true; "-" where nothing was asked."""
+    return f"{sum(getattr(each, what) for each in answers) / len(answers):.3f}" if answers else "-"
 
 
 def typed(browser: Browser, url: str, log: Log, queries: list[str]) -> float:
@@ -243,22 +243,23 @@ def table(
 
     def found(name: str, goal: float, which: Callable[[str], bool], what: str = "found") -> None:
         mine, other = share(of(asked, ours, which), what), share(of(few, theirs, which), what)
-        rows.append((name, f"≥ {goal}", f"{mine:.3f}", f"{other:.3f}"))
+        rows.append((name, f"≥ {goal}", mine, other))
 
     found("Recall@10, short queries", 0.98 if many else 0.99, short)
     found("  that very line among the ten", 0.98 if many else 0.99, short, "line")
     found("first place, short queries", 0.95 if many else 0.92, short, "first")
     found("Recall@10 with one slip", 0.93 if many else 0.97, slip)
     found("Recall@10, whole sentences", 0.98, question)
-    rows.append(("queries without an answer", "0", str(sum(each.none for each in ours)),
-                 f"{sum(each.none for each in theirs)} of {len(theirs)}"))  # fmt: skip
+    none = f"{sum(each.none for each in theirs)} of {len(theirs)}" if theirs else "-"
+    rows.append(("queries without an answer", "0", str(sum(each.none for each in ours)), none))
     fetched = statistics.median(each.size for each in ours) / 1000
     stock = f"{theirs[0].size / 1000:,.0f}" if theirs else "-"
     rows.append(("first query fetches, kB", f"≤ {75 if many else 50}", f"{fetched:.1f}", stock))
-    rows.append(("each letter after it, kB", f"≤ {40 if many else 20}", f"{letters / 1000:.1f}", "0.0"))
+    each = f"{letters / 1000:.1f}"  # Material has fetched everything before
+    rows.append(("each letter after it, kB", f"≤ {40 if many else 20}", each, "0.0" if theirs else "-"))
     rows.append(("gram index of the text, both gzip -9", "≤ 1", f"{grams / text:.2f}", "-"))
     whole = (grams + sizes["document files"]) / text
-    rows.append(("  documents' files counted too", "", f"{whole:.2f}", stock and "-"))
+    rows.append(("  documents' files counted too", "", f"{whole:.2f}", "-"))
     if spent:
         ratio = spent["Julasan's"][0] / spent["Material's"][0]
         rows.append(("CPU of the index, of Material's", "≤ 0.5", f"{ratio:.2f}", "1.00"))
