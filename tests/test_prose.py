@@ -49,7 +49,7 @@ PIECES = (
 
 
 def both(text: str) -> tuple[str | None, str]:
-    return BODIES._prose.html("knowledge/a.md", text), BODIES._by_markdown("knowledge/a.md", text)
+    return BODIES.prose.html("knowledge/a.md", text), BODIES.converter.html("knowledge/a.md", text)
 
 
 @settings(max_examples=1500, deadline=None)
@@ -77,5 +77,5 @@ def test_the_sites_own_articles_are_rendered_alike() -> None:
     site, _ = read.read(ROOT)
     bodies = Context(site).bodies
     for thing in (*site.articles, *site.issues, *site.pages):
-        quick = bodies._prose.html(thing.source.path, thing.body.text)
-        assert quick is None or quick == bodies._by_markdown(thing.source.path, thing.body.text)
+        quick = bodies.prose.html(thing.source.path, thing.body.text)
+        assert quick is None or quick == bodies.converter.html(thing.source.path, thing.body.text)
