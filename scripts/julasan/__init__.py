@@ -16,3 +16,8 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 - ``problem``, ``files``, ``seal``, ``stopping``   a complaint; writing files; trusting what was kept; signals
 - ``safekeeping``    where personal data may be written
 """
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+"""The program's folder, in which its theme, templates and texts lie."""

@@ -7,10 +7,10 @@ import sys
 import sysconfig
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
+from julasan import PACKAGE
 from julasan.render.keys import key
 
 FOLDERS = ("docs", "knowledge")
@@ -75,7 +75,7 @@ def environment(root: Path) -> str:
 def _program() -> Sequence[tuple[str, int, int]]:
     """The stamps of the program's files: it is loaded once, whatever becomes of them while it runs."""
     found: list[tuple[str, int, int]] = []
-    waiting = [str(files("julasan"))]
+    waiting = [str(PACKAGE)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):

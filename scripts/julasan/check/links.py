@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -38,22 +38,44 @@ _UNSEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
-    """What a link may lead to: files by path and by folded path, ids by path, addresses from the root."""
+    """What a link may lead to; after an edit few of its lists are asked for."""
 
-    paths: frozenset[str]
-    folded: Mapping[str, str]
-    ids: Mapping[str, frozenset[str]]
-    urls: frozenset[str]
-    events: frozenset[str]
-    by_name: Mapping[str, str]
-    by_path: Mapping[str, str]
+    site: Site
+
+    @property
+    def by_path(self) -> Mapping[str, str]:
+        """Addresses from the root by the path of their file."""
+        return self.site.url_by_path
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """The headings' ids of each text, by its path."""
+        return {
+            document.path: frozenset(item.id for item in document.body.headings)
+            for document in every(self.site)
+        }
+
+    @cached_property
+    def urls(self) -> frozenset[str]:
+        """Addresses from the root."""
+        return frozenset(self.by_path.values())
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """Paths by what they are whatever the case of their letters."""
+        return {_folded(path): path for path in sorted(self.by_path)}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Paths by the name of the file."""
+        return {posixpath.basename(path): path for path in sorted(self.by_path)}
 
 
 def links(site: Site, root: Path) -> Iterator[Problem]:
     """Every link and picture of every text."""
-    known = _known(site)
+    known = _Known(site)
     for document in documents(site):
         for link in document.body.links:
             yield from _link(document, link, known)
@@ -65,21 +87,6 @@ def references(site: Site, root: Path) -> Iterator[Problem]:
         for mark in document.body.marks:
             if mark.kind == "reference":
                 yield problem(document.path, mark.line, "link.reference", value=mark.text)
-
-
-def _known(site: Site) -> _Known:
-    ids = {document.path: frozenset(item.id for item in document.body.headings) for document in every(site)}
-    urls = dict(site.url_by_path)
-    paths = frozenset({*urls, *ids})
-    return _Known(
-        paths,
-        {_folded(path): path for path in sorted(paths)},
-        ids,
-        frozenset(urls.values()),
-        frozenset(site.event_by_id),
-        {posixpath.basename(path): path for path in sorted(paths)},
-        urls,
-    )
 
 
 def _folded(path: str) -> str:
@@ -228,11 +235,11 @@ def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple
     folder = posixpath.dirname(here)
     for written in (path, unquote(path)):
         found = posixpath.normpath(posixpath.join(folder, written))
-        if found in known.paths:
+        if found in known.by_path:
             return _anchor(found, anchor, known) if anchor and not link.image else ("", {})
     if quote := _SMART_QUOTE.search(path):
         bare = posixpath.normpath(posixpath.join(folder, unquote(path[: quote.start()])))
-        if bare in known.paths:
+        if bare in known.by_path:
             return "link.smart", {"meant": f'{path[: quote.start()]} "{quote[1]}"'}
     return _missing(link, found, folder, known)
 
@@ -254,7 +261,7 @@ def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, d
 def _meant(found: str, known: _Known) -> tuple[str, ...]:
     """The files that a path which leads nowhere may mean."""
     for ending in (".md", "/index.md"):
-        if (bare := re.sub(r"(?:/|\.html?|/index\.html?)$", "", found) + ending) in known.paths:
+        if (bare := re.sub(r"(?:/|\.html?|/index\.html?)$", "", found) + ending) in known.by_path:
             return (bare,)
     name = posixpath.basename(found)
     if name in known.by_name:
@@ -279,7 +286,7 @@ def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str
     url = normalise(unquote(path.lstrip("/")))
     if url.endswith(".md"):
         # A file's place, not its page's: the site has no such address.
-        close = (url,) if url in known.paths else _meant(url, known)
+        close = (url,) if url in known.by_path else _meant(url, known)
         return guess("link.missing", tuple(f"/{known.by_path[other]}" for other in close))
     if (
         not url
@@ -292,9 +299,9 @@ def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str
         return "image.missing", {}
     match = re.fullmatch(r"calendar/([^/]+)/", url)
     if match and not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?|agenda|list|print|wall", match[1]):
-        if match[1] in known.events:
+        if match[1] in known.site.event_by_id:
             return "", {}
-        close = tuple(f"/calendar/{other}/" for other in near(match[1], known.events))
+        close = tuple(f"/calendar/{other}/" for other in near(match[1], known.site.event_by_id))
         return guess("link.missing", close)
     if (url if url.endswith("/") else url + "/").startswith(GENERATED) or GENERATED_FILES.fullmatch(url):
         return "", {}

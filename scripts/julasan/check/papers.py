@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import logging
 import re
 import time
 from collections.abc import Iterator
@@ -61,6 +60,8 @@ def _pages(data: bytes) -> tuple[str, ...]:
 
 
 def _read(data: bytes) -> Iterator[str]:
+    import logging
+
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)

@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from string import Formatter
 
-import yaml
-
+from julasan import PACKAGE
 from julasan.files import write_whole
 from julasan.seal import own_folder
 
 LANGUAGES = ("th", "en")
-
-# libyaml's is ten times as fast, where PyYAML was built with it.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class _Counting(Formatter):
@@ -100,7 +95,7 @@ def _term(word: str) -> str:
 @lru_cache(maxsize=len(LANGUAGES))
 def locale(language: str) -> Locale:
     """Load a language's texts: every ``<language>*.yaml`` of this folder, one namespace a top key."""
-    folder = str(files(__package__))
+    folder = str(PACKAGE / "locales")
     names = sorted(
         name for name in os.listdir(folder) if name.startswith(f"{language}.") and name.endswith(".yaml")
     )
@@ -108,12 +103,21 @@ def locale(language: str) -> Locale:
     stamps = [[f"{folder}/{name}", one.st_size, one.st_mtime_ns] for name, one in found]
     texts = _known(language, stamps)
     if texts is None:
-        texts = {}
-        for name in names:
-            with open(f"{folder}/{name}", encoding="utf-8") as file:
-                _flatten("", yaml.load(file.read(), Loader=_LOADER), texts)  # noqa: S506 - it makes text only
+        texts = _read(f"{folder}/{name}" for name in names)
         _keep(language, stamps, texts)
     return Locale(language, texts)
+
+
+def _read(paths: Iterable[str]) -> dict[str, str]:
+    import yaml
+
+    # libyaml's is ten times as fast, where PyYAML was built with it.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    texts: dict[str, str] = {}
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            _flatten("", yaml.load(file.read(), Loader=loader), texts)  # noqa: S506 - it makes text only
+    return texts
 
 
 # Every command loads a language or two: JSON is read in a twentieth of the time that YAML takes.
@@ -131,7 +135,7 @@ def _known(language: str, stamps: list[list[object]]) -> dict[str, str] | None:
 def _keep(language: str, stamps: list[list[object]], texts: dict[str, str]) -> None:
     with suppress(OSError, RuntimeError):
         own_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = json.dumps({"files": stamps, "texts": texts})
+        kept = json.dumps({"files": stamps, "texts": texts}, ensure_ascii=False)
         write_whole(own_folder() / f"texts-{language}.json", kept.encode())
 
 

@@ -10,8 +10,8 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
+from julasan import PACKAGE
 from julasan.locales import Locale
 from julasan.model import Asset, Output, Settings, Site
 from julasan.render import icons
@@ -87,11 +87,11 @@ def hashed(name: str, content: bytes) -> Asset:
 
 
 def _theme(*parts: str) -> bytes:
-    return files("julasan").joinpath("theme", *parts).read_bytes()
+    return PACKAGE.joinpath("theme", *parts).read_bytes()
 
 
 def _joined(kind: str) -> bytes:
-    folder = files("julasan") / "theme" / kind
+    folder = PACKAGE / "theme" / kind
     parts = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(f".{kind}")), key=lambda entry: entry.name
     )

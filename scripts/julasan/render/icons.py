@@ -6,10 +6,10 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from julasan import PACKAGE
 from julasan.model import Site
 from julasan.render import colours
 from julasan.render.keys import stamp
@@ -50,7 +50,7 @@ def of(site: Site) -> Icons:
 
 @lru_cache(maxsize=2)
 def _of_theme(own: tuple[tuple[str, str], ...]) -> Icons:
-    folder = files("julasan") / "theme" / "icons"
+    folder = PACKAGE / "theme" / "icons"
     found = {name: (folder / name).read_bytes() for name in (VECTOR, *_SIDES)}
     if own:
         found[VECTOR] = colours.recoloured(found[VECTOR].decode(), dict(own)).encode()

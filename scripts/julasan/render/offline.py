@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib.resources import files
 from urllib.parse import quote
 
+from julasan import PACKAGE
 from julasan.model import Asset, Output, Page
 from julasan.render import assets, icons
 from julasan.render.colours import recoloured
@@ -90,4 +90,4 @@ def _worker(context: Context) -> bytes:
 
 
 def _theme(name: str) -> bytes:
-    return files("julasan").joinpath("theme", "offline", name).read_bytes()
+    return (PACKAGE / "theme" / "offline" / name).read_bytes()

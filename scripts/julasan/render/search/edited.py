@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import LEVELS
-from julasan.render.search.packing import I64, U32, U64, Flags, rice
+from julasan.render.search.packing import I64, U32, U64, Flags, distinct, rice, runs
 from julasan.render.search.shards import (
     KEY,
     Counts,
@@ -27,6 +28,7 @@ from julasan.render.search.shards import (
     heads,
     in_lists,
     lists,
+    ranges,
 )
 
 MOST = 2
@@ -67,9 +69,10 @@ def edited(before: Counts, changes: Sequence[Change], read: Read) -> Edited | No
         sizes = [len(family.bounds) - 1 for family in now.families]
         if sizes != [len(family.bounds) - 1 for family in was.families]:
             return None
-        places = np.concatenate([_differing(changes), _moved(before, was, after, now)])
+        differing = _differing(changes)
+        places = np.concatenate([differing, _moved(differing, before, was, after, now)])
         touched = [
-            np.union1d(one, other)
+            distinct(np.concatenate((one, other)))
             for one, other in zip(was.files_of(before, places), now.files_of(after, places), strict=True)
         ]
         if sum(map(len, touched)) * MOST > sum(sizes):
@@ -88,10 +91,14 @@ def _differing(changes: Sequence[Change]) -> U32:
     return np.concatenate([np.zeros(0, np.uint32), *differing]) >> _LEVEL
 
 
-def _moved(before: Counts, was: Dealt, after: Counts, now: Dealt) -> U32:
-    """The grams that belong to another family than before."""
-    at = np.minimum(np.searchsorted(before.places, after.places), len(before.places) - 1)
-    moved: U32 = after.places[(before.places[at] == after.places) & (was.rank[at] != now.rank)]
+def _moved(differing: U32, before: Counts, was: Dealt, after: Counts, now: Dealt) -> U32:
+    """The grams that belong to another family than before: their group's counts are no longer the same."""
+    groups = distinct((differing >> np.uint32(BITS)).astype(np.int64))
+    begin, end = (np.searchsorted(after.places, groups + more << BITS) for more in (0, 1))
+    now_at = ranges(begin, end - begin)
+    places = after.places[now_at]
+    was_at = np.minimum(np.searchsorted(before.places, places), len(before.places) - 1)
+    moved: U32 = places[(before.places[was_at] == places) & (was.rank[was_at] != now.rank[now_at])]
     return moved
 
 
@@ -117,7 +124,9 @@ def _recounted(before: Counts, changes: Sequence[Change]) -> Counts:
 
 def _places_of(held: Iterable[U32]) -> tuple[U32, I64]:
     """The places of some texts' grams, and how many of these hold each."""
-    return np.unique(np.concatenate([np.zeros(0, np.uint32), *held]) >> _LEVEL, return_counts=True)
+    found = np.sort(np.concatenate([np.zeros(0, np.uint32), *held]) >> _LEVEL)
+    opens = runs(found)
+    return found[opens], np.diff(opens, append=len(found))
 
 
 def _published(counts: Counts, dealt: Dealt, touched: Sequence[I64], read: Read) -> U64:

@@ -109,6 +109,12 @@ def runs(sorted_numbers: U64 | U32 | I64) -> I64:
     return np.concatenate((np.zeros(1, np.int64), new + 1))
 
 
+def distinct(numbers: I64) -> I64:
+    """Each number once, sorted; numpy's own `unique` first loads all of its masked arrays."""
+    found: I64 = np.sort(numbers)
+    return found[runs(found)]
+
+
 def sums(numbers: npt.NDArray[np.integer], begins: I64) -> I64:
     """The sum of each run, by where the runs begin; none is empty."""
     return np.add.reduceat(numbers, begins, dtype=np.int64) if len(begins) else np.zeros(0, np.int64)

@@ -40,6 +40,7 @@ from julasan.render.search.packing import (
     Bytes,
     any_of,
     both,
+    distinct,
     gamma_codes,
     pack,
     rice,
@@ -135,7 +136,7 @@ class Dealt:
             names = self.grams[own] if family.last is None else counts.places[own] >> np.uint32(BITS)
             if family.last is None:
                 names = mix(names, family.bits)
-            found.append(np.unique(names.astype(np.int64) * (len(family.bounds) - 1) >> family.bits))
+            found.append(distinct(names.astype(np.int64) * (len(family.bounds) - 1) >> family.bits))
         return found
 
     def index(self, counts: Counts, files: Iterable[str]) -> Index:
