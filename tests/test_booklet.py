@@ -127,6 +127,28 @@ def test_an_issue_is_set_on_a5_and_filled(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_long_texts_leave_fillers_a_page_each(tmp_path: Path, language: str, count: int) -> None:
+    """English says in two lines what Thai says in one; a title may have 200 letters."""
+    here = folder(tmp_path)
+    settings = here / "mkdocs.yml"
+    own = f"      language: {language}\n      words: {{booklet.notes_text: {'write here ' * 16}}}\n"
+    settings.write_text(
+        settings.read_text("utf-8").replace("  - julasan:\n", "  - julasan:\n" + own), "utf-8"
+    )
+    many = "".join(
+        f"- id: e{day}\n  title: {'เวทีเรียนรู้ของชุมชน ' * 8}\n  start: 2026-12-{day:02}\n"
+        for day in range(1, 20)
+    )
+    (here / "events.yaml").write_text(many, "utf-8")
+    context = context_of(here)
+    issue = holdings.issue_of(context.site, "2026-11")
+    with pymupdf.open(stream=booklets.fillers(context, issue, count)) as document:
+        assert len(document) == count
+        assert "2026" in document[-1].get_text() or "2569" in document[-1].get_text()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
 def test_fillers_are_a_page_each(tmp_path: Path, count: int) -> None:
     context = context_of(folder(tmp_path))
     issue = holdings.issue_of(context.site, "2026-11")

@@ -10,7 +10,7 @@ from importlib.resources import files
 import pikepdf
 
 from julasan.model import Issue
-from julasan.render import bulletin, months, wall, when
+from julasan.render import bulletin, months, urls, wall, when
 from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.copyfit import Cuts
@@ -20,6 +20,8 @@ from julasan.typeset.imposition import FOLD, blanks, booklet
 
 NOTES = 17
 """Lines to write on, on a page of notes."""
+ROWS = 9
+"""Events of the month to come."""
 SMALLER = (
     "html { font-size: 13pt; line-height: 1.27 } .code, .code img { width: 16mm } .code img { height: 16mm }"
 )
@@ -81,26 +83,34 @@ def fillers(context: Context, issue: Issue, count: int) -> bytes:
     kinds = {1: ("calendar",), 2: ("notes", "calendar"), 3: ("notes", "join", "calendar")}[count]
     first = months.shift(issue.date.replace(day=1), 1)
     edition = Edition(context, issue)
-    html = context.html(
-        "wall/fillers.html",
-        kinds=kinds,
-        lines=range(NOTES),
-        month=when.month_name(context, first),
-        weeks=wall.grid(context, first),
-        weekdays=when.weekdays(context),
-        rows=wall.rows(context, first),
-        home=edition.home.removeprefix("https://").removeprefix("http://").rstrip("/"),
-        edition=edition,
-    )
+    home = edition.home.removeprefix("https://").removeprefix("http://").rstrip("/")
     sheet = recoloured(_wall(), context.site.settings.colours)
-    return pdf(
-        html,
-        css=(sheet, "@page { size: 148mm 210mm; margin: 12mm 12mm 11mm }"),
-        title=_title(context, issue),
-        language=context.site.settings.language,
-        created=issue.date,
-        author=context.site.settings.network,
-    )
+    made = b""
+    # A text of two lines, in English or of a network's own, long titles and addresses leave less room.
+    for fewer in range(ROWS):
+        html = context.html(
+            "wall/fillers.html",
+            kinds=kinds,
+            lines=range(NOTES - fewer),
+            shown=ROWS - fewer,
+            month=when.month_name(context, first),
+            weeks=wall.grid(context, first),
+            weekdays=when.weekdays(context),
+            rows=wall.rows(context, first),
+            home=home if urls.standing(context.site, "join/") else "",
+            edition=edition,
+        )
+        made = pdf(
+            html,
+            css=(sheet, "@page { size: 148mm 210mm; margin: 12mm 12mm 11mm }"),
+            title=_title(context, issue),
+            language=context.site.settings.language,
+            created=issue.date,
+            author=context.site.settings.network,
+        )
+        if _count(made) == count:
+            break
+    return made
 
 
 def _title(context: Context, issue: Issue) -> str:
