@@ -34,7 +34,7 @@ def context(tmp_path: Path) -> Context:
 def test_every_label_stands_whole_in_its_own_place(context: Context, sheet: Sheet) -> None:
     count = sheet.columns * sheet.rows + 3
     made = labels.labels_pdf(context, sheet, [Label(f"ผู้รับ {at}", ADDRESS, at) for at in range(count)])
-    with pymupdf.open(stream=made) as document:
+    with pymupdf.open(stream=made.pdf) as document:
         assert len(document) == sheet.sheets(count)
         for at in range(count):
             page, left, top = sheet.place(at)
@@ -46,16 +46,39 @@ def test_every_label_stands_whole_in_its_own_place(context: Context, sheet: Shee
 
 def test_a_long_address_is_set_smaller_and_whole(context: Context) -> None:
     label = Label("ชื่อยาวมาก นามสกุลยาวมากยิ่งขึ้นไปอีก", LONG, 1)
-    assert not labels.too_long(label, Sheet())
-    with pymupdf.open(stream=labels.labels_pdf(context, Sheet(), [label])) as document:
+    made = labels.labels_pdf(context, Sheet(), [label])
+    assert made.too_long == ()
+    with pymupdf.open(stream=made.pdf) as document:
         box = pymupdf.Rect(0, 0, 70 * MM, 37.125 * MM)
         assert "58000" in document[0].get_textbox(box)
         lowest = max(word[3] for word in document[0].get_text("words"))
         assert lowest <= 37.125 * MM
 
 
-def test_an_address_that_fits_no_label_is_known() -> None:
-    assert labels.too_long(Label("ชื่อ", LONG * 3, 1), Sheet())
+def test_an_address_that_fits_no_label_is_known(context: Context) -> None:
+    listed = [Label("ก", ADDRESS, 1), Label("ข", LONG * 3, 2)]
+    assert labels.labels_pdf(context, Sheet(), listed).too_long == (2,)
+
+
+def test_a_usual_address_is_set_large_in_the_middle_of_its_label(context: Context) -> None:
+    with pymupdf.open(stream=labels.labels_pdf(context, Sheet(), [Label("ก", ADDRESS, 1)]).pdf) as document:
+        spans = [
+            span
+            for block in document[0].get_text("dict")["blocks"]
+            for line in block["lines"]
+            for span in line["spans"]
+        ]
+    assert max(span["size"] for span in spans) == pytest.approx(labels.SIZES[0], abs=0.1)
+    tops, ends = [span["bbox"][1] for span in spans], [span["bbox"][3] for span in spans]
+    assert (min(tops) + max(ends)) / 2 == pytest.approx(37.125 * MM / 2, abs=1.5 * MM)
+
+
+def test_an_address_is_parted_at_its_spaces(context: Context) -> None:
+    address = "เลขที่ 12 หมู่ 0 บ้านตัวอย่าง ตำบลทดลองเขียน อำเภอเฉลิมพระเกียรติทดลอง จังหวัดแม่ฮ่องสอน 58000"
+    with pymupdf.open(stream=labels.labels_pdf(context, Sheet(), [Label("ก", address, 1)]).pdf) as document:
+        lines = [line for line in document[0].get_text().split("\n") if line.strip()]
+    assert not [line for line in lines if line.rstrip().endswith(("ตำบล", "อำเภอ", "จังหวัด", "ทดลอง "))]
+    assert any(line.startswith("ตำบลทดลองเขียน") or " ตำบลทดลองเขียน" in line for line in lines)
 
 
 def test_the_post_gets_them_by_postcode() -> None:

@@ -143,7 +143,7 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "fillers": booklet.fillers(context, issue, 3),
         "month": wall.month_pdf(context, date(2026, 11, 1)),
         "year": wall.year_pdf(context, 2026),
-        "labels": labels.labels_pdf(context, Sheet(), [label, label]),
+        "labels": labels.labels_pdf(context, Sheet(), [label, label]).pdf,
     }
 
 

@@ -195,11 +195,10 @@ def labels(
     listed = [sheets.Label(contact.member.name, contact.address, contact.number) for contact in posted]
     with shared.stoppable(say), say.step("print"):
         made = sheets.labels_pdf(Context(site), sheet, listed)
-    for label in sorted(listed, key=lambda label: label.number):
-        if sheets.too_long(label, sheet):
-            say("label_long", number=label.number)
+    for number in made.too_long:
+        say("label_long", number=number)
     say("labels", count=len(listed), sheets=sheet.sheets(len(listed)))
-    _private(say, output or root / OUT / "labels.pdf", made, root)
+    _private(say, output or root / OUT / "labels.pdf", made.pdf, root)
 
 
 # What they share

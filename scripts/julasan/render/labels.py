@@ -10,20 +10,20 @@ from importlib.resources import files
 
 from julasan import thai
 from julasan.render.context import Context
-from julasan.typeset import pdf
+from julasan.typeset import measured, pdf
 
 WIDTH, HEIGHT = 210.0, 297.0
 """A4 in millimetres (ISO 216)."""
 LEAST = 20.0, 12.0
 """The smallest label on which a Thai address stands, in millimetres."""
-PADDING = 4.0, 3.0
-"""Inside a label, across and down: printers leave such an edge unprinted."""
-SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+PADDING = 5.0, 3.0
+"""Inside a label, across and down, at least: printers leave such an edge unprinted."""
+SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 """Sizes of type to try, in points, the largest first."""
-LINE = 1.22
-LETTER = 0.565
-"""Height of a line and mean width of a letter, in ems (measured on Laksaman)."""
-_MM = 72 / 25.4
+WRAPPED = 14.0
+"""A line that its writer did not part is not parted in a larger type."""
+_MM = 25.4 / 96
+"""Millimetres of a px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Label:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The address as its writer broke it into lines."""
-        return tuple(" ".join(line.split()) for line in self.address.splitlines() if line.strip())
+        """The address as its writer broke it into lines; no line begins with a postcode."""
+        lines = (" ".join(line.split()) for line in self.address.splitlines() if line.strip())
+        return tuple(re.sub(r" (?=\d{5}$)", "\u00a0", line) for line in lines)
 
     @property
     def postcode(self) -> str:
@@ -100,33 +101,37 @@ def by_post(labels: Sequence[Label]) -> list[Label]:
     return sorted(labels, key=lambda label: label.postcode or "99999")
 
 
-def too_long(label: Label, sheet: Sheet) -> bool:
-    """Whether even the smallest type may not be enough."""
-    return _high(label, sheet, SIZES[-1]) > sheet.height - 2 * PADDING[1]
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The printed sheets, and the numbers of the labels that are too long even in the smallest type."""
+
+    pdf: bytes
+    too_long: tuple[int, ...] = ()
 
 
-def labels_pdf(context: Context, sheet: Sheet, labels: Sequence[Label]) -> bytes:
+def labels_pdf(context: Context, sheet: Sheet, labels: Sequence[Label]) -> Sheets:
     """The sheets, by postcode. The same labels give the same bytes."""
     settings = context.site.settings
-    return pdf(
-        labels_html(context, sheet, labels),
-        css=(_sheet(), "\n".join(_places(sheet, len(labels)))),
+    listed = by_post(labels)
+    types = _set(context, sheet, listed)
+    made = pdf(
+        labels_html(context, sheet, listed, types),
+        css=(_sheet(), "\n".join(_places(sheet, types))),
         title=context.text("labels.title"),
         language=settings.language,
         created=context.site.today,
         author=settings.network,
     )
+    long = (label.number for label, one in zip(listed, types, strict=True) if one.high > _room(sheet)[1])
+    return Sheets(made, tuple(sorted(long)))
 
 
-def labels_html(context: Context, sheet: Sheet, labels: Sequence[Label]) -> str:
+def labels_html(context: Context, sheet: Sheet, labels: Sequence[Label], types: Sequence[_Type]) -> str:
     """The sheets as a document."""
+    places = sheet.columns * sheet.rows
     placed = [
-        (
-            sheet.place(at)[0],
-            f"p{(at + sheet.skip) % (sheet.columns * sheet.rows)} s{_size(label, sheet):g}",
-            label,
-        )
-        for at, label in enumerate(by_post(labels))
+        (sheet.place(at)[0], f"p{(at + sheet.skip) % places} s{one.size:g} d{one.down(sheet):g}", label)
+        for at, (label, one) in enumerate(zip(labels, types, strict=True))
     ]
     count = sheet.sheets(len(labels))
     pages = [[(place, label) for on, place, label in placed if on == page] for page in range(count)]
@@ -135,29 +140,60 @@ def labels_html(context: Context, sheet: Sheet, labels: Sequence[Label]) -> str:
     )
 
 
-def _places(sheet: Sheet, count: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a label is set: points of its type, millimetres that its text is high."""
+
+    size: float
+    high: float
+
+    def down(self, sheet: Sheet) -> int:
+        """Half millimetres that the text stands below the label's edge, so that it stands in the middle."""
+        return max(0, int(_room(sheet)[1] - self.high))
+
+
+def _set(context: Context, sheet: Sheet, labels: Sequence[Label]) -> list[_Type]:
+    """Of each label the largest type in which it has room, the smallest where it has none."""
+    found: dict[int, _Type] = {}
+    for size in SIZES:
+        left = [at for at in range(len(labels)) if at not in found]
+        if not left:
+            break
+        heights = _heights(context, sheet, [labels[at] for at in left], size)
+        for at, lines in zip(left, heights, strict=True):
+            parted = len(lines) > 1 + len(labels[at].lines)
+            if (sum(lines) <= _room(sheet)[1] and not (parted and size > WRAPPED)) or size == SIZES[-1]:
+                found[at] = _Type(size, sum(lines))
+    return [found[at] for at in range(len(labels))]
+
+
+def _heights(context: Context, sheet: Sheet, labels: Sequence[Label], size: float) -> Iterator[list[float]]:
+    """How high each line of each label is in a type, in millimetres, as it is set."""
+    css = f".label {{ position: static; padding: 0; width: {_room(sheet)[0]:.3f}mm; font-size: {size:g}pt; }}"
+    html = context.html("labels/measured.html", labels=labels)
+    lines = measured(html, css=(_sheet(), css)).lines
+    for at in range(len(labels)):
+        yield [line.height * _MM for line in lines[f"t{at}"]]
+
+
+def _room(sheet: Sheet) -> tuple[float, float]:
+    return sheet.width - 2 * PADDING[0], sheet.height - 2 * PADDING[1]
+
+
+def _places(sheet: Sheet, types: Sequence[_Type]) -> Iterator[str]:
     """Rules for the places of a sheet and the sizes of type: no style stands in the document."""
-    wide, high = sheet.width - 2 * PADDING[0], sheet.height - 2 * PADDING[1]
+    wide, high = _room(sheet)
     yield f".label {{ width: {wide:.3f}mm; height: {high:.3f}mm; }}"
-    used = min(count + sheet.skip, sheet.columns * sheet.rows)
+    yield f".label {{ padding: {PADDING[1]:g}mm {PADDING[0]:g}mm; }}"
+    used = min(len(types) + sheet.skip, sheet.columns * sheet.rows)
     first = Sheet(sheet.columns, sheet.rows, sheet.margin, sheet.gap)
     for at in range(used):
         _, left, top = first.place(at)
         yield f".p{at} {{ left: {left:.3f}mm; top: {top:.3f}mm; }}"
     for size in SIZES:
         yield f".s{size:g} {{ font-size: {size:g}pt; }}"
-
-
-def _size(label: Label, sheet: Sheet) -> float:
-    room = sheet.height - 2 * PADDING[1]
-    return next((size for size in SIZES if _high(label, sheet, size) <= room), SIZES[-1])
-
-
-def _high(label: Label, sheet: Sheet, size: float) -> float:
-    """Height of a label's text in millimetres, at most: a line may end a word early."""
-    letters = max(1, int((sheet.width - 2 * PADDING[0]) * _MM / (LETTER * size)) - 2)
-    lines = sum(-(-len(thai.clusters(line)) // letters) for line in (f"{label.name} XXXXX", *label.lines))
-    return lines * LINE * size / _MM
+    for down in sorted({one.down(sheet) for one in types}):
+        yield f".d{down} .name {{ margin-top: {down / 2:g}mm; }}"
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,8 @@ _IN_LINE = "a abbr b bdi bdo cite data del dfn em i ins label mark q s small spa
 _LEFT_ALONE = "code kbd samp pre script style svg math textarea template head title"
 _INLINE, _OPAQUE = frozenset(_IN_LINE.split()), frozenset(_LEFT_ALONE.split())
 _PLACES = dict.fromkeys(("td", "th"), "cell") | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "title")
-_CONTENTS = "contents"
-"""Class of the list of contents: what stands in it are titles."""
+_TITLED = frozenset(("contents", "label"))
+"""Classes of what is broken as titles are: the list of contents, and an address on a label."""
 
 
 @dataclass(slots=True)
@@ -60,7 +60,9 @@ def _runs(root: Element) -> Iterator[tuple[list[_Node], str]]:
         if not inline and run:
             yield run, place
             run = []
-        place = place or _PLACES.get(name, "title" if _CONTENTS in element.get("class", "").split() else "")
+        place = place or _PLACES.get(
+            name, "" if _TITLED.isdisjoint(element.get("class", "").split()) else "title"
+        )
         if name and name not in _OPAQUE:
             run.append(_Node(element, tail=False))
             for child in element:
