@@ -8,9 +8,10 @@ from functools import partial
 
 from julasan.mending import days, layout, letters, places
 from julasan.mending.fields import mended as renamed
+from julasan.read import heads
 from julasan.read.markdown import live_lines, outside_code
 from julasan.read.matter import split
-from julasan.read.record import Fields, Items, Node, Scalar, compose, recovered_text
+from julasan.read.record import Fields, Items, Node, Scalar, compose, plain_fields, recovered_text
 from julasan.read.slips import Slips
 from julasan.thai import normalise
 
@@ -74,7 +75,12 @@ def _with_fields(head: str) -> str:
     """The lines of a file's head with those that YAML cannot read put as they were surely meant."""
     first, _, rest = head.partition("---\n")
     inside, rule, after = rest.rpartition("\n---")
-    return first + "---\n" + recovered_text(inside) + rule + after if rule and not first.strip() else head
+    if first.strip() or not rule:
+        return head
+    lines = inside.split("\n")
+    for at, parts in heads.as_meant(lines).items() if plain_fields(inside, 1) is None else ():
+        lines[at] = parts[0] if len(parts) == 1 else lines[at]
+    return first + "---\n" + recovered_text("\n".join(lines)) + rule + after
 
 
 def _tidy_record(text: str) -> str:

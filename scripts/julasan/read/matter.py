@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from julasan.read.record import Fields, compose
+from julasan.read import heads
+from julasan.read.heads import LIKE_RULE, RULE, Elsewhere
+from julasan.read.record import Fields, compose, plain_fields
+from julasan.read.recovery import NAME
 from julasan.read.slips import Slips
+from julasan.thai import normalise
 
 _LONGEST = 64_000
-_RULE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_LIKE_RULE = re.compile(r"\s*(?:[-‐‑‒–—―−_=*+~]{2,}|—|―)\s*")
-_LIKE_FIELD = re.compile(r"\s*(?:- .*|[\w-]+\s*:(?:\s.*|))|\s+\S.*|#.*")
-
+_LIKE_FIELD = re.compile(rf"\s*(?:- .*|{NAME}\s*:(?:\s.*|))|\s+\S.*|#.*")
 _LIKE_FIRST = re.compile(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
 
 
@@ -31,34 +32,67 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
     lines = text.split("\n")
     start = _start(lines)
     if start is None:
-        if required:
-            slips.add(1, "front.missing")
-        return Matter(None, text, 1)
-    if not _RULE.fullmatch(lines[start]):
+        found = heads.elsewhere(lines) if required else None
+        if found is None:
+            if required:
+                slips.add(1, "front.missing")
+            return Matter(None, text, 1)
+        return _elsewhere(lines, found, slips)
+    if not RULE.fullmatch(lines[start]):
         _note_rule(lines, start, slips)
     elif start:
         slips.add(1, "front.blank")
     end = _end(lines, start, slips)
-    inside = "\n".join(lines[start + 1 : end])
     rest = end + 1 if end < len(lines) and _like_end(lines[end]) else end
-    if len(inside) > _LONGEST:
+    text = "\n".join(lines[rest:])
+    if sum(map(len, lines[start + 1 : end])) > _LONGEST:
         slips.add(start + 1, "size.front", limit=f"{_LONGEST:,}")
-        return Matter(Fields(start + 1, whole=False), "\n".join(lines[rest:]), rest + 1)
-    node = compose(inside, slips, start + 2)
-    if node is None:
-        node = Fields(start + 1)
-    elif not isinstance(node, Fields):
-        slips.add(node.line, "front.no-fields")
-        node = Fields(start + 1, whole=False)
+        return Matter(Fields(start + 1, whole=False), text, rest + 1)
     if _second_block(lines, rest):
         slips.add(rest + 1, "front.twice")
-    fields = Fields(start + 1, node.entries, node.lines, node.whole)
-    return Matter(fields, "\n".join(lines[rest:]), rest + 1)
+    return Matter(_fields(lines[start + 1 : end], start + 2, slips), text, rest + 1)
+
+
+def _elsewhere(lines: list[str], found: Elsewhere, slips: Slips) -> Matter:
+    """The fields and text of a file whose head stands elsewhere; every line keeps its number."""
+    slips.add(found.line + 1, found.code, **found.values)
+    inside = [
+        line.strip("- ") if found.code == "front.alone" else line
+        for line in lines[found.fields.start : found.fields.stop]
+    ]
+    fields = _fields(inside, found.fields.start + 1, slips) if sum(map(len, inside)) < _LONGEST else None
+    text = "\n".join("" if at in found.lines else line for at, line in enumerate(lines))
+    return Matter(fields or Fields(found.line + 1, whole=False), text, 1)
+
+
+def _fields(lines: list[str], first: int, slips: Slips) -> Fields:
+    """The fields of a head whose first line, below its "---", is line `first` of the file."""
+    inside = "\n".join(lines)
+    if (plain := plain_fields(inside, first)) is not None:
+        return Fields(first - 1, plain.entries, plain.lines)
+    more: list[tuple[int, str]] = []
+    for at, parts in heads.as_meant(lines).items():
+        code = "front.two" if len(parts) > 1 else "front.line" if parts else "front.signs"
+        slips.add(first + at, code, text=lines[at].strip(), meant=" ⏎ ".join(part.strip() for part in parts))
+        lines[at] = parts[0] if parts else ""
+        more += [(first + at, other) for other in parts[1:]]
+    node = compose("\n".join(lines), slips, first)
+    if node is None:
+        node = Fields(first - 1)
+    elif not isinstance(node, Fields):
+        slips.add(node.line, "front.no-fields")
+        node = Fields(first - 1, whole=False)
+    for line, text in more:
+        other = compose(text, slips, line)
+        if isinstance(other, Fields):
+            node.entries = {**other.entries, **node.entries}
+            node.lines = {**other.lines, **node.lines}
+    return Fields(first - 1, node.entries, node.lines, node.whole)
 
 
 def _note_rule(lines: list[str], number: int, slips: Slips) -> None:
     written = lines[number].strip()
-    if _RULE.fullmatch(written):
+    if RULE.fullmatch(normalise(written).strip()):
         slips.add(number + 1, "front.indent")
     else:
         slips.add(number + 1, "front.rule", value=written)
@@ -69,11 +103,11 @@ def _second_block(lines: list[str], start: int) -> bool:
     number = next((at for at in range(start, min(len(lines) - 1, start + 20)) if lines[at].strip()), None)
     if number is None:
         return False
-    if not _RULE.fullmatch(lines[number]):
+    if not RULE.fullmatch(lines[number]):
         return bool(_LIKE_FIRST.match(lines[number])) and any(
-            _RULE.fullmatch(line) for line in lines[number : number + 20]
+            RULE.fullmatch(line) for line in lines[number : number + 20]
         )
-    return bool(re.match(r"[\w-]+:(?:\s|$)", lines[number + 1]))
+    return bool(re.match(rf"{NAME}:(?:\s|$)", lines[number + 1]))
 
 
 def _start(lines: list[str]) -> int | None:
@@ -81,15 +115,19 @@ def _start(lines: list[str]) -> int | None:
     for number, line in enumerate(lines[:20]):
         if not line.strip():
             continue
-        if _RULE.fullmatch(line):
+        if RULE.fullmatch(line):
             return number
         follows = next((other for other in lines[number + 1 :] if other.strip()), "")
-        return number if _LIKE_RULE.fullmatch(line) and re.match(r"[\w-]+\s*:", follows) else None
+        return (
+            number
+            if LIKE_RULE.fullmatch(line) and (re.match(rf"\s*{NAME}\s*:", follows) or heads.is_field(follows))
+            else None
+        )
     return None
 
 
 def _like_end(line: str) -> bool:
-    return bool(_END.fullmatch(line) or _LIKE_RULE.fullmatch(line))
+    return bool(_END.fullmatch(line) or LIKE_RULE.fullmatch(line))
 
 
 def _end(lines: list[str], start: int, slips: Slips) -> int:
@@ -100,10 +138,10 @@ def _end(lines: list[str], start: int, slips: Slips) -> int:
     quoted = False
     for number in range(start + 1, len(lines)):
         line = lines[number]
-        if _LIKE_RULE.fullmatch(line) and not quoted:
+        if LIKE_RULE.fullmatch(line) and not quoted:
             _note_rule(lines, number, slips)
             return number
-        if not _LIKE_FIELD.fullmatch(line) or line.startswith("#"):
+        if not (_LIKE_FIELD.fullmatch(line) or heads.is_field(line)) or line.startswith("#"):
             break
     else:
         number = len(lines)

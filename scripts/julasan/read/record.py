@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
-from julasan.read.recovery import GLUED_ITEM, LOSING, Lines, glued_lists, recovered
+from julasan.read.recovery import GLUED_ITEM, LOSING, NAME, Lines, glued_lists, recovered
 from julasan.read.slips import MOST, Slips
 from julasan.read.text import for_yaml
 
@@ -179,7 +179,7 @@ def plain_fields(text: str, first_line: int) -> Fields | None:
 
 
 _ODD_SPACE = re.compile(
-    r"^(?:[ ]*(?:-[ ]+)?[\w-]+[ ]?:)?[ ]*[\u00a0\u2000-\u200a\u202f\u3000]+", re.MULTILINE
+    rf"^(?:[ ]*(?:-[ ]+)?{NAME}[ ]?:)?[ ]*[\u00a0\u2000-\u200a\u202f\u3000]+", re.MULTILINE
 )
 
 
@@ -195,7 +195,7 @@ def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
 
 
 _LOST_WORDS = re.compile(
-    r"^[ ]*(?:- )?[\w-]+:(?:[ ]+|[ ]+[^\s\"'#\[{|>&*!][^\n]*?[ ]+)(#[^\s#][^\n]*)", re.MULTILINE
+    rf"^[ ]*(?:- )?{NAME}:(?:[ ]+|[ ]+[^\s\"'#\[{{|>&*!][^\n]*?[ ]+)(#[^\s#][^\n]*)", re.MULTILINE
 )
 
 
@@ -334,7 +334,7 @@ def _guesses(
             yield first, "yaml.bullet", values
     if match := _PICTURE_VALUE.match(lines[at]):
         yield at, "yaml.picture", {"alt": match[1], "meant": match[2]}
-    if re.fullmatch(r"[ ]*(?:- )?[\w-]+:[ ]+[-–—][ ]*", lines[at]):
+    if re.fullmatch(rf"[ ]*(?:- )?{NAME}:[ ]+[-–—][ ]*", lines[at]):
         yield at, "yaml.dash", {"text": shown}
     if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
         yield at, "yaml.sign", {"text": shown}
@@ -368,18 +368,18 @@ def _guesses(
 
 _BULLET_LINE = re.compile(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
 _PICTURE_VALUE = re.compile(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
-_WORDS_BEHIND = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+(?:\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,\]}]")
+_WORDS_BEHIND = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+(?:\[[^\[\]]*\]|\{{[^{{}}]*\}})[ ]*[^\s#,\]}}]")
 """Words go on behind brackets that opened the value."""
-_VALUE_OF_SIGNS = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+\?[ ]")
+_VALUE_OF_SIGNS = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+\?[ ]")
 _HASH_IN_LIST = re.compile(r"[\[,][ ]*(#[^\s,\]]+)")
 
 _QUOTED_THEN_MORE = re.compile(
-    r"""^\s*(?:-\s+)?[\w-]+:\s+(?:"[^"]*"\s*[^\s#,\]}]|'(?:[^']|'')*'\s*[^\s#,\]}])"""
+    rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*"\s*[^\s#,\]}}]|'(?:[^']|'')*'\s*[^\s#,\]}}])"""
 )
 
 
-_OPEN_QUOTE = re.compile(r"""^\s*(?:-\s+)?[\w-]+:\s+(?:"[^"]*|'[^']*)$""")
-_BLOCK_SIGN = re.compile(r"^[ ]*(?:- )?[\w-]+:[ ]+[|>][ ]*[^\s#]")
+_OPEN_QUOTE = re.compile(rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*|'[^']*)$""")
+_BLOCK_SIGN = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+[|>][ ]*[^\s#]")
 
 
 def _quote_line(at: int, lines: list[str], said: str) -> int | None:
@@ -407,8 +407,8 @@ def _line_like(pattern: re.Pattern[str], at: int, lines: list[str]) -> int | Non
 
 
 _COLON = re.compile(r":(?:\s|$)")
-_FIELD = re.compile(r"^\s*(?:-\s+)?[\w-]+\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
-_GLUED = re.compile(r"^\s*(?:-\s+)?[\w-]+\s*(?::\S|：)")
+_FIELD = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
+_GLUED = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
 
 
 def _no_colon(at: int, lines: list[str]) -> int | None:

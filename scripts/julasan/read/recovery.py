@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from julasan.read.names import FIELDS
+
 LISTS = frozenset(("authors", "topics", "articles", "exdate"))
 """Fields whose value is a list: no text to put between quotes."""
 
-_ENTRY = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[\w-]+[ ]?:)(?P<gap>[ \t]+)(?P<value>\S.*)")
-_ITEM = re.compile(r"(?P<key>[ ]*-)(?P<gap>[ ]+)(?P<value>\S.*)")
-_KEY = re.compile(r"([ ]*)((?:-[ ]+)?)[a-z_]{2,20}:(?:[ ]|$)")
-_NAMES = (
-    "title|date|updated|authors|province|topics|kind|summary|image|image_alt|series|part|status|slug|id|start"
-    "|end|timezone|place|rrule|organizer|capacity|url|registration|number|volume|editor|lead|articles|until"
+NAME = r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e-]+"
+"""A field's name as people write it: \\w takes no vowel or tone mark of Thai."""
+_ENTRY = re.compile(
+    r"(?P<key>[ ]*(?:-[ ]+)?[^\s\[\]{}\"'#&*!|>%@,?:`-][^:\n]{0,40}?[ ]?:)(?P<gap>[ \t]+)(?P<value>\S.*)"
 )
+_ITEM = re.compile(r"(?P<key>[ ]*-)(?P<gap>[ ]+)(?P<value>\S.*)")
+_KEY = re.compile(rf"([ ]*)((?:-[ ]+)?){NAME}[ ]?:(?:[ ]|$)")
+_NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
 _NO_SIGN = re.compile(rf"(?P<key>[ ]*(?:-[ ]+)?(?:{_NAMES}))(?:[ ]*;[ ]*|[ ]+)(?P<value>[^\s:=].*)")
 """A field without its colon, or with the sign beside that key."""
 _FLOW = re.compile(r"\[([^\[\]{}\"']*)\][ \t]*")
-_GLUED = re.compile(r"(?P<key>[ ]*(?:-[ ]+)?[A-Za-z_]{2,20})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
+_GLUED = re.compile(rf"(?P<key>[ ]*(?:-[ ]+)?{NAME})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
 _BULLET = re.compile(r"([ ]*)[*•●▪‣◦·–—]([ ]+\S.*)")
 GLUED_ITEM = re.compile(r"([ ]*)[-–—•●▪‣◦·](?=[^\s\-–—•●▪‣◦·])")
 """An item of a list without the space behind its dash."""
-_FIELD_ALONE = re.compile(r"[ ]*(?:-[ ]+)?([\w-]+):[ ]*")
+_FIELD_ALONE = re.compile(rf"[ ]*(?:-[ ]+)?({NAME})[ ]?:[ ]*")
 _LEADING_TABS = re.compile(r"[ ]*(?:-[ ]*)?\t[ \t]*")
-_KEY_OR_ITEM = re.compile(r"\s*(?:-\s|#|[\w-]+\s*:(?:\s|$))")
+_KEY_OR_ITEM = re.compile(rf"\s*(?:-\s|#|{NAME}\s*:(?:\s|$))")
 
 Lines = Mapping[int, str]
 """Lines of the text, from 0, and what stands there instead."""
