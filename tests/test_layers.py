@@ -19,7 +19,7 @@ LAYERS = (
     {"typeset"},
     {"model"},
     {"locales", "thai", "theme"},
-    {"problem", "stopping", "files", "seal", "addresses", "look"},
+    {"problem", "stopping", "files", "seal", "addresses", "look", "pattern"},
 )
 """From the top down: a module imports from layers below its own, or from its own room."""
 

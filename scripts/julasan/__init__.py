@@ -12,7 +12,7 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 - ``typeset``        HTML -> PDF that a Thai reader can read and copy
 - ``model``          Site, Article, Event, Member, Issue, Page, Asset
 - ``locales``, ``thai``   every text a person sees; what Thai needs
-- ``addresses``, ``look``   bare addresses of the web in a text; many patterns at once in a whole text
+- ``addresses``, ``look``, ``pattern``   bare addresses of the web in a text; many patterns at once, or late
 - ``problem``, ``files``, ``seal``, ``stopping``   a complaint; writing files; trusting what was kept; signals
 - ``safekeeping``    where personal data may be written
 """

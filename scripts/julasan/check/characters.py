@@ -8,6 +8,7 @@ from pathlib import Path
 
 from julasan.look import Look
 from julasan.model import Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
@@ -60,7 +61,7 @@ def characters(site: Site, root: Path) -> Iterator[Problem]:
 
 
 _UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"
-_UNSEEN_IN_LINK = re.compile(
+_UNSEEN_IN_LINK = late(
     rf"\]\([^()\n]{{0,500}}?{_UNSEEN}[^\n]{{0,500}}|https?://[^\s<>()]{{0,500}}?{_UNSEEN}[!-~]"
     rf"|^ {{0,3}}\[[^\]\n]{{1,300}}\]:[^\n]{{0,500}}?{_UNSEEN}",
     re.MULTILINE,

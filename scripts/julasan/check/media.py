@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from julasan.check.sizes import PICTURE_BYTES
 from julasan.model import PICTURES, Media, Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
@@ -38,13 +39,13 @@ _SVG = (
 )
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
 """Brands of photographs of an iPhone (ISO/IEC 23008-12), also under another name."""
-_W3C = re.compile(r"<!DOCTYPE\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG [^\"<>\[]*\"(?:\s+\"[^\"<>\[]*\")?\s*>")
+_W3C = late(r"<!DOCTYPE\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG [^\"<>\[]*\"(?:\s+\"[^\"<>\[]*\")?\s*>")
 """What drawing programs write above a drawing; it defines nothing."""
-_ESCAPE_OF_CSS = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?")
-_DATA_HREF = re.compile(r"(?i)\b(?:href|src)\s*=\s*[\"']?\s*data:(?=image/(?:png|jpe?g|gif|webp))")
+_ESCAPE_OF_CSS = late(r"\\([0-9A-Fa-f]{1,6})\s?")
+_DATA_HREF = late(r"(?i)\b(?:href|src)\s*=\s*[\"']?\s*data:(?=image/(?:png|jpe?g|gif|webp))")
 
 _EXIF = (b"Exif\x00", b"EXIF", b"eXIf", b"Exif\x01")
-_GPS_IN_XMP = re.compile(rb"\bGPSL(?:at|ong)itude\b")
+_GPS_IN_XMP = late(rb"\bGPSL(?:at|ong)itude\b")
 _GPS = 0x8825
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from julasan.pattern import late
 from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, normalise, to_ascii_digits
 
 
@@ -23,30 +24,30 @@ FIRST_YEAR, FIRST_BE_YEAR, LAST_BE_YEAR = 1900, 2400, 2743
 
 _DAY = "2026-11-22"
 """An example, where the day that is meant is not known."""
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
-_OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_SERIAL = re.compile(r"([34][0-9]{4})(?:\.[0-9]+)?")
-_WORDS = re.compile(
+_ISO = late(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = late(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?")
+_OFFSET = late(r"Z|[+-][0-9]{2}:?[0-9]{2}")
+_YEAR_FIRST = late(r"([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})")
+_DAY_FIRST = late(r"([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})")
+_COMPACT = late(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SERIAL = late(r"([34][0-9]{4})(?:\.[0-9]+)?")
+_WORDS = late(
     r"([0-9]{1,2})(?:st|nd|rd|th)?\s*(?:เดือน)?\s*([^\s0-9,]+?)[\s,]*(?:ปี)?\s*"
     r"(?:พ\.?ศ\.?|ค\.?ศ\.?|พุทธศักราช)?\s*([0-9]{4}|[0-9]{2})"
 )
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
+_MONTH_FIRST = late(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
 _ONE_CLOCK = (
     r"(?:เวลา\s*|ตั้งแต่\s*|at\s+)?(?:(?P<named>เที่ยง(?:คืน|วัน|ตรง)?|บ่ายโมง)"
     r"|(?P<part>บ่าย|ตี)?\s*(?P<hour>[0-9]{1,2})(?:(?:[.:]|\s*นาฬิกา\s*)(?P<minute>[0-9]{2})(?::[0-9]{2})?)?"
     r"\s*(?P<unit>น\.?|นาฬิกา|โมง\s*(?:เช้า|เย็น|ตรง)?|ทุ่ม|[AaPp]\.?[Mm]\.?)?)(?:\s*นาที)?(?:\s*เป็นต้นไป)?"
 )
 """09.00 น., 9 โมงเช้า, บ่าย 2, 1 ทุ่ม, เที่ยง, 2 pm."""
-_CLOCK = re.compile(_ONE_CLOCK)
+_CLOCK = late(_ONE_CLOCK)
 _SURE_CLOCK = r"(?=[^0-9]*[0-9]+\s*[^0-9\s]|บ่าย|ตี|เที่ยง|เวลา\s*(?:บ่าย|ตี|เที่ยง))"
 """More than a number: 9 alone is an hour only before another."""
 _ANY_CLOCK = re.sub(r"\?P<\w+>", "?:", _ONE_CLOCK)
-_CLOCK_BEHIND = re.compile(rf"(?:(?<=[\sT,(\u0e00-\u0e7f])|^)({_SURE_CLOCK}{_ANY_CLOCK})\)?$")
-_SPAN = re.compile(
+_CLOCK_BEHIND = late(rf"(?:(?<=[\sT,(\u0e00-\u0e7f])|^)({_SURE_CLOCK}{_ANY_CLOCK})\)?$")
+_SPAN = late(
     rf"(?:(?<=[\sT,(\u0e00-\u0e7f])|^)({_ANY_CLOCK})\s*(?:-|~|ถึง|to)\s*({_SURE_CLOCK}{_ANY_CLOCK})\)?$"
 )
 
@@ -173,8 +174,8 @@ def _explain_moment(text: str) -> Slip:
     return _explain(text)
 
 
-_HALVES = re.compile(r"(\S.*?)\s+(?:-|~|ถึง|to)\s+(\S.*)")
-_NO_CLOCK = re.compile(r"[T ]\s*(?:[^\s0-9-](?!ึง)|[0-9]{1,2}\s*(?:โมง.*)?$)")
+_HALVES = late(r"(\S.*?)\s+(?:-|~|ถึง|to)\s+(\S.*)")
+_NO_CLOCK = late(r"[T ]\s*(?:[^\s0-9-](?!ึง)|[0-9]{1,2}\s*(?:โมง.*)?$)")
 
 
 def _moment_in(text: str) -> str:

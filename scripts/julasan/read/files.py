@@ -114,7 +114,7 @@ def _folder(root: Path, name: str, folder: Folder) -> None:
         folder.problems.append(problem(name, 1, "file.link"))
         return
     for entry in _walk(path, name, folder):
-        _file(Path(entry[0]), entry[1], folder)
+        _file(*entry, folder)
 
 
 def _walk(path: Path, name: str, folder: Folder) -> Iterator[tuple[str, str]]:
@@ -185,31 +185,31 @@ def _shown(path: str) -> str:
     )
 
 
-def _file(place: Path, path: str, folder: Folder) -> None:
-    stem, _, ending = place.name.rpartition(".")
+def _file(place: str, path: str, folder: Folder) -> None:
+    name = path.rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
     kind = ending.casefold() if stem else ""
-    if place.name.casefold().startswith("members.private"):
-        folder.problems.append(problem(_shown(path), 1, "file.private", name=_shown(place.name)))
+    if name.casefold().startswith("members.private"):
+        folder.problems.append(problem(_shown(path), 1, "file.private", name=_shown(name)))
     elif ending == "md" and stem:
         folder.texts.append(path)
-    elif kind in ("md", "markdown", "mdown", "mkd") or place.name.casefold().endswith(".md.txt"):
-        folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(place.name)))
+    elif kind in ("md", "markdown", "mdown", "mkd") or name.casefold().endswith(".md.txt"):
+        folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(name)))
     elif kind in MEDIA:
-        size = place.stat().st_size
-        width, height = pixels(place) if kind in PICTURES else (0, 0)
-        folder.media.append(Media(path, size, width, height))
-    elif place.name in AT_THE_ROOT:
-        folder.media.append(Media(path, place.stat().st_size))
+        width, height = pixels(Path(place)) if kind in PICTURES else (0, 0)
+        folder.media.append(Media(path, os.stat(place).st_size, width, height))
+    elif name in AT_THE_ROOT:
+        folder.media.append(Media(path, os.stat(place).st_size))
     elif kind in TO_IMPORT:
-        folder.problems.append(problem(_shown(path), 1, "file.import", name=_shown(place.name)))
+        folder.problems.append(problem(_shown(path), 1, "file.import", name=_shown(name)))
     elif kind in ("heic", "heif"):
         meant = _shown(stem) + ".jpg"
-        folder.problems.append(problem(_shown(path), 1, "file.heic", name=_shown(place.name), meant=meant))
+        folder.problems.append(problem(_shown(path), 1, "file.heic", name=_shown(name), meant=meant))
     elif kind in _OTHER_PICTURES:
         meant = _shown(stem) + ".jpg"
-        folder.problems.append(problem(_shown(path), 1, "file.picture", name=_shown(place.name), meant=meant))
+        folder.problems.append(problem(_shown(path), 1, "file.picture", name=_shown(name), meant=meant))
     else:
-        folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(place.name)))
+        folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(name)))
 
 
 def pixels(place: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from julasan.model import MarkKind
+from julasan.pattern import late
 
 _TARGET = (
     r"(?:(?:https?://|www\.|mailto:|tel:)[^\s()\[\]]+|(?:\.{0,2}/)[^\s()\[\]]+|#[^\s()\[\]]+"
@@ -17,24 +18,24 @@ _TARGET = (
 )
 """What can only be meant as the target of a link."""
 
-_GAP = re.compile(rf"\](?:[ \t]+|[ \t]*\n[ \t]*)\({_TARGET}(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)")
-_PICTURE_GAP = re.compile(
+_GAP = late(rf"\](?:[ \t]+|[ \t]*\n[ \t]*)\({_TARGET}(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)")
+_PICTURE_GAP = late(
     r"!\[[^\[\]\n]{0,300}\](?:[ \t]+|[ \t]*\n[ \t]*)\([^()\n]{1,300}\)"
     r"|!\s+\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}\.(?:png|jpe?g|gif|webp|svg)\)"
 )
-_REVERSED = re.compile(rf"\([^()\n]{{1,200}}\)\[{_TARGET}\]")
-_NO_CLOSING = re.compile(rf"(?<!\])\[[^\[\]()\n]{{1,200}}\({_TARGET}\)(?!\])")
-_WIDE = re.compile(
+_REVERSED = late(rf"\([^()\n]{{1,200}}\)\[{_TARGET}\]")
+_NO_CLOSING = late(rf"(?<!\])\[[^\[\]()\n]{{1,200}}\({_TARGET}\)(?!\])")
+_WIDE = late(
     rf"[\]］】〕][ ]?[（(]{_TARGET}[）)]|[［【〔][^\[\]］】〕\n]{{1,200}}[\]］】〕][ ]?[（(]{_TARGET}[）)]"
     r"|！\[|＊＊|｀|^[ ]{0,3}(?:＃+|＞|｜|－[ ])",
     re.MULTILINE,
 )
-_WIDE_SIGNS = re.compile("[［］【】〔〕（）！＊｀＃＞｜－]")
-_BOARD = re.compile(
+_WIDE_SIGNS = late("[［］【】〔〕（）！＊｀＃＞｜－]")
+_BOARD = late(
     r"(?i)\[/(?:b|i|u|s|img|url|color|size|center|quote|code|youtube|spoiler|list)\](?!\(|\[|:)"
     r"|\[(?:url|color|size|quote|img)=[^\]\n]{1,200}\]"
 )
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"^[ ]{0,3}(?:\[(?:TOC|toc)\]|:{3,}[ ]*[^\s:][^\n]*|\?{3}\+?[ ]+\S[^\n]*"
     r"|={2,}[ ][^=\n]{1,200}[ ]={2,})[ \t]*$"
     r"|\[/?(?:caption|gallery|youtube|embed|audio|video|playlist|contact-form-7|vc_[a-z_]{1,30})\b[^\[\]\n]{0,300}\](?![(\[:])"
@@ -43,13 +44,13 @@ _FOREIGN = re.compile(
     r"|<%|<[/]?[Ａ-Ｚａ-ｚ]",
     re.MULTILINE,
 )
-_INDENTED_HEADING = re.compile(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
-_SEVEN = re.compile(r"^#{7,}[ \t]*\S", re.MULTILINE)
-_GLUED_ITEM = re.compile(
+_INDENTED_HEADING = late(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
+_SEVEN = late(r"^#{7,}[ \t]*\S", re.MULTILINE)
+_GLUED_ITEM = late(
     r"^[ ]{0,3}(?:(?P<sign>[-+]|[0-9]{1,2}\.)(?=[^\W\d_])|(?:[•●▪‣◦·➢➤▶►◆■❖][ \t]*|\*{3}[ \t]+)(?=\S))",
     re.MULTILINE,
 )
-_LABEL = re.compile(
+_LABEL = late(
     r"^[ \t]{0,8}(?:\((?P<round>[0-9]{1,2}|[๐-๙]{1,2}|[ก-ฮ]|[a-z])\)"
     r"|(?P<half>[0-9]{1,2}|[๐-๙]{1,2}|[ก-ฮ]|[A-Za-z])\)|(?P<dot>[ก-ฮ]|[A-Za-z])\.(?=[ \t])"
     r"|(?P<ring>[①-⑳])|(?P<part>[0-9]{1,2}\.[0-9]{1,2})\.?(?=[ \t]))[ \t]*(?=\S)",
@@ -57,27 +58,27 @@ _LABEL = re.compile(
 )
 """A number or letter of a list that is none for Markdown: 1) (1) ๑) ก. ก) a. ① 1.1"""
 _THAI_ORDER = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-_BROKEN_OFF = re.compile(r"(?:[ ]{2}|\\|<br[ ]?/?>)[ \t]*\Z")
+_BROKEN_OFF = late(r"(?:[ ]{2}|\\|<br[ ]?/?>)[ \t]*\Z")
 """The end of a line behind which the writer has put a line break."""
-_FOOTNOTE_SPACE = re.compile(r"\[\^(?:[ ][^\]\n]{0,80}|[^\]\s\n]{1,80}[ ][^\]\n]{0,80})\]")
+_FOOTNOTE_SPACE = late(r"\[\^(?:[ ][^\]\n]{0,80}|[^\]\s\n]{1,80}[ ][^\]\n]{0,80})\]")
 
-_RULE_ROW = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
-_ROW = re.compile(r"[ ]{0,3}\|.*\|[ \t]*")
-_HR = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_STARTS = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+|#{1,6}|\|)")
-_ESCAPED = re.compile(r"\\[^\n]")
-_BOLD = re.compile(r"\*{2,}|(?<![^\W_])_{2,}|_{2,}(?![^\W_])")
-_TICKS = re.compile(r"`+")
+_RULE_ROW = late(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ \t]*")
+_ROW = late(r"[ ]{0,3}\|.*\|[ \t]*")
+_HR = late(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
+_STARTS = late(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+|#{1,6}|\|)")
+_ESCAPED = late(r"\\[^\n]")
+_BOLD = late(r"\*{2,}|(?<![^\W_])_{2,}|_{2,}(?![^\W_])")
+_TICKS = late(r"`+")
 
 
-WORTH_A_LOOK = re.compile(
+WORTH_A_LOOK = late(
     r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|\*[0-9๐-๙(]|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%"
     r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|\t"
     r"|\n[ \t]{0,8}(?:[-+]\w|[•‣·\u2190-\u2bff\U0001f000-\U0001faff]|[0-9]{1,2}\.\w"
     r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|\([^()\n]{3,80}\)[ \t]*(?:\n|$)|[ก-ฮA-Za-z]\.[ \t])"
 )
 """A block without any of these is done with."""
-MAY_BE_WORTH = re.compile(r"[\[\]`#|$［【〔！＊｀＃｜－*_=':?<{\t\n]")
+MAY_BE_WORTH = late(r"[\[\]`#|$［【〔！＊｀＃｜－*_=':?<{\t\n]")
 """One letter each with which those begin: most blocks have not even that."""
 
 
@@ -116,10 +117,10 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
         yield "raw-tabs", at, _TAB.sub(" → ", _line(block, at))
 
 
-STARS = re.compile(r"[0-9๐-๙]+\*[0-9๐-๙(][^*\n]{0,100}\*(?!\*)[^\s*]{0,20}")
+STARS = late(r"[0-9๐-๙]+\*[0-9๐-๙(][^*\n]{0,100}\*(?!\*)[^\s*]{0,20}")
 """Stars that multiply, two in a paragraph: between them Markdown sees emphasis, and takes them away."""
-_TAB = re.compile(r"[ ]*\t+[ ]*")
-_NUMBERED = re.compile(r"(?:[-*+•]|\(?[0-9๐-๙]{1,3}[.)]|[ก-ฮA-Za-z][.)])[ ]*\t")
+_TAB = late(r"[ ]*\t+[ ]*")
+_NUMBERED = late(r"(?:[-*+•]|\(?[0-9๐-๙]{1,3}[.)]|[ก-ฮA-Za-z][.)])[ ]*\t")
 
 
 def tabbed_rows(lines: list[str]) -> range | None:
@@ -139,8 +140,8 @@ def as_table(rows: list[str]) -> list[str]:
     return [f"{made[0]}\n|{'---|' * (rows[0].strip().count(chr(9)) + 1)}", *made[1:]]
 
 
-_APART = re.compile(r"\*\*[^*\n]{1,100}\*\*[:：]?[ \t]*\n[ \t]*[^\s\-+>|#]")
-_SIGNED = re.compile(r"^[ \t]*\([^()\n]{0,40}[\u0e01-\u0e2e][^()\n]{0,40}\)[ \t]*$", re.MULTILINE)
+_APART = late(r"\*\*[^*\n]{1,100}\*\*[:：]?[ \t]*\n[ \t]*[^\s\-+>|#]")
+_SIGNED = late(r"^[ \t]*\([^()\n]{0,40}[\u0e01-\u0e2e][^()\n]{0,40}\)[ \t]*$", re.MULTILINE)
 _SHORT = 60
 
 
@@ -159,7 +160,7 @@ def glued_items(block: str) -> list[re.Match[str]]:
     return items if len(items) > 1 else []
 
 
-_PICTURED = re.compile(r"\n[ \t]{0,3}(?=[\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001faff])")
+_PICTURED = late(r"\n[ \t]{0,3}(?=[\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001faff])")
 
 
 def labels(block: str) -> Iterator[int]:

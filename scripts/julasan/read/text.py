@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from julasan.pattern import late
 from julasan.read.slips import Slips
 
 ARTICLE_BYTES = 1_000_000
@@ -37,7 +38,7 @@ SIGNATURES = (
 )
 _ANY_SIGNATURE = tuple(signature for signature, _ in SIGNATURES)
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
-_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_WEB_PAGE = late(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 
 
 class Texts(dict[str, str]):
@@ -54,11 +55,11 @@ class Texts(dict[str, str]):
         return super().get(path, default)
 
 
-_BAD_IN_YAML = re.compile(
+_BAD_IN_YAML = late(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_THAI_UTF8 = re.compile(rb"(?:\xe0[\xb8\xb9][\x80-\xbf]){2}")
-_THAI_CP874 = re.compile(rb"[\xa1-\xda\xdf-\xfb]{3}")
+_THAI_UTF8 = late(rb"(?:\xe0[\xb8\xb9][\x80-\xbf]){2}")
+_THAI_CP874 = late(rb"[\xa1-\xda\xdf-\xfb]{3}")
 
 
 def read_text(file: Path, slips: Slips, limit: int = ARTICLE_BYTES) -> str | None:
@@ -111,14 +112,14 @@ def for_yaml(text: str) -> str:
 
 
 _MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-_NOT_THAI = re.compile(
+_NOT_THAI = late(
     f"(?<![\u0e01-\u0e4e]){_MARK}|{_MARK}{{4}}|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
     "|(?<![\u0e01-\u0e2e\u0e32\u0e47-\u0e4d])[\u0e30\u0e32\u0e33]|[\u0e3f\u0e4f\u0e5a\u0e5b]"
 )
 """A mark on nothing, a vowel without its consonant, signs that nobody types: hardly any in a Thai text."""
-_RARE = re.compile("[ฃฅฆฌฎฏฐฑฒฬฯ]")
+_RARE = late("[ฃฅฆฌฎฏฐฑฒฬฯ]")
 """One letter in a hundred; in Korean taken for Thai, one in five."""
-_ORDINARY = re.compile("[\t\n\r\x20-\x7e\xa0\u0e01-\u0e5b\u2010-\u2026\u200b\ufeff]")
+_ORDINARY = late("[\t\n\r\x20-\x7e\xa0\u0e01-\u0e5b\u2010-\u2026\u200b\ufeff]")
 
 
 def sure_text(data: bytes) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
 from julasan.model import Article, Asset, Deferred, Issue, Output, Page, Settings
+from julasan.pattern import late
 from julasan.render import holdings, urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context
@@ -25,7 +25,7 @@ from julasan.render.links import absolute
 NEWEST = 30
 ATOM = "http://www.w3.org/2005/Atom"
 # XML 1.0 section 2.2: no reader takes these, escaped or not. UTF-8 has no lone surrogates either.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)

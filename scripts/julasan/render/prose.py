@@ -13,23 +13,24 @@ from html import escape
 
 from julasan import thai
 from julasan.addresses import addresses
+from julasan.pattern import late
 
 Published = Callable[[str, str], str]
 """A link's target as written in a file, as an address of the site: (file, target) -> address."""
 
-_BLANK = re.compile(r"\n(?:[ ]*\n)+")
-_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029<`*_{}|\ufeff]")
+_BLANK = late(r"\n(?:[ ]*\n)+")
+_ODD = late(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029<`*_{}|\ufeff]")
 """Signs that may mean something anywhere, once what is escaped is out of the way."""
 _ODD_RUNS = ("![", "!!!", "???", "~~", '="/')
-_NAMED = re.compile(r"&(?:#|[A-Za-z0-9]+;)")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|~])")
-_LINK = re.compile(r"\[([^\[\]\n\ue000-\uf8ff]+)\]\(((?:https?://)?[A-Za-z0-9\u0e01-\u0e5b./#%-]+)\)")
-_BRACKET = re.compile(r"[\[\]]")
-_BEGINS = re.compile(r"(?![ #>+=:~!?-]|\d+[.)])")
+_NAMED = late(r"&(?:#|[A-Za-z0-9]+;)")
+_PRIVATE = late("[\ue000-\uf8ff]")
+_ESCAPED = late(r"\\([\\`*_{}\[\]()>#+\-.!|~])")
+_LINK = late(r"\[([^\[\]\n\ue000-\uf8ff]+)\]\(((?:https?://)?[A-Za-z0-9\u0e01-\u0e5b./#%-]+)\)")
+_BRACKET = late(r"[\[\]]")
+_BEGINS = late(r"(?![ #>+=:~!?-]|\d+[.)])")
 """How a line of a paragraph may begin: with nothing that makes it a heading, list, quote, rule or code."""
-_HEADING = re.compile(r"(#{1,6}) ([^\n&#\\\[\]\ue000-\uf8ff]+)")
-_ITEM = re.compile(r"- (?=\S)" + _BEGINS.pattern)
+_HEADING = late(r"(#{1,6}) ([^\n&#\\\[\]\ue000-\uf8ff]+)")
+_ITEM = late(r"- (?=\S)" + _BEGINS.pattern)
 _HOLD = 0xE000
 """Escaped signs stand in this private area while the others are looked at."""
 
