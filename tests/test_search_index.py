@@ -371,19 +371,19 @@ def test_things_are_found_by_what_people_know_of_them() -> None:
     for name in ("calendar", "small"):
         site, _ = read(SITES / name, now=date(2026, 11, 22))
         found |= {each.url: each for each in documents(site, locale("th"), str, str)}
-    extra = " ".join(each.extra for each in found.values())
+    extra = " ".join(each.unseen for each in found.values())
     assert "สมาชิกตัวอย่าง แม่ข่าย" in extra
     assert "hub-1" not in extra
     issue = next(each for each in found.values() if each.kind == "issue")
-    assert issue.extra == "จุลสาร ฉบับที่ 2 พฤศจิกายน 2569 2026"
+    assert issue.unseen == "จุลสาร ฉบับที่ 2 พฤศจิกายน 2569 2026"
     assert {"topic", "province"} <= {each.kind for each in found.values()}
     again = next(each for each in found.values() if each.days)
     assert again.days[0] == again.date
-    assert thai.long_date(again.days[-1]) in again.extra
+    assert thai.long_date(again.days[-1]) in again.unseen
     assert thai.long_date(again.days[0]) not in again.text
     event = next(each for each in found.values() if each.kind == "event" and each.date)
-    assert thai.long_date(event.date) in event.extra
-    assert str(event.date.year) in event.extra
+    assert thai.long_date(event.date) in event.unseen
+    assert str(event.date.year) in event.unseen
 
 
 def test_the_pages_that_the_program_makes_are_found_by_their_names_in_either_language() -> None:

@@ -38,6 +38,7 @@ class Cards:
     _made: dict[str, Markup] = field(default_factory=dict)
     _rows: dict[str, Markup] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _shown: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def _media(self) -> Mapping[str, Media]:
@@ -70,11 +71,14 @@ class Cards:
 
     def shown(self, article: Article) -> str:
         """A fingerprint of the article's card: an edit of the text behind it changes no list."""
-        own, members = self.context.card_key(article), self.context.site.member_by_id
-        if not article.image and not any(author in members for author in article.authors):
-            return own
-        names = [self.context.site.author_name(author) for author in article.authors]
-        return key(own, names, self.picture(article))
+        made = self._shown.get(article.permalink)
+        if made is None:
+            made, members = self.context.card_key(article), self.context.site.member_by_id
+            if article.image or any(author in members for author in article.authors):
+                names = [self.context.site.author_name(author) for author in article.authors]
+                made = key(made, names, self.picture(article))
+            self._shown[article.permalink] = made
+        return made
 
     def card(self, article: Article) -> Card:
         """What a list says of the article."""

@@ -39,6 +39,8 @@ class Document:
     """All days of what comes again: the browser shows the next one."""
     extra: str = ""
     """Words that find it and are not shown: names of authors, a place, the day with the year in both eras."""
+    more: Callable[[], str] | None = field(default=None, repr=False)
+    """Gives more of these: like `body`, it is asked only where an index is made of them."""
     names: tuple[str, ...] = ()
     """Whoever asks for just one of these gets it first."""
     body: Callable[[], str] | None = field(default=None, repr=False)
@@ -53,6 +55,11 @@ class Document:
         """All of its text."""
         return _text(self.text, self.body()) if self.body else self.text
 
+    @property
+    def unseen(self) -> str:
+        """All words that find it and are not shown."""
+        return _words(self.extra, self.more()) if self.more else self.extra
+
 
 def documents(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Document]:
     """Everything of `site` that a reader may look for.
@@ -61,21 +68,19 @@ def documents(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Do
     fingerprint of that text.
     """
     for article in site.articles:
-        names = [site.author_name(author) for author in article.authors]
+        its_key = body_key(article)
         yield Document(
             url=article.url,
             title=article.title,
             text=article.summary or "",
             body=partial(plain, article),
-            body_key=body_key(article),
-            key=_key(site, article, body_key(article)),
+            body_key=its_key,
+            key=_key(site, article, its_key),
             kind=article.kind,
             province=article.province,
             topics=article.topics,
             date=article.date,
-            extra=_words(
-                *names, article.province, *article.topics, article.series, article.to, _dated(article.date)
-            ),
+            more=partial(_about, site, article),
         )
     for event in site.events:
         days = list(dict.fromkeys(chain.from_iterable(map(_days, event.occurrences))))
@@ -104,6 +109,11 @@ def documents(site: Site, words: Locale, plain: Of, body_key: Of) -> Iterator[Do
             ),
         )
     yield from _people_and_pages(site, words, plain, body_key)
+
+
+def _about(site: Site, article: Article) -> str:
+    names = map(site.author_name, article.authors)
+    return _words(*names, article.province, *article.topics, article.series, article.to, _dated(article.date))
 
 
 def _key(site: Site, article: Article, body_key: str) -> str:

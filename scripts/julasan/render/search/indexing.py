@@ -70,7 +70,7 @@ def _ordered(documents: Iterable[Document]) -> list[Document]:
 def _key(each: Document) -> str:
     if each.key:
         return each.key
-    shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.days, each.extra)
+    shown = (each.url, each.title, each.text, each.kind, each.province, each.date, each.days, each.unseen)
     return key(*shown, each.names, each.topics, each.body_key)
 
 
@@ -228,7 +228,7 @@ def _record(each: Document) -> Record:
     line = " ".join
     day = line(day.isoformat() for day in each.days or (each.date,) if day)
     about = "\n".join((each.url, each.kind, day, each.province or ""))
-    return about, line(each.title.split()), line(each.extra.split()), each.whole
+    return about, line(each.title.split()), line(each.unseen.split()), each.whole
 
 
 def _front_coded(sorted_grams: Sequence[int], size: int) -> str:
