@@ -56,6 +56,12 @@ _CUT_ANNOUNCED = re.compile(
     r"(0(?:[^\w\n]{0,3}[0-9]){8,9})(?![0-9])"
 )
 """Behind a word that announces a phone, any sign may cut it."""
+_ANY_ANNOUNCED = re.compile(
+    r"(?i)(?:(?:โทร(?!ทัศน์|ทรรศน์|เลข|คมนาคม)|เบอร์|มือถือ|แฟกซ์|phone|\btel|mobile|\bcall|\bsms|\bfax|☎|📞|📱)"
+    r"[^0-9\n]{0,30}|(?:ติดต่อ|สอบถาม)[^0-9\n]{0,40}(?=0))"
+    r"([02-9](?:[ .()\-]{0,3}[0-9]){7,11})(?![0-9]|[.,][0-9]|[A-Za-z_@])"
+)
+"""Behind such a word a number is somebody's, though a digit is missing or its area is one of old."""
 _IN_ADDRESS = re.compile(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
 _DROPPED_ZERO_IN_CELL = re.compile(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
 """Excel takes 0812345678 for a number and drops its 0."""
@@ -299,7 +305,7 @@ def _may_hold_number(plain: str, lower: str) -> bool:
 
 
 _EIGHT, _NINE = (re.compile("[0-9Oo]" + more * r"[\W_]{0,6}+[0-9Oo]") for more in (7, 8))
-_ANNOUNCES = re.compile("โทร|เบอร์|มือถือ|phone|tel|mobile|call|sms")
+_ANNOUNCES = re.compile("โทร|เบอร์|มือถือ|แฟกซ์|phone|tel|mobile|call|sms|fax|[☎📞📱]")
 
 
 def _numbers(plain: str, lower: str) -> Iterator[Found]:
@@ -337,10 +343,33 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
             yield Found("phone", address)
     yield from (Found("account", account) for account in homes.accounts(bare))
     for match in _DROPPED_ZERO.finditer(bare):
-        if not _overlaps(match.span(1), seen) and not _UNITS.match(bare, match.end()):
-            number = "0" + re.sub(r"[^0-9]", "", match[1])
-            if _is_phone(number):
-                yield Found("phone", number)
+        if _overlaps(match.span(1), seen) or _UNITS.match(bare, match.end()) or _are_dates(match[1]):
+            continue
+        number = "0" + re.sub(r"[^0-9]", "", match[1])
+        if _is_phone(number):
+            seen.append(match.span(1))
+            yield Found("phone", number)
+    for match in _ANY_ANNOUNCED.finditer(bare):
+        if not (
+            _overlaps(match.span(1), seen)
+            or _UNITS.match(bare, match.end())
+            or _are_dates(match[1])
+            or not _grouped(match[1])
+        ):
+            yield Found("phone", re.sub(r"[^0-9]", "", match[1]))
+
+
+def _are_dates(text: str) -> bool:
+    """Whether digits are years, or a day of one."""
+    groups = re.findall("[0-9]+", text)
+    years = [bool(re.fullmatch(_YEAR, group)) for group in groups]
+    short = all(len(group) <= 2 for group, year in zip(groups, years, strict=True) if not year)
+    return (any(years) and short) or bool(
+        re.fullmatch(rf"{_YEAR}(?:0[1-9]|1[0-2])[0-3][0-9]", "".join(groups))
+    )
+
+
+_YEAR = "(?:2[45]|19|20)[0-9]{2}"
 
 
 def _may_hold_address(plain: str, lower: str) -> bool:

@@ -32,7 +32,9 @@ def _letter(sign: str) -> str:
     return f"[{sign}{sign.upper()}{chr(full)}{chr(full - 0x20)}]" if sign.isascii() else sign
 
 
-_ANNOUNCED = _spelt("โทร", "เบอร์", "มือถือ", "phone", "tel", "mobile", "call", "sms")
+_ANNOUNCED = _spelt(
+    "โทร", "เบอร์", "มือถือ", "แฟกซ์", "phone", "tel", "mobile", "call", "sms", "fax", "☎", "📞", "📱"
+)
 SUSPECTS = Look(
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
     _row(9),
