@@ -172,13 +172,14 @@ def test_an_address_that_is_none_is_told(folder: Path, address: str) -> None:
 
 
 def test_a_port_alone_is_this_machines() -> None:
+    from julasan.cli.preview import _address
     from julasan.cli.shared import Teller
-    from julasan.cli.site import _address
 
-    assert [_address(text, Teller("th")) for text in ("999", ":8001", "0.0.0.0:80")] == [
-        "127.0.0.1:999",
-        "127.0.0.1:8001",
-        "0.0.0.0:80",
+    assert [_address(text, Teller("th")) for text in ("999", ":8001", "0.0.0.0:80", "[::1]:80")] == [
+        ("127.0.0.1", 999),
+        ("127.0.0.1", 8001),
+        ("0.0.0.0", 80),  # noqa: S104 - nothing is bound
+        ("::1", 80),
     ]
 
 

@@ -8,10 +8,11 @@ import pickle
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from julasan.build.reading import read_checked
 from julasan.build.target import InPlace, Target, is_as_built
 from julasan.render import media
 from julasan.render.search import earlier, edited, shards
+from julasan.stopping import BrokenOff
 
 SITES = Path(__file__).resolve().parent / "sites"
 
@@ -419,6 +421,13 @@ def test_after_any_edits_a_build_gives_what_a_cold_one_gives(
     assert compared >= 3
 
 
+class Told(NamedTuple):
+    """Edits that come when a test says so."""
+
+    waits: Callable[[], bool]
+    breaking_off: Callable[[], AbstractContextManager[None]]
+
+
 class Desk:
     """A preview that goes on from edit to edit, as `julasan serve` holds it."""
 
@@ -426,7 +435,11 @@ class Desk:
         self.folder, self.kept = folder, Kept(folder)
         self.target = InPlace(folder / "preview", self.kept.folder)
 
-    def shown(self, broken_off: Callable[[], bool] = lambda: False) -> dict[str, bytes] | None:
+    def shown(
+        self,
+        waits: Callable[[], bool] = lambda: False,
+        breaking_off: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> dict[str, bytes] | None:
         """What lies there when the pages are shown, None where the content has problems."""
         found: list[dict[str, bytes]] = []
         with self.kept:
@@ -441,7 +454,7 @@ class Desk:
                 self.kept,
                 shells,
                 lambda _made: found.append(contents(self.folder / "preview")),
-                broken_off,
+                Told(waits, breaking_off),
             )
         return found[0]
 
@@ -502,3 +515,30 @@ def test_a_preview_that_broke_off_is_made_anew(folder: Path) -> None:
     article(folder, "item-3", "เรื่องที่ 3", day=4)
     assert desk.shown() is not None
     assert differences(contents(folder / "preview"), before) == []
+
+
+def test_an_edit_goes_before_the_pdf_that_is_being_set(folder: Path) -> None:
+    (folder / "docs" / "bulletin").mkdir(parents=True, exist_ok=True)
+    (folder / "docs" / "bulletin" / "2026-10.md").write_text(
+        "---\nnumber: 7\ndate: 2026-10-31\n---\n", "utf-8"
+    )
+    desk, pdf = Desk(folder), "bulletin/julasan-2026-10.pdf"
+    began: list[str] = []
+
+    @contextmanager
+    def edited() -> Iterator[None]:
+        began.append(pdf)
+        raise BrokenOff
+        yield
+
+    shown = desk.shown(breaking_off=edited)
+    assert shown is not None
+    assert "bulletin/2026-10/index.html" in shown
+    assert began == [pdf]
+    assert pdf not in contents(folder / "preview")
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="แม่น้ำสายใหม่")
+    assert desk.shown() is not None
+    assert contents(folder / "preview")[pdf].startswith(b"%PDF")
+    # It is not asked again for what lies there.
+    assert desk.shown(breaking_off=edited) is not None
+    assert began == [pdf]

@@ -13,7 +13,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"build"},
-    {"mkdocs_plugin", "stage", "mending", "new", "importing", "post"},
+    {"mkdocs_plugin", "serving", "stage", "mending", "new", "importing", "post"},
     {"finish", "safekeeping"},
     {"read", "check", "render"},
     {"typeset"},

@@ -4,7 +4,8 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 
 - ``cli``            options in, exit code out
 - ``build``          one build: only what has changed is read, made and written
-- ``mkdocs_plugin``, ``stage``, ``finish``   edges: shells from MkDocs, a plain folder, a published site
+- ``mkdocs_plugin``, ``stage``, ``serving``, ``finish``   edges: shells from MkDocs, a plain folder,
+  a folder shown on this machine, a published site
 - ``importing``, ``mending``, ``new``, ``post``   what people bring, what is mended, what is begun, mail
 - ``read``           files -> ``Site`` and ``Problem``
 - ``check``          ``Site`` -> ``Problem``

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -29,9 +27,6 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-from watchdog.observers.polling import PollingObserver
 
 from julasan import check, read
 from julasan.check import report
@@ -273,120 +268,6 @@ class _Said(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.errors.append(record.getMessage())
-
-
-def serve(
-    folder: Path,
-    address: str,
-    mount_path: str,
-    watched: Mapping[Path, bool],
-    make: Callable[[Callable[[], None], Callable[[], bool]], None],
-    missing: Callable[[], bytes],
-    notice: Callable[[], str],
-    ready: Callable[[], None],
-) -> None:
-    """Show `folder` at `address` and call `make` at each change of what is `watched` until Ctrl-C.
-
-    `make` gets two things to call: when the pages may be shown, and to ask whether there is another
-    change already. `ready` is called once the address answers, and then `make` for what it put off.
-
-    `watched` says of each folder whether what lies below it counts too; `missing` gives the
-    page for an address that is not there, `notice` the HTML that every page ends with. MkDocs'
-    server, awake at once where the system tells of changes (it looks twice a second by itself).
-
-    Raises:
-        OSError: The address cannot be used.
-    """
-    host, _, port = address.rpartition(":")
-    server = _Server(
-        lambda: make(server.show, server.waits), host or "127.0.0.1", int(port), str(folder), mount_path
-    )
-    server.error_handler = lambda code: server.live(missing()) if code == 404 else None
-    server.build_delay = 0.02
-    server.ready, server.notice = ready, notice
-    edits = _Edits(server)
-    for observer in (Observer(), PollingObserver(timeout=1)):
-        try:
-            for path, recursive in watched.items():
-                observer.schedule(edits, str(path), recursive=recursive)
-            observer.start()
-        except OSError:
-            # A system that tells of no more changes (inotify's limit) is looked at once a second.
-            continue
-        server.observer = observer  # type: ignore[assignment]
-        break
-    try:
-        server.serve()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.shutdown()
-
-
-LOADING = 0.3
-"""Seconds that a page takes to load again, at the most."""
-_HASHED = re.compile(r"\.[0-9a-f]{8}\.\w+$")
-
-
-class _Server(LiveReloadServer):
-    """MkDocs' server, which says when it answers; somebody else watches the files."""
-
-    ready: Callable[[], None]
-    notice: Callable[[], str]
-
-    def serve(self, *, open_in_browser: bool = False) -> None:
-        self.server_bind()
-        self.server_activate()
-        self.ready()
-        # Pages load again by themselves only where MkDocs' own observer has something to watch.
-        self._watched_paths = {self.root: 1}
-        self.serve_thread.start()
-        self._want_rebuild = True
-        self._build_loop()  # type: ignore[no-untyped-call]
-
-    def show(self) -> None:
-        """Let the open pages load again, and give them a moment in which nothing else is done."""
-        with self._epoch_cond:
-            self._visible_epoch = self._wanted_epoch
-            self._epoch_cond.notify_all()
-        with self._rebuild_cond:
-            self._rebuild_cond.wait_for(lambda: self._want_rebuild or self._shutdown, LOADING)
-
-    def waits(self) -> bool:
-        """Whether there is a change that the pages do not show yet."""
-        return self._want_rebuild
-
-    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Let browsers keep what bears its own fingerprint: a page that loads again is there sooner."""
-
-        def start(status: str, headers: list[tuple[str, str]]) -> Any:
-            if status.startswith("200") and _HASHED.search(environ["PATH_INFO"]):
-                headers.append(("Cache-Control", "max-age=31536000, immutable"))
-            return start_response(status, headers)
-
-        return super().serve_request(environ, start)
-
-    def live(self, content: bytes) -> bytes:
-        """A page with the script that loads it again, and with the notice."""
-        return self._inject_js_into_html(content, self._visible_epoch)
-
-    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        body, end, rest = content.rpartition(b"</body>")
-        content = (body or rest) + self.notice().encode() + end + (rest if end else b"")
-        return bytes(super()._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
-
-
-class _Edits(FileSystemEventHandler):
-    """Wakes the server when a file changes; that somebody reads one is no change."""
-
-    def __init__(self, server: LiveReloadServer) -> None:
-        self._server = server
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if not event.is_directory and event.event_type in ("created", "modified", "moved", "deleted"):
-            with self._server._rebuild_cond:
-                self._server._want_rebuild = True
-                self._server._rebuild_cond.notify_all()
 
 
 def _root(config: MkDocsConfig) -> Path:

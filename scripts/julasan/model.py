@@ -584,3 +584,5 @@ class Deferred:
     """URLs of the pages among them that search engines should list."""
     late: bool = False
     """Whether a preview shows its pages before these are made."""
+    slow: bool = False
+    """Whether making them takes seconds; it may then be broken off anywhere (`stopping.BrokenOff`)."""

@@ -1,4 +1,4 @@
-"""Signals that stop a program: raised as ``Stopped`` where it may stop, held where it must not."""
+"""What stops a program: signals, raised as ``Stopped`` where it may stop, held where it must not."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class Stopped(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.signal = number
+
+
+class BrokenOff(BaseException):
+    """What is being made is no longer wanted. Not an Exception, as `Stopped` is none."""
 
 
 class Stops:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from julasan import stopping
 from julasan.build import inputs
@@ -90,12 +92,12 @@ def preview(
     kept: Kept,
     shells: Shells,
     shown: Callable[[Made], None],
-    broken_off: Callable[[], bool],
+    edits: Edits,
 ) -> None:
     """Bring the pages of `target` up to date for the writer's eyes, then what may come late.
 
     No gates and no policy: it would stop the reloading. `shown` is called when the pages are there;
-    once `broken_off` says so, what is not yet made is left to the next call.
+    once there are other `edits`, what is not yet made is left to the next call.
 
     Raises:
         OSError: The folder cannot be written.
@@ -111,12 +113,37 @@ def preview(
     target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, None))])
     shown(_made(target))
     for output in late:
-        if broken_off():
+        if target.leave(output.name, output.key):
+            continue
+        made = None if edits.waits() else _unless_broken_off(output, edits)
+        if made is None:
             target.put_off(output.name)
         else:
-            _one(site, output, target, frames, None)
+            _one(site, made, target, frames, None)
     target.end()
     _keep(context, now, frames, target, kept)
+
+
+class Edits(Protocol):
+    """Tells of a writer's edits while a preview is made."""
+
+    def waits(self) -> bool:
+        """Whether there is one that the pages do not show yet."""
+
+    def breaking_off(self) -> AbstractContextManager[None]:
+        """A block that ends in `stopping.BrokenOff` where one comes."""
+
+
+def _unless_broken_off(output: Deferred, edits: Edits) -> Deferred | None:
+    """`output` as it is, or made already where that takes long; None where an edit came."""
+    if not output.slow:
+        return output
+    try:
+        with edits.breaking_off():
+            made = tuple(output.make())
+    except stopping.BrokenOff:
+        return None
+    return replace(output, make=lambda: made)
 
 
 def _begun(

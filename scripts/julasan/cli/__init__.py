@@ -15,7 +15,7 @@ from julasan.cli import shared
 
 COMMANDS = {
     "build": "site",
-    "serve": "site",
+    "serve": "preview",
     "check": "site",
     "stage": "site",
     "new": "contents",

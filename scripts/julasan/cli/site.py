@@ -1,4 +1,4 @@
-"""Commands for the website: check, build, serve, stage."""
+"""Commands for the website: check, build, stage."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
@@ -191,105 +188,6 @@ def _built(
         say.fail("busy", path=target.site_dir)
     except OSError as error:
         shared.fail_writing(say, error, target.site_dir)
-
-
-@click.command(help=shared.help_of("serve"))
-@shared.config_option
-@shared.lang_option
-@click.option("--address", "-a", default="127.0.0.1:8000", help=shared.help_of("address"))
-def serve(config: Path, lang: str, address: str) -> None:
-    """Show the site here; each change is built, and the open pages load again."""
-    from julasan import mkdocs_plugin
-    from julasan.build.flow import preview
-    from julasan.build.reading import read_checked
-    from julasan.build.target import InPlace
-    from julasan.check import report
-    from julasan.finish.making import NOT_FOUND, BadConfigError
-
-    say = shared.Teller(lang)
-    address = _address(address, say)
-    root = shared.root_of(config, say)
-    kept = Kept(root)
-    folder = kept.folder / "preview"
-    target = InPlace(folder, kept.folder)
-    wrong: list[str] = []
-    site_url = ""
-    made_before = False
-    shells = partial(mkdocs_plugin.shells, preview=True)
-
-    def make(show: Callable[[], None], waits: Callable[[], bool]) -> None:
-        nonlocal site_url
-        began = time.monotonic()
-
-        def shown(made: Made) -> None:
-            nonlocal made_before
-            seconds = f"{time.monotonic() - began:.1f}"
-            if made.written or not made_before:
-                say("preview" if made_before else "preview_first", written=made.written, seconds=seconds)
-            made_before = True
-            show()
-
-        with kept:
-            site, problems = read_checked(root, kept)
-            site_url = site.settings.site_url
-            wrong.clear()
-            if problems:
-                wrong[:] = say.text("preview_waits", count=len(problems)), report.text(problems, lang)
-                click.echo(wrong[1], err=True)
-                click.echo(wrong[0], err=True)
-                return
-            try:
-                preview(site, config, target, kept, shells, shown, waits)
-            except (BadConfigError, OSError) as error:
-                wrong[:] = say.text("preview_failed", reason=error), ""
-                click.echo(wrong[0], err=True)
-
-    def missing() -> bytes:
-        if (folder / NOT_FOUND).is_file():
-            return (folder / NOT_FOUND).read_bytes()
-        return (
-            f'<!doctype html><meta charset="utf-8"><body><p>{escape(say.text("no_page"))}</p></body>'.encode()
-        )
-
-    def notice() -> str:
-        if not wrong:
-            return ""
-        return NOTICE.format(*map(escape, wrong))
-
-    def ready() -> None:
-        say("serving", address=f"http://{address}{base}")
-
-    with shared.stoppable(say), shared.printable(say):
-        # What comes late, the bulletins' PDFs above all, is made once the pages can be looked at.
-        make(lambda: None, lambda: True)
-        base = urlsplit(site_url).path or "/"
-        watched = {root: False} | {root / name: True for name in CONTENT if (root / name).is_dir()}
-        try:
-            mkdocs_plugin.serve(folder, address, base, watched, make, missing, notice, ready)
-        except (OSError, ValueError, OverflowError) as error:
-            say.fail("cannot_serve", address=address, reason=error)
-
-
-def _address(text: str, say: shared.Teller) -> str:
-    """Host and port out of ``host:port``, ``:port`` or a port alone, which is this machine's."""
-    host, _, port = text.strip().rpartition(":")
-    if not (port.isascii() and port.isdigit() and 1 <= int(port[:6]) <= 65535):
-        say.fail("bad_address", address=text)
-    return f"{host or '127.0.0.1'}:{int(port)}"
-
-
-NOTICE = (
-    "<style>body{{padding-bottom:40vh}}</style>"
-    '<details open role="alert" style="position:fixed;inset:auto 0 0 0;z-index:99;max-height:40vh;'
-    "overflow:auto;box-sizing:border-box;padding:.75rem 1rem;background:#7a1f1f;color:#fff;"
-    'font:16px/1.6 sans-serif">'
-    '<summary style="cursor:pointer;font-weight:bold">{}</summary>'
-    '<pre style="margin:.5rem 0 0;font:inherit;white-space:pre-wrap;overflow-wrap:anywhere">{}</pre>'
-    "</details>"
-)
-"""How a page of the preview shows what stands between it and the writer's last words: it can be folded."""
-CONTENT = ("docs", "knowledge")
-"""Folders in which people write."""
 
 
 @click.command(help=shared.help_of("stage"))

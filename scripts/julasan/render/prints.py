@@ -44,6 +44,7 @@ def render(context: Context) -> Iterator[Deferred]:
             key=key(context.around, issue.digest, context.body_key(issue), bodies, pictures),
             make=partial(_file, context, issue),
             late=True,
+            slow=True,
         )
 
 
