@@ -95,30 +95,32 @@ def without_chrome(parts: Iterable[Part]) -> list[Part]:
 
 def head(parts: Sequence[Part], title: str = "") -> Head:
     """Take date, title and byline off the text; with a `title` known only its repetition goes."""
-    left, day, found = _without_memo(parts)
-    if title or not found:
-        found, known = title, title
-        at = 0
-        for _ in range(_HEAD):
-            while at < len(left) and not _shown(left[at]):
-                at += 1
-            if at == len(left):
-                break
-            text = _shown(left[at])
-            if day is None and (named := day_of(text)):
-                day = named
-            elif not found and _may_be_title(left, at):
-                found = _plain(text)
-            elif known and one_line(_plain(text)) == one_line(known):
-                known = ""
-            elif found and isinstance(left[at], (Line, Paragraph)) and _named(text):
-                # A byline stays, and the date may stand below it.
-                at += 1
-                continue
-            else:
-                break
-            del left[at]
-    return Head(one_line(found), day, tuple(_authors(left)), left)
+    left, day, subject = _without_memo(parts)
+    if title or not subject:
+        left, day, subject = _without_heading(left, day, title)
+    return Head(one_line(subject), day, tuple(_authors(left)), left)
+
+
+def _without_heading(
+    parts: Sequence[Part], day: date | None, title: str
+) -> tuple[list[Part], date | None, str]:
+    """The parts without the date, where none is known, and the title above the text; what these are."""
+    repeated, gone = title, set()
+    for at in [number for number, part in enumerate(parts) if _shown(part)][:_HEAD]:
+        text = _shown(parts[at])
+        if day is None and (named := day_of(text)):
+            day = named
+        elif not title and _may_be_title(parts, at):
+            title = _plain(text)
+        elif repeated and one_line(_plain(text)) == one_line(repeated):
+            repeated = ""
+        elif title and isinstance(parts[at], (Line, Paragraph)) and _named(text):
+            # A byline stays, and the date may stand below it.
+            continue
+        else:
+            break
+        gone.add(at)
+    return [part for number, part in enumerate(parts) if number not in gone], day, title
 
 
 _HEAD = 5
