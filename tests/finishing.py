@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from julasan.finish import csp, pages
-from julasan.finish.gates import whole
+from julasan.finish.gates import Gates
 from julasan.model import Site
 from julasan.problem import Problem
 
@@ -17,4 +17,11 @@ def finish(folder: Path, site: Site) -> list[Problem]:
         if name.endswith(".html"):
             html = (folder / name).read_text("utf-8")
             (folder / name).write_text(csp.with_policy(html, pages.parse(html).scripts), "utf-8")
-    return list(whole(frozenset(files), lambda path: (folder / path).read_bytes(), site))
+
+    def read(path: str) -> bytes:
+        return (folder / path).read_bytes()
+
+    gates = Gates(site)
+    for path in files:
+        gates.file(path, read(path))
+    return gates.problems(frozenset(files), read)

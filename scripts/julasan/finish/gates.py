@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
@@ -256,11 +256,3 @@ def _read(tag: str) -> _Tag:
 def _text(shown: str) -> str:
     """`shown` with its character references replaced."""
     return unescape(shown) if "&" in shown else shown
-
-
-def whole(files: Collection[str], read: Reader, site: Site) -> Iterator[Problem]:
-    """The exact look at all `files`, whoever made them."""
-    gates = Gates(site)
-    for path in files:
-        gates.file(path, read(path))
-    yield from gates.problems(files, read)
