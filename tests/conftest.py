@@ -82,7 +82,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         lost = Path(self.directory) / "404.html"
-        if code != 404:
+        if code != 404 or not lost.is_file():
             super().send_error(code, message, explain)
             return
         self.send_response(404)
@@ -91,12 +91,19 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(lost.read_bytes())
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """A browser that leaves a page before it has all of it is no error."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of it."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serving(folder: Path, base: str = "/") -> Iterator[str]:
     """The address of `folder`, served below the path `base` of a host of its own."""
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Quiet, directory=str(folder), base=base)
-    ) as server:
+    with Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder), base=base)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{base}"
         server.shutdown()

@@ -9,13 +9,12 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import serving
 from julasan import check, read
 from julasan.model import Asset, Copy
 from julasan.render import admin
@@ -85,21 +84,6 @@ def repository(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}/admin/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@contextlib.contextmanager
 def decap_server(repository: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -149,7 +133,8 @@ def form(repository: Path, tmp_path: Path) -> Iterator[str]:
                 else content
             )
         with serving(tmp_path / "site") as address:
-            yield address
+            # A form that keeps to this machine asks its server at this name alone.
+            yield f"{address.replace('127.0.0.1', 'localhost')}admin/"
 
 
 @pytest.fixture

@@ -7,16 +7,12 @@ is not there in the first place.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import json
 import re
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +23,7 @@ import pikepdf
 import pytest
 from icalendar import Calendar
 
+from conftest import serving
 from finishing import finish
 from julasan import mkdocs_plugin
 from julasan.files import write
@@ -163,11 +160,6 @@ def address(number: int) -> str:
     return ADDRESSES[number % len(ADDRESSES)]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def outputs() -> list[Output]:
     return list(render(hostile()))
@@ -192,18 +184,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory, bare: Path) -> tuple[Path
     return folder, finish(folder / "club", hostile())
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/club/"
-        server.shutdown()
-
-
 @pytest.fixture(params=["with its policy", "without"])
 def served(request: pytest.FixtureRequest, bare: Path, finished: tuple[Path, list[Problem]]) -> Iterator[str]:
-    with serving(bare if request.param == "without" else finished[0]) as base:
+    folder = bare if request.param == "without" else finished[0]
+    with serving(folder / "club", "/club/") as base:
         yield base
 
 
@@ -291,7 +275,7 @@ def test_no_link_of_a_body_runs(bare: Path) -> None:
 def test_no_address_of_an_event_or_member_runs_when_it_is_followed(
     browser: Browser, finished: tuple[Path, list[Problem]]
 ) -> None:
-    with serving(finished[0]) as base:
+    with serving(finished[0] / "club", "/club/") as base:
         for path in WITH_ADDRESSES:
             page = browser.new_page()
             watch = Watch(page, base.removesuffix("club/"))
