@@ -281,3 +281,12 @@ def test_a_themes_language_is_not_the_sites(tmp_path: Path) -> None:
 def test_a_month_of_no_content_is_refused_in_words(arguments: tuple[str, ...], folder: Path) -> None:
     done = julasan(*arguments, cwd=folder)
     assert (done.returncode, "2026-11" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_system_without_posix_signals_is_told_what_to_do(tmp_path: Path) -> None:
+    line = "import signal; del signal.SIGHUP; from julasan.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [("WSL" in said, "Traceback" in said) for said in done.stderr.splitlines()] == [(True, False)] * 2

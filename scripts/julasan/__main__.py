@@ -6,11 +6,17 @@ import gc
 import signal
 import sys
 
-from julasan import stopping
-
 
 def main() -> None:
     """Load the commands and run the one that is asked for; a stop is no error that needs a traceback."""
+    if not hasattr(signal, "SIGHUP"):
+        # Locks, signals and the exchange of two folders are POSIX's: what follows would end in a traceback.
+        from julasan.locales import LANGUAGES, locale
+
+        print(*(locale(language).text("cli.no_posix") for language in LANGUAGES), sep="\n", file=sys.stderr)
+        sys.exit(2)
+    from julasan import stopping
+
     # Nothing is begun while they load: Ctrl-C may end the program at once.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Most of what is loaded and read stays: to look for garbage as often as Python does costs a twentieth.
