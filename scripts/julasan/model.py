@@ -113,6 +113,7 @@ MarkKind = Literal[
     "raw-gap", "raw-reversed", "raw-bracket", "raw-open", "raw-board", "raw-footnote", "raw-wide",
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
     "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star", "raw-table-more", "raw-box",
+    "raw-box-name",
     "footnote-unused", "footnote-twice",
 ]  # fmt: skip
 

@@ -29,7 +29,16 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("svg.script", "svg.handler"), ("svg.outside",)),
     (
         ("char.", "encoding."),
-        ("text.invisible", "text.pattern", "date.not", "zone.", "field.", "yaml.no-colon", "yaml.broken"),
+        (
+            "text.invisible",
+            "text.pattern",
+            "date.not",
+            "zone.",
+            "field.",
+            "yaml.no-colon",
+            "yaml.continued",
+            "yaml.broken",
+        ),
     ),
     (("encoding.",), ("char.", "front.missing", "csv.header", "events.", "settings.no-plugin")),
     (("char.",), ("front.missing", "link.invisible")),

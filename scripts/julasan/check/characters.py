@@ -32,14 +32,14 @@ _RULES = (
     (
         "char.hidden",
         re.compile(
-            "[\ufff9-\ufffb\U000e0100-\U000e01ef]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
+            "[\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
         ),
     ),
     ("text.conflict", re.compile(r"^<{7}(?: [^\n]*)?$", re.MULTILINE)),
 )
 _ANY = Look(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û"
-    "\ufff9-\ufffb\U000e0001-\U000e01ef]"
+    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0001-\U000e01ef]"
     r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?|<{7}"
 )
 

@@ -156,8 +156,22 @@ def _outside(link: Link, target: str, scheme: str) -> tuple[str, dict[str, str]]
     if re.match(r"(?i)https?:/[^/]", target):
         return "link.scheme-like", {"meant": re.sub(r"(?i)^https?:/", "https://", target)}
     if scheme in ("http", "https"):
-        return host_problem(target)
+        code, values = host_problem(target)
+        said = _ADDRESS.fullmatch(link.text.strip())
+        if not code and said and _owner(said[1]) != _owner(urlsplit(html.unescape(target)).hostname or ""):
+            return "link.elsewhere", {"text": link.text.strip(), "host": urlsplit(target).hostname or ""}
+        return code, values
     return "", {}
+
+
+_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)((?:[\w-]+\.)+[a-z]{2,24})(?:[/:?#]\S*)?")
+"""A link's text that is itself an address."""
+
+
+def _owner(host: str) -> str:
+    """The end of a host's name that tells whose it is: www.cdd.go.th and cdd.go.th are one."""
+    parts = host.casefold().rstrip(".").split(".")
+    return ".".join(parts[-3:] if len(parts) > 2 and len(parts[-2]) <= 3 else parts[-2:])
 
 
 def host_problem(target: str) -> tuple[str, dict[str, str]]:

@@ -226,8 +226,9 @@ def _explain(text: str) -> Slip:
         first = _explain(f"{match[1]} {match[2]}")
         if "meant" in first.values:
             return Slip("date.range", {"value": text, "meant": first.values["meant"]})
-    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9]).*", plain):
-        code = "date.range" if match[2] or " - " in plain else "date.time"
+    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9])(.*)", plain):
+        days = match[2] or re.match(r"\s*(?:-|ถึง|to)\s", match[3])
+        code = "date.range" if days else "date.time" if re.search("[0-9]", match[3]) else "date.form"
         if one := _moment_in(match[1]):
             return Slip(code, {"value": text, "meant": one})
     code, meant = "date.form", None
@@ -275,7 +276,10 @@ _PLAIN_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") |
 def _plain(text: str) -> str:
     """`text` with the digits of every script as ASCII, look-alike dashes as hyphens, without quotes."""
     text = normalise(text).translate(_PLAIN_SIGNS)
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text).strip()
+    text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text).strip()
+    # A letter O or l between digits, and the full stop of a sentence.
+    text = re.sub(r"(?<=[0-9-])[Oo](?=[0-9-]|$)|(?<=[0-9])[Oo](?=[0-9])", "0", text)
+    return re.sub(r"(?<=[0-9])[.,;]+$", "", text)
 
 
 def _two_digit_first(match: re.Match[str]) -> date | None:

@@ -62,6 +62,8 @@ _SPACED_TARGET = re.compile(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
 _REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
 _FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
 _FOOTNOTE_HERE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
+_BOX_NAME = re.compile(r"[ ]{0,3}!!![ \t]*([^\s\w\"]*[\u0e01-\u0e4e][^\n]*)")
+"""A box of a kind that is none: kinds are English words."""
 _BOX = re.compile(r"([ ]*)!!![ \t]+\S")
 _HEADING_AS_CODE = re.compile(r"[ \t]+#{2,6}[ \t]*[\u0e01-\u0e2e\u0e40-\u0e44]")
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
@@ -422,8 +424,10 @@ class _Scan:
             number = start + _at(lines, match.start())
             if match["other"]:
                 follows = masked[match.end() : match.end() + 12]
-                if re.match(r"[A-Za-z\[]|-?-?[A-Za-z]", follows):
-                    self.mark("tag", "<" + match["other"] + follows.split()[0], number)
+                if re.match(r"[A-Za-z\[]|-?-?[A-Za-z]", follows) or (
+                    match["other"] == "?" and "?>" in masked
+                ):
+                    self.mark("tag", "<" + match["other"] + (follows.split() or [""])[0], number)
                 continue
             name, rest = match["name"].casefold(), match["rest"]
             if masked[match.start() - 2 : match.start()] == "](" and masked[
@@ -446,7 +450,10 @@ class _Scan:
     def boxes(self, live: list[str]) -> None:
         """Mark a box that holds nothing, for what it should hold stands no further in."""
         for number, line in enumerate(live):
-            if match := _BOX.match(line):
+            if (named := _BOX_NAME.fullmatch(line)) and self.lines[number + 1 : number + 2]:
+                if re.match(r"[ ]{4}|\t", self.lines[number + 1]):
+                    self.mark("raw-box-name", named[1].strip(' "“”'), number)
+            elif match := _BOX.match(line):
                 rest = islice(self.lines, number + 1, number + 100)
                 inside = next((other for other in rest if other.strip()), "")
                 if len(inside[: len(inside) - len(inside.lstrip())].expandtabs(4)) < len(match[1]) + 4:

@@ -121,7 +121,9 @@ def _read_on(
         return builder.root, lines
 
 
-TOLD = frozenset(("yaml.colon", "yaml.sign", "yaml.quote", "yaml.bracket", "yaml.no-colon", "yaml.item"))
+TOLD = frozenset(
+    ("yaml.colon", "yaml.sign", "yaml.quote", "yaml.bracket", "yaml.no-colon", "yaml.item", "yaml.comma")
+)
 """What is said with the line as it should be."""
 
 
@@ -339,6 +341,8 @@ def _guesses(
     if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
         yield at, "yaml.sign", {"text": shown}
     opened = error.context_mark.line if error.context_mark else at
+    if _COMMAS.search(lines[at]):
+        yield at, "yaml.comma", {"text": shown}
     for line in {at, opened} if "flow sequence" in context else {at}:
         if match := _HASH_IN_LIST.search(lines[line]):
             yield line, "yaml.hash", {"text": match[1]}
@@ -353,6 +357,8 @@ def _guesses(
     if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:
         yield at, "yaml.colon", {"text": shown}
     if (found := _no_colon(at, lines)) is not None:
+        if above := _continued(found, lines):
+            yield found, "yaml.continued", {"text": lines[found].strip(), "field": above}
         yield found, "yaml.no-colon", {"text": lines[found].strip()}
     if "cannot start any token" in said or "entries are not allowed" in said:
         yield at, "yaml.sign", {"text": shown}
@@ -366,6 +372,8 @@ def _guesses(
     yield at, "yaml.broken", {"text": shown}
 
 
+_COMMAS = re.compile(rf"^[ ]*{NAME}[ ]?:[ ]+\[(?:[ ]*,|[^\"'\[\]{{}}]*,[ ]*,)")
+_GOES_ON = re.compile(rf"(?P<name>{NAME})[ ]?:[ ]+(?:[|>][-+]?[ ]*|[^\s\"'\[{{|>&*!].*)")
 _BULLET_LINE = re.compile(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
 _PICTURE_VALUE = re.compile(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
 _WORDS_BEHIND = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+(?:\[[^\[\]]*\]|\{{[^{{}}]*\}})[ ]*[^\s#,\]}}]")
@@ -409,6 +417,15 @@ def _line_like(pattern: re.Pattern[str], at: int, lines: list[str]) -> int | Non
 _COLON = re.compile(r":(?:\s|$)")
 _FIELD = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
 _GLUED = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
+
+
+def _continued(at: int, lines: list[str]) -> str:
+    """The field whose text goes on in a line that stands no further in than its name, or nothing."""
+    if lines[at][:1] in ("", " ", "\t", "-", "•", "*") or re.match(rf"\W*{NAME}\s*[:：=]", lines[at]):
+        return ""
+    while at and not (match := _GOES_ON.fullmatch(lines[at - 1])) and lines[at - 1].startswith("  "):
+        at -= 1
+    return match["name"] if at and match else ""
 
 
 def _no_colon(at: int, lines: list[str]) -> int | None:

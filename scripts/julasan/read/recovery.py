@@ -122,6 +122,16 @@ def _with_bracket(lines: list[str], at: int) -> Lines:
     return {at: lines[at].rstrip().rstrip(",") + "]"}
 
 
+def _without_commas(lines: list[str], at: int) -> Lines:
+    """``[ก, , ข]`` and ``[, ก]``."""
+    made = re.sub(r",(?:[ ]*,)+", ",", re.sub(r"\[[ ]*,[ ]*", "[", lines[at]))
+    return {at: made} if not re.search("[\"'{}#]", made) else {}
+
+
+def _further_in(lines: list[str], at: int) -> Lines:
+    return {at: "  " + lines[at]}
+
+
 def _with_space(lines: list[str], at: int) -> Lines:
     """``title:เรื่อง``, ``title = เรื่อง`` and a colon of another keyboard."""
     match = _GLUED.fullmatch(lines[at]) or _NO_SIGN.fullmatch(lines[at])
@@ -217,6 +227,8 @@ _RECOVER: Mapping[str, Callable[[list[str], int], Lines]] = {
     "yaml.sign": _as_text,
     "yaml.quote": _as_text,
     "yaml.bracket": _with_bracket,
+    "yaml.comma": _without_commas,
+    "yaml.continued": _further_in,
     "yaml.no-colon": _with_space,
     "yaml.item": _items_with_space,
     "yaml.indent": _reindented,
