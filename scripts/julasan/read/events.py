@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from julasan.model import Event, Occurrence
 from julasan.problem import Problem, Source, problem
-from julasan.read import rules
+from julasan.read import heads, rules
 from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Scalar, compose
 from julasan.read.slips import Slips
@@ -21,6 +21,7 @@ from julasan.read.text import DATA_BYTES, read_text
 from julasan.read.values import like, read_fields
 
 PATH = "events.yaml"
+_OTHER_SIGN = re.compile("[=：;]")
 _MOST_EVENTS = 10_000
 
 
@@ -36,7 +37,12 @@ def read_events(
     if text is None:
         return [], slips.problems
     texts[PATH] = text
-    node = compose(text, slips)
+    lines = text.split("\n")
+    if _OTHER_SIGN.search(text):
+        for at, meant in heads.entries_as_meant(lines).items():
+            slips.add(at + 1, "front.line", text=lines[at].strip(), meant=meant.strip())
+            lines[at] = meant
+    node = compose("\n".join(lines), slips)
     if (isinstance(node, Scalar) and not node.empty) or isinstance(node, Fields):
         slips.add(node.line, "events.list")
     if isinstance(node, Fields) and isinstance(inner := node.entries.get("events"), Items):

@@ -125,6 +125,24 @@ def _scalar(typed: re.Match[str]) -> str:
     return quoted(value) if _NO_PLAIN.match(value) and not whole else value
 
 
+def entries_as_meant(lines: list[str]) -> dict[int, str]:
+    """As :func:`as_meant`, of a list of records: the dash before a record's first field stays."""
+    found = {}
+    for at, line in enumerate(lines):
+        dash = re.match(r"[ ]*(?:-[ ]+)?", line)
+        rest = line[dash.end() :] if dash else line
+        typed = _typed(rest)
+        if (
+            typed
+            and typed["sign"]
+            and typed["sign"] != ":"
+            and not typed["bullet"]
+            and not _PROPER.fullmatch(rest)
+        ):
+            found[at] = line[: len(line) - len(rest)] + f"{typed['name']}: {_scalar(typed)}".rstrip()
+    return found
+
+
 def _apart(line: str, lines: Iterable[str]) -> Iterator[str]:
     """The fields of a line, which may hold two; none of those that begin one of all `lines`."""
     starts = list(_AGAIN.finditer(line)) if _PROPER.fullmatch(line) else []

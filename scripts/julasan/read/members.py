@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ CHANNELS = {"email": "email", "line": "line_id", "sms": "phone", "post": "addres
 """Each channel, and the column that holds its address."""
 _LISTS = ("expertise", "channels")
 _TOTAL = re.compile(r"(?i)\s*(?:รวม|ยอดรวม|ทั้งหมด|total|sum)\b.*|\s*(?:รวม|ยอดรวม|ทั้งหมด).*")
+_NOTE = re.compile(r"(?i)[*( ]*(?:หมายเหตุ|ที่มา|ข้อมูล|ปรับปรุง|อัปเดต|จัดทำ|note|source|updated?).*\s.*")
 _ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?.*|[0-9]\.[0-9]+[Ee]\+[0-9]{1,2}")
 """What Excel writes in place of a value, or of a long number."""
 
@@ -133,10 +135,15 @@ def _records(text: str, record: type, slips: Slips, *, secret: bool = False) -> 
         if not slips.problems:
             slips.add(1, "csv.empty")
         return
+    below = next((row for row in rows if any(row.cells)), None) if not _is_header(head, record) else None
+    if below and _is_header(below, record):
+        slips.add(head.line, "csv.above", first=below.line)
+        head, below = below, None
     columns = _columns(head, record, slips)
     if columns is None:
         return
-    for number, row in enumerate(row for row in rows if any(cell.strip() for cell in row.cells)):
+    rest = chain([below] if below else [], rows)
+    for number, row in enumerate(row for row in rest if any(cell.strip() for cell in row.cells)):
         if number == MOST_ROWS:
             slips.add(row.line, "size.rows", limit=f"{MOST_ROWS:,}")
             return
@@ -144,6 +151,9 @@ def _records(text: str, record: type, slips: Slips, *, secret: bool = False) -> 
             slips.add(row.line, "csv.columns", count=len(row.cells), expected=len(columns))
         if _is_total(row.cells, columns):
             slips.add(row.line, "csv.total")
+            continue
+        if _is_note(row.cells):
+            slips.add(row.line, "csv.note")
             continue
         yield _fields(row, columns, slips, secret)
 
@@ -157,6 +167,12 @@ def _is_total(cells: list[str], columns: list[str]) -> bool:
         cell.strip() for name, cell in zip(columns, cells, strict=False) if name in ("member_id", "name")
     )
     return nobody and all(re.fullmatch(r"[0-9๐-๙,.]+(?: ?คน)?", cell) for cell in filled)
+
+
+def _is_note(cells: list[str]) -> bool:
+    """Whether a row holds one sentence and nothing else."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 1 and len(cells) > 1 and bool(_NOTE.match(filled[0]))
 
 
 def _delimiter(text: str, slips: Slips) -> str:
@@ -206,6 +222,13 @@ def _quote_line(lines: list[str], first: int, last: int) -> int:
     return first
 
 
+def _is_header(row: Row, record: type) -> bool:
+    """Whether a row names columns, as they are called here or in another language."""
+    known = schema(record)
+    names = [cell.strip() for cell in row.cells[:MOST_COLUMNS]]
+    return any(name in known for name in names) or sum(bool(field_meant(name, known)) for name in names) > 1
+
+
 def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
     """The names of the columns; None where there is no going on without them."""
     if len(head.cells) > MOST_COLUMNS:
@@ -213,7 +236,7 @@ def _columns(head: Row, record: type, slips: Slips) -> list[str] | None:
         return None
     known = schema(record)
     names = [cell.strip() for cell in head.cells]
-    if not any(name in known for name in names) and sum(bool(field_meant(name, known)) for name in names) < 2:
+    if not _is_header(head, record):
         slips.add(head.line, "csv.header", columns=",".join(known))
         return None
     seen: set[str] = set()

@@ -313,7 +313,9 @@ class _Reader:
             self.note(node.line, "text.invisible", value=clean)
             return clean
         if limit.pattern and not re.fullmatch(f"{limit.pattern}+", text):
-            plain = re.sub(r"[\s_.]+", "-", re.sub(r"(?<=[0-9])\.0+$", "", clean.casefold())).strip("-")
+            # A page's file is meant by its name alone.
+            name = re.sub(r"(?:.*/)?([^/]*)\.md$", r"\1", clean.casefold())
+            plain = re.sub(r"[\s_.]+", "-", re.sub(r"(?<=[0-9])\.0+$", "", name)).strip("-")
             fits = re.fullmatch(f"{limit.pattern}+", plain)
             self.note(node.line, "text.pattern-like" if fits else "text.pattern", value=text, meant=plain)
             return None
