@@ -17,25 +17,25 @@ from julasan.problem import Problem, problem
 
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x00\x00\x01\x00")
 _SVG = (
-    ("svg.script", re.compile(r"(?i)<(?:[\w-]+:)?(?:script|handler|listener)\b|(?:java|vb)script\s*:")),
-    ("svg.handler", re.compile(r"(?i)[\s\"'/]on[a-z]+\s*=|attributename\s*=\s*[\"']?\s*on[a-z]")),
+    ("svg.script", late(r"(?i)<(?:[\w-]+:)?(?:script|handler|listener)\b|(?:java|vb)script\s*:")),
+    ("svg.handler", late(r"(?i)[\s\"'/]on[a-z]+\s*=|attributename\s*=\s*[\"']?\s*on[a-z]")),
     (
         "svg.foreign",
-        re.compile(
+        late(
             r"(?i)<(?:[\w-]+:)?(?:foreignobject|iframe|object|embed|audio|video|form|html|body|meta|link)\b"
         ),
     ),
-    ("svg.entity", re.compile(r"(?i)<!(?:entity|doctype)|<\?xml-stylesheet")),
+    ("svg.entity", late(r"(?i)<!(?:entity|doctype)|<\?xml-stylesheet")),
     (
         "svg.outside",
-        re.compile(
+        late(
             r"(?i)(?:\b(?:href|src|base|action|data|to|from|values)\s*=\s*)[\"']?\s*(?:[a-z][a-z0-9+.-]*:(?!image/(?:png|jpe?g|gif|webp);)|//)"
             r"|\burl\(\s*[\"']?\s*(?!#|[\"']?#|data:image/(?:png|jpe?g|gif|webp))[^)\s\"']"
             r"|@import|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8)"
         ),
     ),
     # A file beside it is outside too: a picture shown by <img> may load nothing.
-    ("svg.outside", re.compile(r"(?i)\bhref\s*=\s*[\"'](?!#|[a-z][a-z0-9+.-]*:|//)[^\"'\s]")),
+    ("svg.outside", late(r"(?i)\bhref\s*=\s*[\"'](?!#|[a-z][a-z0-9+.-]*:|//)[^\"'\s]")),
 )
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
 """Brands of photographs of an iPhone (ISO/IEC 23008-12), also under another name."""

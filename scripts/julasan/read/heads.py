@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from julasan.model import Article, Issue, StandingPage, written_fields
+from julasan.pattern import late
 from julasan.read.names import ALIASES, FIELDS
 from julasan.read.recovery import LISTS, NAME, quoted
 
-RULE = re.compile(r"---[ \t]*")
-LIKE_RULE = re.compile(
-    r"[\s\u200b-\u200f\u2060\ufeff]*(?:[-‐‑‒–—―−_=*+~]{2,}|—|―|\\-{1,3}|<!--+|-*-->|[{}])\s*"
-)
+RULE = late(r"---[ \t]*")
+LIKE_RULE = late(r"[\s\u200b-\u200f\u2060\ufeff]*(?:[-‐‑‒–—―−_=*+~]{2,}|—|―|\\-{1,3}|<!--+|-*-->|[{}])\s*")
 """What is typed for it, or what another program or a copy made of it."""
 
 _SPACE = r"[ \t\u00a0\u2000-\u200a\u202f\u3000]"
@@ -21,26 +20,24 @@ _QUOTES = r"[*_\"'“”‘’`]*"
 _WORD = r"[A-Za-z_\u0e01-\u0e4e]+"
 _BEFORE = rf"{_SPACE}*(?P<bullet>(?:[-*+•●▪‣◦·–—>]+|[0-9๐-๙]{{1,2}}[.)]){_SPACE}*|){_QUOTES}"
 _TYPED = tuple(
-    re.compile(
+    late(
         rf"{_BEFORE}(?P<name>{name})(?:[ ]?\([^()\n]*\))?{_QUOTES}{_SPACE}*"
         rf"(?P<sign>[:：=;]{_QUOTES}|(?<=\s)){_SPACE}*(?P<value>.*)"
     )
     for name in (rf"{_WORD}[ -]{_WORD}", _WORD)
 )
 """A field with signs around its name, or another than ":" behind it, or none."""
-_PROPER = re.compile(
-    rf"{_SPACE}*(?P<quote>[\"']?){NAME}(?P=quote)[ ]?:(?:{_SPACE}+(?P<value>\S.*)|{_SPACE}*)"
-)
-_OPEN_QUOTE = re.compile(rf"[ ]*{NAME}[ ]?:[ ]+(?:(?P<sign>\")[^\"]*|(?P<other>')[^']*)")
-_NO_PLAIN = re.compile(r"[@&*!|>%?`,\]}#\"'{]|[-?:](?:\s|$)|.*(?::(?:\s|$)|\s#)")
+_PROPER = late(rf"{_SPACE}*(?P<quote>[\"']?){NAME}(?P=quote)[ ]?:(?:{_SPACE}+(?P<value>\S.*)|{_SPACE}*)")
+_OPEN_QUOTE = late(rf"[ ]*{NAME}[ ]?:[ ]+(?:(?P<sign>\")[^\"]*|(?P<other>')[^']*)")
+_NO_PLAIN = late(r"[@&*!|>%?`,\]}#\"'{]|[-?:](?:\s|$)|.*(?::(?:\s|$)|\s#)")
 """A value that YAML does not take for a text unless it stands between quotes."""
-_FENCE = re.compile(r"[ ]{0,3}(?P<sign>```+|~~~+)[^`]*")
+_FENCE = late(r"[ ]{0,3}(?P<sign>```+|~~~+)[^`]*")
 
 _OF_HEADS = frozenset(
     item.name for record in (Article, Issue, StandingPage) for item in written_fields(record)
 )
 _LONGER = "|".join(sorted((name for name in (*FIELDS, *ALIASES) if len(name) > 3), key=len, reverse=True))
-_AGAIN = re.compile(
+_AGAIN = late(
     rf"(?<=[^\s:：=])(?:{_SPACE}*[,;|/]{_SPACE}*|{_SPACE}+)(?P<field>(?P<name>{_LONGER})[ ]?[:：=][ ])"
 )
 """A second field on a line."""

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
+from julasan.pattern import late
 from julasan.read.recovery import GLUED_ITEM, LOSING, NAME, Lines, glued_lists, recovered
 from julasan.read.slips import MOST, Slips
 from julasan.read.text import for_yaml
@@ -127,7 +128,7 @@ TOLD = frozenset(
 """What is said with the line as it should be."""
 
 
-_GLUED_LIST = re.compile(r":[ ]*\n[ ]*-[^\s-]")
+_GLUED_LIST = late(r":[ ]*\n[ ]*-[^\s-]")
 
 
 def _shown(code: str, instead: Lines) -> str:
@@ -151,13 +152,13 @@ def _parsed(text: str, builder: _Builder) -> Exception | None:
 
 _LETTER = "A-Za-z0-9\u0e01-\u0e3a\u0e3f-\u0e5b"
 _WORDS = rf"[{_LETTER}](?:[ ]?[{_LETTER}._/()+\u2010-\u2027-])*"
-_PLAIN_FIELD = re.compile(
+_PLAIN_FIELD = late(
     rf"(?P<name>[a-z_]{{1,40}}):[ ]+(?:(?P<words>{_WORDS})"
     rf"|\[[ ]*(?P<items>{_WORDS}(?:[ ]*,[ ]*{_WORDS})*)?[ ]*\]"
     r'|"(?P<quoted>[ !#-\[\]-~\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]*)")[ ]*'
 )
 """A field as most are written: a few words, a quoted text without escapes, a list of words."""
-_BETWEEN_ITEMS = re.compile(r"[ ]*,[ ]*")
+_BETWEEN_ITEMS = late(r"[ ]*,[ ]*")
 
 
 def plain_fields(text: str, first_line: int) -> Fields | None:
@@ -180,9 +181,7 @@ def plain_fields(text: str, first_line: int) -> Fields | None:
     return fields
 
 
-_ODD_SPACE = re.compile(
-    rf"^(?:[ ]*(?:-[ ]+)?{NAME}[ ]?:)?[ ]*[\u00a0\u2000-\u200a\u202f\u3000]+", re.MULTILINE
-)
+_ODD_SPACE = late(rf"^(?:[ ]*(?:-[ ]+)?{NAME}[ ]?:)?[ ]*[\u00a0\u2000-\u200a\u202f\u3000]+", re.MULTILINE)
 
 
 def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
@@ -196,7 +195,7 @@ def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
     return text if text.isascii() else _ODD_SPACE.sub(common, text)
 
 
-_LOST_WORDS = re.compile(
+_LOST_WORDS = late(
     rf"^[ ]*(?:- )?{NAME}:(?:[ ]+|[ ]+[^\s\"'#\[{{|>&*!][^\n]*?[ ]+)(#[^\s#][^\n]*)", re.MULTILINE
 )
 
@@ -372,22 +371,22 @@ def _guesses(
     yield at, "yaml.broken", {"text": shown}
 
 
-_COMMAS = re.compile(rf"^[ ]*{NAME}[ ]?:[ ]+\[(?:[ ]*,|[^\"'\[\]{{}}]*,[ ]*,)")
-_GOES_ON = re.compile(rf"(?P<name>{NAME})[ ]?:[ ]+(?:[|>][-+]?[ ]*|[^\s\"'\[{{|>&*!].*)")
-_BULLET_LINE = re.compile(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
-_PICTURE_VALUE = re.compile(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
-_WORDS_BEHIND = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+(?:\[[^\[\]]*\]|\{{[^{{}}]*\}})[ ]*[^\s#,\]}}]")
+_COMMAS = late(rf"^[ ]*{NAME}[ ]?:[ ]+\[(?:[ ]*,|[^\"'\[\]{{}}]*,[ ]*,)")
+_GOES_ON = late(rf"(?P<name>{NAME})[ ]?:[ ]+(?:[|>][-+]?[ ]*|[^\s\"'\[{{|>&*!].*)")
+_BULLET_LINE = late(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
+_PICTURE_VALUE = late(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
+_WORDS_BEHIND = late(rf"^[ ]*(?:- )?{NAME}:[ ]+(?:\[[^\[\]]*\]|\{{[^{{}}]*\}})[ ]*[^\s#,\]}}]")
 """Words go on behind brackets that opened the value."""
-_VALUE_OF_SIGNS = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+\?[ ]")
-_HASH_IN_LIST = re.compile(r"[\[,][ ]*(#[^\s,\]]+)")
+_VALUE_OF_SIGNS = late(rf"^[ ]*(?:- )?{NAME}:[ ]+\?[ ]")
+_HASH_IN_LIST = late(r"[\[,][ ]*(#[^\s,\]]+)")
 
-_QUOTED_THEN_MORE = re.compile(
+_QUOTED_THEN_MORE = late(
     rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*"\s*[^\s#,\]}}]|'(?:[^']|'')*'\s*[^\s#,\]}}])"""
 )
 
 
-_OPEN_QUOTE = re.compile(rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*|'[^']*)$""")
-_BLOCK_SIGN = re.compile(rf"^[ ]*(?:- )?{NAME}:[ ]+[|>][ ]*[^\s#]")
+_OPEN_QUOTE = late(rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*|'[^']*)$""")
+_BLOCK_SIGN = late(rf"^[ ]*(?:- )?{NAME}:[ ]+[|>][ ]*[^\s#]")
 
 
 def _quote_line(at: int, lines: list[str], said: str) -> int | None:
@@ -414,9 +413,9 @@ def _line_like(pattern: re.Pattern[str], at: int, lines: list[str]) -> int | Non
     )
 
 
-_COLON = re.compile(r":(?:\s|$)")
-_FIELD = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
-_GLUED = re.compile(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
+_COLON = late(r":(?:\s|$)")
+_FIELD = late(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
+_GLUED = late(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
 
 
 def _continued(at: int, lines: list[str]) -> str:

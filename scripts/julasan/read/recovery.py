@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from julasan.pattern import late
 from julasan.read.names import FIELDS
 
 LISTS = frozenset(("authors", "topics", "articles", "exdate"))
@@ -12,22 +13,22 @@ LISTS = frozenset(("authors", "topics", "articles", "exdate"))
 
 NAME = r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e-]+"
 """A field's name as people write it: \\w takes no vowel or tone mark of Thai."""
-_ENTRY = re.compile(
+_ENTRY = late(
     r"(?P<key>[ ]*(?:-[ ]+)?[^\s\[\]{}\"'#&*!|>%@,?:`-][^:\n]{0,40}?[ ]?:)(?P<gap>[ \t]+)(?P<value>\S.*)"
 )
-_ITEM = re.compile(r"(?P<key>[ ]*-)(?P<gap>[ ]+)(?P<value>\S.*)")
-_KEY = re.compile(rf"([ ]*)((?:-[ ]+)?){NAME}[ ]?:(?:[ ]|$)")
+_ITEM = late(r"(?P<key>[ ]*-)(?P<gap>[ ]+)(?P<value>\S.*)")
+_KEY = late(rf"([ ]*)((?:-[ ]+)?){NAME}[ ]?:(?:[ ]|$)")
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-_NO_SIGN = re.compile(rf"(?P<key>[ ]*(?:-[ ]+)?(?:{_NAMES}))(?:[ ]*;[ ]*|[ ]+)(?P<value>[^\s:=].*)")
+_NO_SIGN = late(rf"(?P<key>[ ]*(?:-[ ]+)?(?:{_NAMES}))(?:[ ]*;[ ]*|[ ]+)(?P<value>[^\s:=].*)")
 """A field without its colon, or with the sign beside that key."""
-_FLOW = re.compile(r"\[([^\[\]{}\"']*)\][ \t]*")
-_GLUED = re.compile(rf"(?P<key>[ ]*(?:-[ ]+)?{NAME})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
-_BULLET = re.compile(r"([ ]*)[*•●▪‣◦·–—]([ ]+\S.*)")
-GLUED_ITEM = re.compile(r"([ ]*)[-–—•●▪‣◦·](?=[^\s\-–—•●▪‣◦·])")
+_FLOW = late(r"\[([^\[\]{}\"']*)\][ \t]*")
+_GLUED = late(rf"(?P<key>[ ]*(?:-[ ]+)?{NAME})[ \t]*(?:[:：=][ \t]*|[：=])(?P<value>\S.*)")
+_BULLET = late(r"([ ]*)[*•●▪‣◦·–—]([ ]+\S.*)")
+GLUED_ITEM = late(r"([ ]*)[-–—•●▪‣◦·](?=[^\s\-–—•●▪‣◦·])")
 """An item of a list without the space behind its dash."""
-_FIELD_ALONE = re.compile(rf"[ ]*(?:-[ ]+)?({NAME})[ ]?:[ ]*")
-_LEADING_TABS = re.compile(r"[ ]*(?:-[ ]*)?\t[ \t]*")
-_KEY_OR_ITEM = re.compile(rf"\s*(?:-\s|#|{NAME}\s*:(?:\s|$))")
+_FIELD_ALONE = late(rf"[ ]*(?:-[ ]+)?({NAME})[ ]?:[ ]*")
+_LEADING_TABS = late(r"[ ]*(?:-[ ]*)?\t[ \t]*")
+_KEY_OR_ITEM = late(rf"\s*(?:-\s|#|{NAME}\s*:(?:\s|$))")
 
 Lines = Mapping[int, str]
 """Lines of the text, from 0, and what stands there instead."""
