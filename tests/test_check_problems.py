@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
+from julasan.build.kept import Kept
+from julasan.build.reading import read_checked
 from julasan.check import check, report, settle
 from julasan.locales import LANGUAGES, locale
 from julasan.problem import Problem
@@ -57,6 +59,9 @@ def test_problems_are_printed_at_their_line(
     make(tmp_path, case)
     site, problems = read(tmp_path, now=NOW)
     found = settle({*problems, *check(site, tmp_path)})
+    with Kept(tmp_path) as kept:
+        # One text after the other, as a build does it.
+        assert read_checked(tmp_path, kept, now=NOW)[1] == found
     shown = {language: report.text(found, language) for language in ("th", "en")}
     assert all(_places_are_filled(problem) for problem in found)
     if rewrite:

@@ -58,17 +58,27 @@ class Known:
 
 
 class KeptBody(Body):
-    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for."""
+    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for.
 
-    __slots__ = ("_kept", "_path")
+    One that was read in this build has its links and marks at hand: the checks and its page ask for them.
+    """
+
+    __slots__ = ("_kept", "_path", "_seen")
     _kept: Kept | None
     _path: str
+    _seen: tuple[tuple[Link, ...], tuple[Mark, ...]] | None
 
     def __init__(
-        self, path: str, line: int, headings: tuple[Heading, ...], empty: bool, kept: Kept | None = None
+        self,
+        path: str,
+        line: int,
+        headings: tuple[Heading, ...],
+        empty: bool,
+        kept: Kept | None = None,
+        seen: tuple[tuple[Link, ...], tuple[Mark, ...]] | None = None,
     ) -> None:
         values = {"_path": path, "line": line, "headings": headings, "empty": empty, "_kept": kept}
-        for name, value in values.items():
+        for name, value in (values | {"_seen": seen}).items():
             object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -81,21 +91,24 @@ class KeptBody(Body):
     @property
     def text(self) -> str:
         """The text in normal form."""
-        return self._whole().text
+        assert self._kept
+        return self._kept.text(self._path)
 
     @property
     def links(self) -> tuple[Link, ...]:
         """Its links and pictures."""
-        return self._whole().links
+        return self._in_it()[0]
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """What the reader saw in it."""
-        return self._whole().marks
+        return self._in_it()[1]
 
-    def _whole(self) -> Body:
+    def _in_it(self) -> tuple[tuple[Link, ...], tuple[Mark, ...]]:
+        if self._seen:
+            return self._seen
         assert self._kept
-        return self._kept.body(self._path)
+        return self._kept.seen(self._path)
 
 
 GROUP = 64
@@ -175,7 +188,8 @@ class Kept:
         self.environment = inputs.environment(self._root)
         self._stamps = inputs.stamps(self._root)
         self._started = time.time_ns()
-        self._last: tuple[str, Body] | None = None
+        self._last: tuple[str, tuple[tuple[Link, ...], tuple[Mark, ...]]] | None = None
+        self._read_anew: set[str] = set()
         self._last_rendered: tuple[str, str, Rendered] | None = None
         self._lock = self._locked()
         if self._anew and self._lock is not None:
@@ -287,37 +301,37 @@ class Kept:
         """The text that was last found right under `path`, however its file has changed since."""
         return self._texts.get(path)
 
-    def body(self, path: str) -> Body:
-        """The whole body of a text that is known by its headings."""
+    def text(self, path: str) -> str:
+        """The text of a body that was taken."""
+        (found,) = self._base.execute("SELECT text FROM bodies WHERE path = ?", (path,)).fetchone()
+        content = opened(found, f"text {path}")
+        if content is None:
+            raise SealError
+        return content.decode("utf-8", "surrogatepass")
+
+    def seen(self, path: str) -> tuple[tuple[Link, ...], tuple[Mark, ...]]:
+        """The links and marks of a body that was taken."""
         if self._last is None or self._last[0] != path:
-            found = self._base.execute("SELECT data FROM bodies WHERE path = ?", (path,)).fetchone()
-            self._last = path, unpickled(found[0], f"body {path}")
+            (found,) = self._base.execute("SELECT seen FROM bodies WHERE path = ?", (path,)).fetchone()
+            self._last = path, unpickled(found, f"body {path}")
         return self._last[1]
 
-    def learn(self, site: Site, structure: str) -> Site:
-        """Keep the bodies of texts that were found right, and hand back the site without them."""
-        anew: set[str] = set()
+    def take(self, text: Text) -> Text:
+        """Keep the body of a text that was read; what is handed back is without it.
 
-        def light(text: Any) -> Any:
-            if isinstance(text.body, KeptBody):
-                return text
-            path = text.source.path
-            anew.add(path)
-            row = path, pickled(text.body, f"body {path}")
-            self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", row)
-            body = text.body
-            return replace(text, body=KeptBody(path, body.line, body.headings, body.empty, self))
+        It is kept for good once the command has `learned` that all is right.
+        """
+        path, body = text.source.path, text.body
+        self._read_anew.add(path)
+        seen = body.links, body.marks
+        written = sealed(body.text.encode("utf-8", "surrogatepass"), f"text {path}")
+        row = path, written, pickled(seen, f"body {path}")
+        self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", row)
+        return replace(text, body=KeptBody(path, body.line, body.headings, body.empty, self, seen))
 
-        site = replace(
-            site,
-            articles=tuple(map(light, site.articles)),
-            issues=tuple(map(light, site.issues)),
-            pages=tuple(map(light, site.pages)),
-        )
+    def learn(self, site: Site, structure: str) -> None:
+        """Keep the texts of `site`, which were found right."""
         self._site, self._structure = site, structure
-        self._read_anew = frozenset(anew)
-        self._last = None
-        return site
 
     def shown(self, site: Site) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Keys of the bodies and of the cards of unchanged files; none where a link can have moved."""
@@ -467,7 +481,7 @@ def _base(place: Path | str, *, new: bool = False) -> sqlite3.Connection:
     base.execute("PRAGMA page_size = 8192")
     base.execute("PRAGMA journal_mode = OFF" if new else JOURNAL)
     base.execute("PRAGMA synchronous = OFF")
-    base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, data BLOB)")
+    base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, text BLOB, seen BLOB)")
     base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
     grams = "CREATE TABLE IF NOT EXISTS grams (path TEXT, key TEXT, data BLOB, PRIMARY KEY (path, key))"
     base.execute(grams)

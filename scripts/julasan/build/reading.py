@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from julasan import check, read
-from julasan.build.kept import Kept, give_back
+from julasan.build.kept import Kept, Text
+from julasan.check import privacy
 from julasan.model import Site
 from julasan.problem import Problem
 from julasan.render.keys import key
 
 
-def read_checked(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
-    """The site and every problem in it; files that `kept` knows are not read again."""
-    site, problems = read.read(root, recall=kept.recall)
+def read_checked(root: Path, kept: Kept, *, now: date | None = None) -> tuple[Site, tuple[Problem, ...]]:
+    """The site and every problem in it; files that `kept` knows are not read again.
+
+    `now` is the day against which "in the future" is judged; default today.
+    """
+    taken = _Taken(kept)
+    site, problems = read.read(root, now=now, recall=kept.recall, taken=taken)
     structure = _structure(site)
     if structure != kept.structure:
         # What one text says of another may have become wrong in any of them.
         site = replace(site, fresh=None)
-    problems = check.settle({*problems, *check.check(site, root)})
+    problems = check.settle({*problems, *taken.problems, *check.check(site, root)})
     site = replace(site, texts={})
     if not problems:
-        site = kept.learn(site, structure)
-        # The texts lie in `kept` now.
-        give_back()
+        kept.learn(site, structure)
     return site, problems
+
+
+class _Taken:
+    """Looks at each text while it is in hand, and leaves its body with `kept`.
+
+    The texts of ten thousand articles never stand side by side: they would take half the memory of
+    a build, and what they leave behind is holes that all that comes later is put into, slowly.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self.problems: list[Problem] = []
+        self._kept = kept
+        self._allowed: privacy.Allowed | None = None
+
+    def __call__(self, settled: Site, path: str, text: str, held: Text | None) -> Text | None:
+        if self._allowed is None:
+            self._allowed = privacy.published(settled)
+        self.problems += check.of_text(path, text, held.body if held else None, self._allowed)
+        return self._kept.take(held) if held else None
 
 
 def _structure(site: Site) -> str:

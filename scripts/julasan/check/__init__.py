@@ -9,15 +9,16 @@ problem, ``report`` prints the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from julasan.check import characters, collisions, fields, html, links, markdown, media, privacy, sizes
 from julasan.check.causes import settle
-from julasan.model import Site
+from julasan.model import Body, Site
 from julasan.problem import Problem
 
-__all__ = ["RULES", "check", "settle"]
+__all__ = ["RULES", "check", "of_text", "settle"]
 
 Rule = Callable[[Site, Path], Iterator[Problem]]
 
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     html.in_fields,
     markdown.fences,
     markdown.raw_signs,
+    markdown.titles,
     markdown.unwritten,
     markdown.headings,
     markdown.link_texts,
@@ -61,9 +63,28 @@ RULES: tuple[Rule, ...] = (
 
 def check(site: Site, root: Path) -> Iterator[Problem]:
     """Every problem of `site`, whose files lie in `root`, in no order and some perhaps twice."""
+    return _read_by_people(problem for rule in RULES for problem in rule(site, Path(root)))
+
+
+def of_text(path: str, text: str, body: Body | None, allowed: privacy.Allowed) -> Iterator[Problem]:
+    """Every problem of a Markdown file that its own text shows, whatever else there is in the site.
+
+    `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
+    text is in hand need not keep it there.
+    """
+    return _read_by_people(
+        chain(
+            characters.of_text(path, text),
+            characters.links_of(path, text),
+            markdown.unwritten_in(path, text, body) if body else (),
+            privacy.of_text(path, text, allowed),
+        )
+    )
+
+
+def _read_by_people(problems: Iterable[Problem]) -> Iterator[Problem]:
     counts: Counter[tuple[str, str]] = Counter()
-    for rule in RULES:
-        for problem in rule(site, Path(root)):
-            counts[problem.path, problem.code] += 1
-            if counts[problem.path, problem.code] <= MOST:
-                yield problem
+    for problem in problems:
+        counts[problem.path, problem.code] += 1
+        if counts[problem.path, problem.code] <= MOST:
+            yield problem

@@ -47,17 +47,22 @@ _ANY = Look(
 def characters(site: Site, root: Path) -> Iterator[Problem]:
     """Each kind once a line, with its code point."""
     for path, text in site.texts.items():
-        if not _ANY.sees(text):
-            continue
-        for code, pattern in _RULES:
-            last = 0
-            for match in pattern.finditer(text):
-                line = text.count("\n", 0, match.start()) + 1
-                if line != last:
-                    yield problem(path, line, code, value=_named(match.group()))
-                last = line
-                if line > 5_000:
-                    break
+        yield from of_text(path, text)
+
+
+def of_text(path: str, text: str) -> Iterator[Problem]:
+    """Each kind once a line of the text of one file."""
+    if not _ANY.sees(text):
+        return
+    for code, pattern in _RULES:
+        last = 0
+        for match in pattern.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            if line != last:
+                yield problem(path, line, code, value=_named(match.group()))
+            last = line
+            if line > 5_000:
+                break
 
 
 _UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"
@@ -71,12 +76,17 @@ _UNSEEN_IN_LINK = late(
 def links(site: Site, root: Path) -> Iterator[Problem]:
     """No address holds a sign that nobody sees."""
     for path, text in site.texts.items():
-        if not path.endswith(".md") or not re.search(_UNSEEN, text):
-            continue
-        for match in _UNSEEN_IN_LINK.finditer(text):
-            yield problem(
-                path, text.count("\n", 0, match.start()) + 1, "link.invisible", value=normalise(match.group())
-            )
+        if path.endswith(".md"):
+            yield from links_of(path, text)
+
+
+def links_of(path: str, text: str) -> Iterator[Problem]:
+    """No address of a Markdown text holds a sign that nobody sees."""
+    if not re.search(_UNSEEN, text):
+        return
+    for match in _UNSEEN_IN_LINK.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield problem(path, line, "link.invisible", value=normalise(match.group()))
 
 
 def _named(found: str) -> str:

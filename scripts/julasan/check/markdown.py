@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
-from julasan.model import Heading, Site
+from julasan.model import Body, Heading, Site
 from julasan.problem import Problem, problem
 
 _HERE = re.compile(
@@ -44,23 +45,35 @@ def raw_signs(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(document.path, mark.line, f"markdown.{mark.kind}", value=mark.text)
 
 
-def unwritten(site: Site, root: Path) -> Iterator[Problem]:
-    """Nothing is left of the words that `julasan new` puts where a person is to write."""
-    words = {
-        locale(language).text(f"cli.body.{kind}")
-        for language in LANGUAGES
-        for kind in ("article", "bulletin")
-    }
+def titles(site: Site, root: Path) -> Iterator[Problem]:
+    """No title is the words that stand where a person is to write one."""
     for article in articles(site):
         if _NO_TITLE.fullmatch(article.title):
             source = article.source
             yield problem(source.path, source.line_of("title"), "title.unwritten", value=article.title)
+
+
+def unwritten(site: Site, root: Path) -> Iterator[Problem]:
+    """Nothing is left of the words that `julasan new` puts where a person is to write."""
     for document in documents(site):
-        if not any(each in document.body.text for each in words):
-            continue
-        for number, line in enumerate(site.texts.get(document.path, "").split("\n"), 1):
-            if line.strip() in words:
-                yield problem(document.path, number, "markdown.unwritten", value=line.strip())
+        if document.path in site.texts:
+            yield from unwritten_in(document.path, site.texts[document.path], document.body)
+
+
+def unwritten_in(path: str, text: str, body: Body) -> Iterator[Problem]:
+    """Nothing is left of those words in the text of one file."""
+    words = _unwritten()
+    if not any(each in body.text for each in words):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() in words:
+            yield problem(path, number, "markdown.unwritten", value=line.strip())
+
+
+@cache
+def _unwritten() -> frozenset[str]:
+    kinds = ("article", "bulletin")
+    return frozenset(locale(language).text(f"cli.body.{kind}") for language in LANGUAGES for kind in kinds)
 
 
 def headings(site: Site, root: Path) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -124,25 +124,35 @@ _LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
 
 def private(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a file that is published, history and all."""
-    allowed = allow_list(_published(site))
-    # A file's name is a part of addresses.
-    for path in (*site.texts, *(item.path for item in site.media)):
-        for found in find(path.rpartition("/")[2].rpartition(".")[0]):
-            if not allowed.passes(found):
-                yield problem(path, 1, f"private.{found.kind}", value=mask(found))
+    allowed = published(site)
+    for item in site.media:
+        yield from _of_name(item.path, allowed)
     for path, text in site.texts.items():
         passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
-        for number, found in _of_table(text) if path.endswith(".csv") else personal(text):
-            if number not in passed_over and not allowed.passes(found):
-                yield problem(path, number, f"private.{found.kind}", value=mask(found))
+        yield from of_text(path, text, allowed, passed_over)
 
 
-def _published(site: Site) -> Iterable[str]:
+def of_text(path: str, text: str, allowed: Allowed, passed_over: Container[int] = ()) -> Iterator[Problem]:
+    """Nobody's phone, number or address stands in the text of one file or in its name."""
+    yield from _of_name(path, allowed)
+    for number, found in _of_table(text) if path.endswith(".csv") else personal(text):
+        if number not in passed_over and not allowed.passes(found):
+            yield problem(path, number, f"private.{found.kind}", value=mask(found))
+
+
+def _of_name(path: str, allowed: Allowed) -> Iterator[Problem]:
+    """A file's name is a part of addresses."""
+    for found in find(path.rpartition("/")[2].rpartition(".")[0]):
+        if not allowed.passes(found):
+            yield problem(path, 1, f"private.{found.kind}", value=mask(found))
+
+
+def published(site: Site) -> Allowed:
     """What the settings let pass; where they cannot be read, what stands in them, for one slip is enough."""
     if site.settings.may_be_published or "may_be_published" in site.settings.source.lines:
-        return site.settings.may_be_published
+        return allow_list(site.settings.may_be_published)
     written = _WRITTEN_LIST.search(site.texts.get("mkdocs.yml", ""))
-    return (
+    return allow_list(
         [entry.strip(" \t\"'") for entry in re.split(r"[,\n]", written[1].replace("[", "").replace("]", ""))]
         if written
         else ()
@@ -154,7 +164,7 @@ _WRITTEN_LIST = re.compile(r"\bmay_be_published:[ \t]*(\[[^\]]*\]|(?:\n[ \t]+-[^
 
 def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a PDF, table or drawing that lies among the texts."""
-    allowed = allow_list(_published(site))
+    allowed = published(site)
     for item in site.media:
         kind = item.path.casefold().rpartition(".")[2]
         if kind != "pdf" and kind not in papers.WORDS:

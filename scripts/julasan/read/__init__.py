@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -32,16 +33,22 @@ Text: TypeAlias = Article | StandingPage | Issue
 """What a Markdown file holds."""
 Recall = Callable[[str], Text | None]
 """What is known of a Markdown file that has not changed since it was read without a problem."""
+Taken = Callable[[Site, str, str, Text | None], Text | None]
+"""Takes a Markdown file as soon as it is read: the site's settings, its path, its text, what it holds.
+
+What it gives back stands in the Site in the place of what it was given.
+"""
 
 
 def read(
-    root: Path, *, now: date | None = None, recall: Recall | None = None
+    root: Path, *, now: date | None = None, recall: Recall | None = None, taken: Taken | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Read the folder of mkdocs.yml.
 
     `now` is the day against which "in the future" is judged; default today in the
-    site's time zone. A file that `recall` knows is not opened. Problems come sorted,
-    each once. Raises nothing for what a person wrote.
+    site's time zone. A file that `recall` knows is not opened. The text of a file that
+    `taken` took is none of the site's `texts`. Problems come sorted, each once. Raises
+    nothing for what a person wrote.
     """
     root = Path(root)
     texts: dict[str, str] = Texts(root) if recall else {}
@@ -57,7 +64,9 @@ def read(
         members_problems = [each for each in members_problems if not _asks_for_province(each)]
     known = {path: text for path in folder.texts if recall and (text := recall(path))}
     to_read = [path for path in folder.texts if path not in known]
-    found, pages, issues, text_problems = _texts(root, to_read, now, texts)
+    settled = Site(settings=own, texts=texts, root=str(root))
+    take = partial(taken, settled) if taken else None
+    found, pages, issues, text_problems = _texts(root, to_read, now, texts, take)
     for text in known.values():
         if isinstance(text, Article):
             found.append(text)
@@ -85,7 +94,11 @@ def read(
 
 
 def _texts(
-    root: Path, paths: Iterable[str], now: date, texts: dict[str, str]
+    root: Path,
+    paths: Iterable[str],
+    now: date,
+    texts: dict[str, str],
+    take: Callable[[str, str, Text | None], Text | None] | None,
 ) -> tuple[list[Article], list[StandingPage], list[Issue], list[Problem]]:
     """Every Markdown file: articles of knowledge/, issues of docs/bulletin/, the other pages of docs/."""
     found: list[Article] = []
@@ -93,17 +106,25 @@ def _texts(
     issues: list[Issue] = []
     problems: list[Problem] = []
     for path in paths:
-        if path.startswith("knowledge/"):
-            article, slips = articles.read_article(root, path, now, texts)
-            found += [article] if article else []
-        elif path.startswith("docs/bulletin/") and path != "docs/bulletin/index.md":
-            issue, slips = bulletins.read_issue(root, path, now, texts)
-            issues += [issue] if issue else []
-        else:
-            page, slips = bulletins.read_page(root, path, texts)
-            pages += [page] if page else []
+        text, slips = _text(root, path, now, texts)
+        if take and path in texts:
+            text = take(path, texts.pop(path), text)
+        if isinstance(text, Article):
+            found.append(text)
+        elif isinstance(text, Issue):
+            issues.append(text)
+        elif text:
+            pages.append(text)
         problems += slips
     return found, pages, issues, problems
+
+
+def _text(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple[Text | None, list[Problem]]:
+    if path.startswith("knowledge/"):
+        return articles.read_article(root, path, now, texts)
+    if path.startswith("docs/bulletin/") and path != "docs/bulletin/index.md":
+        return bulletins.read_issue(root, path, now, texts)
+    return bulletins.read_page(root, path, texts)
 
 
 def _asks_for_province(each: Problem) -> bool:
