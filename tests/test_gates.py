@@ -17,7 +17,7 @@ from julasan.finish.gates import Gates
 from julasan.finish.pages import parse
 from julasan.finish.styles import targets
 from julasan.model import Page, Settings, Site
-from julasan.render.shell import Marks, Shell
+from julasan.render.shell import Marks, Shell, block
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>ข่าว</title><id>https://example.org/a.xml</id>
@@ -204,7 +204,7 @@ def test_the_quick_look_passes_none_of_it(html: str) -> None:
     gates = Gates(Site(settings=Settings(network="x")))
     shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
     made = gates.page("index.html", Page(url="", title="x", html=html), shell)
-    files = {"index.html": made.encode(), "a.png": b""}
+    files = {"index.html": made, "a.png": b""}
     found = gates.problems(files, files.__getitem__)
     assert {each.code for each in found} == {"built.loads_from_elsewhere"}
 
@@ -258,9 +258,40 @@ def test_the_quick_look_and_the_exact_one_refuse_the_same(html: str) -> None:
     files, quick, exact = {"a.png": b"", "k/index.html": b"<p>"}, Gates(site), Gates(site)
     # The second page finds its tags looked at already.
     for path, url in (("index.html", ""), ("k/x/index.html", "k/x/")):
-        files[path] = quick.page(path, Page(url=url, title="x", html=html), shell).encode()
+        files[path] = quick.page(path, Page(url=url, title="x", html=html), shell)
         exact.file(path, files[path])
     assert quick.problems(files, files.__getitem__) == exact.problems(files, files.__getitem__)
+
+
+PIECES = [
+    *(
+        " ๆ",
+        "ๆ",
+        " ฯ",
+        "ฯ",
+        " ",
+        "\u00a0",
+        "\u2003",
+        "\t",
+        "\r\n",
+        "\n",
+        "\x1f",
+        "\x02",
+        "\x03",
+        "\ud800",
+        "ก",
+        "a",
+    ),
+    *("`", "  ```", "~", ' href="/k/"', ' href="/"', "<p>", "</p>"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.sampled_from(["", "k/x/"]))
+@settings(max_examples=400, deadline=None)
+def test_a_page_holds_the_block_that_other_generators_get(html: str, url: str) -> None:
+    page = Page(url=url, title="x", html=html, kind="article")
+    made = Shell(f"<p>ก</p>{Marks.BLOCK}<p>{Marks.TITLE}</p>").around(page)
+    assert made == f"<p>ก</p>{block(page)}<p>x</p>".encode("utf-8", "xmlcharrefreplace")
 
 
 def said(folder: Path, **files: str) -> set[tuple[str, str]]:

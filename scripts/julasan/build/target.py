@@ -62,6 +62,8 @@ class Target:
         self.files: dict[str, bytes] = {}
         """Every file of the new folder, with the digest of its content."""
         self._changed: set[str] = set()
+        self._folder = ""
+        """Where the last file was written: it is there."""
         self._stamps: dict[str, _Stamp] = {}
         """Of the files that were written: asked as they were written, which costs least."""
 
@@ -72,7 +74,7 @@ class Target:
 
     def begin(self, building: Path, known: Known) -> None:
         """Lay out in `building` what may stay; nothing does where `known` is nothing."""
-        self._building = building
+        self._building, self._folder = building, ""
         if known.environment and self._lay_out():
             return
         self._old = _Published()
@@ -163,7 +165,17 @@ class Target:
         place = f"{self._building}/{path}"
         if over:
             os.unlink(place)
+        else:
+            self._have(path.rpartition("/")[0])
         self._stamps[path] = _of(write(place, content))
+
+    def _have(self, folder: str) -> None:
+        """Make a folder, if it is not there: almost every page has one of its own."""
+        if folder != self._folder:
+            with suppress(FileExistsError, FileNotFoundError):
+                # Where the one above is wanting, `write` makes both.
+                os.mkdir(f"{self._building}/{folder}")
+            self._folder = folder
 
     def read(self, path: str) -> bytes:
         """The content of a file of the new folder."""

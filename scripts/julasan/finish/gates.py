@@ -68,16 +68,17 @@ class Gates:
         """Pages that the exact look must see."""
         self._sheets: set[str] = set()
         """Style sheets: what they load must be there."""
-        self._letters: dict[str, int] = {}
-        """How long each page is."""
+        self._sizes: dict[str, int] = {}
+        """How many bytes each page has."""
         self._problems: set[Problem] = set()
 
-    def page(self, path: str, page: Page, shell: Shell) -> str:
+    def page(self, path: str, page: Page, shell: Shell) -> bytes:
         """The whole document of a page of ours, with its policy, looked at."""
         guarded, ids = self._shells.get(shell) or self._shell(path, shell)
-        html = guarded.around(page)
+        content = guarded.around(page)
         if "<script" in page.html and _SCRIPT.search(page.html):
-            html = csp.with_policy(shell.around(page), parse(html).scripts)
+            html = shell.around(page).decode("utf-8")
+            content = csp.with_policy(html, parse(html).scripts).encode("utf-8")
             self._suspects.add(path)
         own = [page.title, page.description, *self._look(path, page.html, ids)]
         for _, url in page.feeds:
@@ -87,8 +88,8 @@ class Gates:
             self._leads_from_root(path, quote(page.image.path))
         if self._leaks.suspects(_text("\n".join(own))):
             self._suspects.add(path)
-        self._letters[path] = len(html)
-        return html
+        self._sizes[path] = len(content)
+        return content
 
     def _shell(self, path: str, shell: Shell) -> tuple[Shell, frozenset[str]]:
         """Look at what all pages of a shape share, once."""
@@ -166,7 +167,7 @@ class Gates:
         """Any other file."""
         if path.endswith(".html"):
             self._suspects.add(path)
-            self._letters[path] = len(content)
+            self._sizes[path] = len(content)
         else:
             self._problems.update(self._leaks.of_file(path, content))
             self._problems.update(formats.check_file(path, content))
@@ -206,8 +207,8 @@ class Gates:
             )
             self._problems.update(self._leaks.of_page(path, seen, read(path).decode("utf-8")))
         weights = Weights(files, read, self._site.settings.page_weight)
-        for path, letters in self._letters.items():
-            if not weights.is_light(letters):
+        for path, size in self._sizes.items():
+            if not weights.is_light(size):
                 self._problems.update(weights.check(path, read(path)))
         for path in self._sheets:
             if path in files:

@@ -51,8 +51,7 @@ def made(
     for output in outputs:
         if isinstance(output, Page):
             path, shell = f"{output.url}index.html", shells.of(output)
-            html = gates.page(path, output, shell) if gates else shell.around(output)
-            yield path, html.encode("utf-8", "xmlcharrefreplace")
+            yield path, gates.page(path, output, shell) if gates else shell.around(output)
             continue
         if isinstance(output, Copy):
             content = (Path(site.root) / output.source).read_bytes()

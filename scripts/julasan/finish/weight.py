@@ -32,9 +32,9 @@ class Weights:
         shared = (path for path in self._files if path.startswith("assets/") and path.endswith(_SHARED))
         return sum(len(self._read(path)) for path in shared)
 
-    def is_light(self, letters: int) -> bool:
-        """Whether a page of so many letters is light enough even unpacked: so are almost all."""
-        return letters * 3 + self._most <= self._budget
+    def is_light(self, size: int) -> bool:
+        """Whether a page of so many bytes is light enough even unpacked: so are almost all."""
+        return size + self._most <= self._budget
 
     def check(self, path: str, html: bytes) -> Iterator[Problem]:
         """Whether a page is too heavy."""

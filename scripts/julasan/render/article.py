@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -127,7 +127,8 @@ def _besides(context: Context, cards: Cards) -> Callable[[int], Beside]:
             write=write,
         )
 
-    return beside
+    # An article's key asks for it, and then its page.
+    return lru_cache(maxsize=1)(beside)
 
 
 def _page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -162,9 +162,18 @@ class Context:
             auto_reload=False,
             bytecode_cache=jinja2.FileSystemBytecodeCache(self.compiled) if self.compiled else None,
         )
+        templates.context_class = _Direct
         templates.globals.update(c=self, site=self.site, settings=self.site.settings, web=web)
         templates.globals.update(t=self.text, day=self.day, n=self.number, url=rooted)
         return templates
+
+
+class _Direct(jinja2.runtime.Context):
+    """Calls what a template calls as it is: Jinja asks each first whether it wants the context. None does."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """Call it."""
+        return called(*args, **named)
 
 
 def _lead(text: str) -> str:

@@ -71,6 +71,27 @@ def block(page: Page) -> str:
     return f'<div class="jl jl-{page.kind}">\n{html}\n</div>'
 
 
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "xmlcharrefreplace")
+
+
+_ALTERED = (b"\r", b"\t", b"\x02", b"\x03", b"`", b"~")
+"""Signs of which `block` changes some."""
+_SPACE = b" \n\x0b\x0c\x1c\x1d\x1e\x1f"
+
+
+def _block(page: Page) -> bytes:
+    """The body as `block` has it, encoded: in bytes it takes a fraction of the time to see what it holds."""
+    html = _encoded(relative(page.html, page.url)).strip(_SPACE)
+    # Beyond ASCII there are spaces, too.
+    edges = html[:1] + html[-1:]
+    if not edges.isascii() or any(sign in html for sign in _ALTERED):
+        return _encoded(block(page))
+    for sign in (b"\xe0\xb9\x86", b"\xe0\xb8\xaf"):
+        html = html.replace(b" " + sign, b"\xc2\xa0" + sign)
+    return b'<div class="jl jl-%b">\n%b\n</div>' % (page.kind.encode(), html)
+
+
 ABOUT = 160
 """Letters of a page's description: what search engines and chats show of it."""
 
@@ -168,14 +189,13 @@ class Shell:
     text: str
 
     @cached_property
-    def _parts(self) -> tuple[list[str], list[str]]:
-        return _MARK.split(self.text), _MARK.findall(self.text)
+    def _parts(self) -> tuple[list[bytes], list[str]]:
+        return list(map(_encoded, _MARK.split(self.text))), _MARK.findall(self.text)
 
-    def around(self, page: Page) -> str:
-        """The whole document of `page`."""
+    def around(self, page: Page) -> bytes:
+        """The whole document of `page`, in UTF-8."""
         # As markupsafe and Jinja's `e` write them.
         texts = {
-            Marks.BLOCK: block(page),
             Marks.TITLE: _escaped(page.title),
             Marks.DESCRIPTION: _escaped(about(page)),
             Marks.ADDRESS: quote(page.url),
@@ -193,8 +213,8 @@ class Shell:
         literals, marks = self._parts
         made = [literals[0]]
         for mark, literal in zip(marks, literals[1:], strict=True):
-            made += (texts[mark], literal)
-        return "".join(made)
+            made += (_block(page) if mark == Marks.BLOCK else _encoded(texts[mark]), literal)
+        return b"".join(made)
 
 
 def _escaped(text: str) -> str:
