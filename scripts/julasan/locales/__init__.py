@@ -71,6 +71,10 @@ class Locale:
         own = {key: text for key, text in words.items() if key in texts}
         return Locale(self.language, {**texts, **own})
 
+    def original(self, key: str) -> str:
+        """The text of `key` as a person may write another for it: of two forms the one for many."""
+        return _FORMS.sub(r"\1", self.texts[key])
+
     def has(self, key: str) -> bool:
         """Whether the locale has `key`."""
         return key in self.texts
@@ -83,6 +87,7 @@ class Locale:
         return any(term.search(_PLACE.sub("", text)) for text in self.texts.values())
 
 
+_FORMS = re.compile(r"\{\w+:[^{}|]*\|((?:[^{}]|\{\w+\})*)\}")
 _PLACE = re.compile(r"\{\w*")
 """The name of a place; the forms behind its colon are words like others."""
 

@@ -28,7 +28,7 @@ _MOST_EVENTS = 10_000
 def read_events(
     root: Path, zone: ZoneInfo, now: date, texts: dict[str, str]
 ) -> tuple[list[Event], list[Problem]]:
-    """Every event of events.yaml; those without an id are left out. No file is no event."""
+    """Every event of events.yaml; one without an id of its own has its line for one. No file is no event."""
     slips = Slips(PATH)
     file = root / PATH
     if not is_plain(file):
@@ -78,14 +78,16 @@ def _event(
         first = events[event_id].source.line_of("id")
         slips.add(lines["id"], "event.twice", value=event_id, other=first)
         event_id = None
+    if not event_id:
+        # Its other fields are looked at too; of a site with a problem nothing is built.
+        event_id = f"line-{item.line}"
     own = _zone(values.get("timezone"), lines, zone, slips)
     given = "start" in values
     _times(values, lines, own, slips)
     source = Source(PATH, item.line, lines)
     occurrences = _occurrences(values, lines, slips, left) if given else ()
-    if event_id:
-        filled = {"title": event_id, "start": now, **values}
-        events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
+    filled = {"title": event_id, "start": now, **values, "id": event_id}
+    events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
 
 
 def _with_day_of_start(problems: list[Problem], first: int, start: date | None) -> None:

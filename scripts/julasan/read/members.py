@@ -95,24 +95,26 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
             if name in values and values[name] > now:
                 slips.add(node.line, "date.future", field=name, value=values[name], today=now)
         member_id = values.get("member_id")
-        if member_id in ids:
+        if twin := member_id in ids:
             slips.add(node.line, "member.id-twice", value=member_id, other=ids[member_id])
-            continue
-        if member_id:
+            member_id = None
+        elif member_id:
             ids[member_id] = node.line
+        # Without an id of its own its other fields are looked at all the same.
+        member_id = member_id or f"line-{node.line}"
         person = _folded(values.get("name", "")), values.get("province", "")
-        if person[0] and person in names:
+        if person[0] and person in names and not twin:
             slips.add(node.line, "member.twice", value=values["name"], other=names[person])
         names.setdefault(person, node.line)
-        if member_id:
-            filled: dict[str, Any] = {
-                "name": member_id,
-                "province": "",
-                "role": "member",
-                "consent": now,
-                **values,
-            }
-            members[member_id] = Member(**filled, source=Source(PATH, node.line, node.lines))
+        filled: dict[str, Any] = {
+            "name": member_id,
+            "province": "",
+            "role": "member",
+            "consent": now,
+            **values,
+            "member_id": member_id,
+        }
+        members[member_id] = Member(**filled, source=Source(PATH, node.line, node.lines))
 
 
 def _folded(name: str) -> str:

@@ -182,7 +182,7 @@ def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) ->
         elif not set(_PLACE.findall(text)) <= set(_PLACE.findall(own.text(name))) or "{" in _PLACE.sub(
             "", text
         ):
-            slips.add(lines[f"words.{name}"], "words.place", value=name, text=own.text(name))
+            slips.add(lines[f"words.{name}"], "words.place", value=name, text=own.original(name))
         else:
             yield name, text
 
