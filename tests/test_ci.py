@@ -1,10 +1,15 @@
-"""The workflows: least privilege, actions pinned by commit, nothing that a pull request can bend (zizmor)."""
+"""The workflows: least privilege, pinned actions, nothing that a request can bend; what people are told."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,3 +24,46 @@ def test_workflows_pass_an_audit() -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "said"),
+    [
+        ("knowledge/good.md", "---\ntitle: ก\ndate: 2026-11-01\n---\nเนื้อเรื่อง\n", 0, "ไม่พบจุดที่ต้องแก้"),
+        (
+            "knowledge/bad.md",
+            "---\ntitle: ก\ndate: 2569-11-20\n---\n```\n</code>\n",
+            1,
+            "    knowledge/bad.md:3: ",
+        ),
+        ("mkdocs.yml", None, 2, "ตรวจไม่ได้ เพราะ\n\n    ไม่พบ mkdocs.yml"),
+    ],
+)
+def test_a_pull_request_is_told_what_must_change(
+    tmp_path: Path, name: str, text: str | None, code: int, said: str
+) -> None:
+    """The step itself, its set-up left out: what a person reads on the run's page."""
+    folder = shutil.copytree(ROOT / "tests" / "sites" / "small", tmp_path / "small")
+    if text is None:
+        (folder / name).unlink()
+    else:
+        (folder / name).write_text(text, "utf-8")
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "pull-request.yml").read_text("utf-8"))
+    (step,) = (
+        each["run"] for each in workflow["jobs"]["content"]["steps"] if each.get("name") == "ตรวจเนื้อหา"
+    )
+    script = step.replace("make .venv/.site", "true").replace(
+        ".venv/bin/julasan", f"{sys.executable} -m julasan"
+    )
+    told = tmp_path / "summary.md"
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, "GITHUB_STEP_SUMMARY": str(told), "GITHUB_ACTIONS": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert said in told.read_text("utf-8")
+    assert ("::error file=" in done.stdout) == (code == 1)
