@@ -12,6 +12,9 @@ from functools import lru_cache
 from julasan import thai
 from julasan.render.abbreviations import ABBREVIATIONS
 
+HALF = 30
+_BOTH = frozenset((6, 16, 17, 18))
+"""Hours whose name says neither morning nor evening: หกโมง."""
 _DIGITS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _PLACES = ("", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน")
 
@@ -26,10 +29,22 @@ _DATED = re.compile(
 _ADDRESS = re.compile(
     r"(?i)\b(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?"
 )
+_HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _TIME = re.compile(
-    r"(?<![\d.])(\d{1,2})[.:](\d{2})(?:\s*น\.)?\s*[–-]\s*(\d{1,2})[.:](\d{2})(?:\s*น\.)?(?![\d.])"
+    rf"(?<![\d.]){_HOUR}[.:]{_MINUTE}(?:\s*น\.)?\s*[–-]\s*{_HOUR}[.:]{_MINUTE}(?:\s*น\.(?![ก-ฮ]\.))?(?![\d.])"
 )
-_ONE_TIME = re.compile(r"(?<![\d.])(?:(\d{1,2})[.:](\d{2})\s*น\.|(\d{1,2}):(\d{2})(?![\d.]))")
+_ONE_TIME = re.compile(
+    rf"(?<![\d.]){_HOUR}[.:]{_MINUTE}\s*น\.(?![ก-ฮ]\.)|(?<![\d.])(?<!ส่วน )(?<!ส่วน){_HOUR}:{_MINUTE}(?![\d.])"
+)
+_RATIO = re.compile(r"(?<=\d)\s?:\s?(?=\d)")
+_MOON = re.compile(r"(ค่ำ\s*เดือน\s*)([12])(?!\d)")
+"""The first months of the lunar year have names of their own."""
+_MOONS = {"1": "อ้าย", "2": "ยี่"}
+_SECTION = re.compile(r"((?:พ\.ร\.[บกฎ]\.|พรบ\.?|มาตรา|พระราชบัญญัติ)[^\n]{0,60}?)(?<![ก-๎.])ม\.\s?(?=\d)")
+"""ม. of a law is มาตรา, of an address หมู่ที่."""
+_SATANG = re.compile(r"(\d[\d,]*)\.(\d{2})\s*บาท")
+_WEEKDAYS = "|".join(thai.DAYS)
+_WEEK = re.compile(rf"({_WEEKDAYS})\s*[–-]\s*(?=(?:วัน)?(?:{_WEEKDAYS}))")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PHONE = re.compile(r"(?<![\d.,])(?:0\d{1,2}|0|\+66[ -]?\d{1,2})[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
 _CALLED = re.compile(r"(สายด่วน|โทร\.|โทรศัพท์|เบอร์|(?:จ\.|จังหวัด)\s?[ก-๎]+)(\s*)([1-9]\d{2,4})(?![\d.,/:])")
@@ -39,7 +54,7 @@ _PARTS = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.])")
 _FRACTION = re.compile(r"(?<![\d/.,ๆ-๎])(?<!ที่ )([1-9])/([2-9]|10)(?![\d/.,])")
 _MONEY = re.compile(r"([฿$€£])\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*)\.-")
 _MONIES = {"฿": "บาท", "$": "ดอลลาร์", "€": "ยูโร", "£": "ปอนด์"}
-_PER = re.compile(r"(บาท|ลิตร|ครั้ง|กิโลเมตร|กิโลกรัม)\s*/\s*")
+_PER = re.compile(r"(บาท|ลิตร|ครั้ง|กิโลเมตร|กิโลกรัม|ไมโครกรัม|มิลลิกรัม)\s*/\s*")
 _MINUS = re.compile(r"(?<![^\s(])[-−](?=\d)")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{1,5}(?![A-Za-z])")
 _NAMES = "เอ บี ซี ดี อี เอฟ จี เอช ไอ เจ เค แอล เอ็ม เอ็น โอ พี คิว อาร์ เอส ที ยู วี ดับเบิลยู เอ็กซ์ วาย แซด"
@@ -113,9 +128,26 @@ def _one_by_one(digits: str) -> str:
 
 
 def clock(hour: int, minute: int) -> str:
-    """เก้านาฬิกา สามสิบนาที."""
-    said = f"{number(hour)}นาฬิกา"
-    return f"{said} {number(minute)}นาที" if minute else said
+    """A time as villages say it, by the clock of six hours: บ่ายสองโมงครึ่ง for 14.30, หนึ่งทุ่ม for 19.00."""
+    before, of_day, after = _hour(hour % 24)
+    if not minute:
+        return f"{before}{of_day}{after}"
+    if minute == HALF:
+        return f"{before}{of_day}ครึ่ง" + (f"ตอน{after}" if hour in _BOTH else "")
+    return f"{before}{of_day}{after if hour in _BOTH else ''} {number(minute)}นาที"
+
+
+def _hour(hour: int) -> tuple[str, str, str]:
+    """An hour, what stands before and behind it."""
+    if hour in (0, 12):
+        return "", "เที่ยง" if hour else "เที่ยงคืน", ""
+    if hour < 6:
+        return "ตี", number(hour), ""
+    if hour < 12:
+        return number(hour), "โมง", "เช้า"
+    if hour < 16:
+        return "บ่าย", f"{number(hour - 12) if hour > 13 else ''}โมง", ""
+    return (number(hour - 12), "โมง", "เย็น") if hour < 19 else (number(hour - 18), "ทุ่ม", "")
 
 
 def day(when: date, *, year: bool = True) -> str:
@@ -141,8 +173,12 @@ def said(text: str, own: Mapping[str, str] | None = None) -> Said:
     text = _ADDRESS.sub(" ", text)
     for short, words in (own or {}).items():
         text = _expand(text, short, words)
+    text = _MOON.sub(lambda m: f"{m[1]}{_MOONS[m[2]]}", text)
+    text = _SECTION.sub(r"\1มาตรา ", text)
+    text = _WEEK.sub(r"\1 ถึง ", text)
     text = _TIME.sub(lambda m: f" {clock(int(m[1]), int(m[2]))} ถึง {clock(int(m[3]), int(m[4]))} ", text)
     text = _ONE_TIME.sub(lambda m: f" {clock(int(m[1] or m[3]), int(m[2] or m[4]))} ", text)
+    text = _RATIO.sub(" ต่อ ", text)
     text = _PHONE.sub(lambda m: f" {_one_by_one(m[0].replace('+66', '0'))} ", text)
     text = _CALLED.sub(lambda m: f"{m[1]}{m[2]} {_one_by_one(m[3])} ", text)
     text = _ISO.sub(lambda m: _in_slashes_of(m[3], m[2], m[1]), text)
@@ -152,8 +188,10 @@ def said(text: str, own: Mapping[str, str] | None = None) -> Said:
     text = _BETWEEN.sub(" ถึง ", text)
     text = _DATED.sub(_dated, text)
     text = _PARTS.sub(lambda m: " จุด ".join(number(int(part)) for part in m[0].split(".")), text)
+    text = _SATANG.sub(_satang, text)
     text = _MONEY.sub(lambda m: f" {figures(m[2] or m[3])} {_MONIES[m[1] or '฿']} ", text)
     text = re.sub(r"(?<=\d)\s*ม\.(?!\s*\d)(?![ก-๎])", " เมตร ", text)
+    text = re.sub(r"(?<=\d)\s*ล\.(?![ก-๎])", " ลิตร ", text)
     text = re.sub(r"(?<![ก-๎.])ร\.\s*(?=\d)", " รัชกาลที่ ", text)
     text = re.sub(r"(?<=\d)\s*[x×]\s*(?=\d)", " คูณ ", text)
     text = re.sub(r"\s*°\s*C\b", " องศาเซลเซียส ", text).replace("°", " องศา ")
@@ -183,6 +221,12 @@ def _dated(match: re.Match[str]) -> str:
         era = era or ("ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ.")
         parts += [ABBREVIATIONS[era], number(_full_year(year, era))]
     return f" {' '.join(parts)} "
+
+
+def _satang(match: re.Match[str]) -> str:
+    """1,250.50 บาท, with its hundredths by their name."""
+    said = f" {figures(match[1])} บาท "
+    return said if match[2] == "00" else f"{said}{number(int(match[2]))} สตางค์ "
 
 
 def _part(text: str, above: str, below: str) -> str:
