@@ -74,14 +74,6 @@ def _newest(issue: Issue) -> tuple[int, date]:
     return issue.number, issue.date
 
 
-def name(context: Context, issue: Issue) -> str:
-    """ปีที่ 1 ฉบับที่ 2."""
-    number = context.number(issue.number)
-    if issue.volume is None:
-        return context.text("issue.number", number=number)
-    return context.text("issue.volume_number", volume=context.number(issue.volume), number=number)
-
-
 def printed(context: Context, issue: Issue) -> bool:
     """Whether the site keeps the issue's PDF."""
     return issue in context.site.issues[: context.site.settings.bulletins]
@@ -96,7 +88,7 @@ def agenda(context: Context, issue: Issue) -> tuple[Group, ...]:
 def _page(context: Context, cards: Cards, issue: Issue, before: Issue | None, after: Issue | None) -> Page:
     articles = holdings.contents(context.site, issue)
     month = when.month_name(context, issue.date)
-    title = context.text("issue.page_title", name=name(context, issue), month=month)
+    title = context.text("issue.page_title", name=holdings.numbered(context, issue), month=month)
     return Page(
         url=issue.page,
         title=title,
@@ -108,15 +100,15 @@ def _page(context: Context, cards: Cards, issue: Issue, before: Issue | None, af
         html=context.html(
             "issue.html",
             issue=issue,
-            name=name(context, issue),
+            name=holdings.numbered(context, issue),
             month=month,
             note=context.body(issue),
             editor=context.site.author_name(issue.editor) if issue.editor else "",
             cards=[cards.html(article) for article in articles],
             agenda=agenda(context, issue),
             printed=printed(context, issue),
-            before=before and (before, name(context, before)),
-            after=after and (after, name(context, after)),
+            before=before and (before, holdings.numbered(context, before)),
+            after=after and (after, holdings.numbered(context, after)),
             **calendar.shown(context),
         ),
     )
