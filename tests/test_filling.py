@@ -201,3 +201,60 @@ def test_rows_to_write_on_are_left_out_where_that_saves_a_page() -> None:
     assert "ชื่อ" in first
     assert not more
     assert len(pages(f"{LINE * 7}{slip.replace('spare', 'kept')}")) == 2
+
+
+# Between two articles
+
+
+GAP = '<aside class="gap"><p>ใกล้ถึงแล้ว</p><p>งานหนึ่ง</p><p>งานสอง</p><p>งานสาม</p><p>งานสี่</p></aside>'
+TALL = '<article style="break-inside: avoid">' + LINE * 10 + "</article>"
+GAPS = CSS + ".gap { break-inside: avoid }"
+
+
+def shown(body: str) -> list[list[str]]:
+    """The lines of each page."""
+    html = f'<!doctype html><html lang="th"><body>{body}</body></html>'
+    with pymupdf.open(
+        stream=pdf(html, css=[GAPS], title="x", language="th", created=date(2026, 11, 22))
+    ) as document:
+        return [page.get_text().split() for page in document]
+
+
+def test_rows_stand_where_a_page_would_end_early_between_two_articles() -> None:
+    ends_early = f"<article>{LINE * 6}</article>"
+    first, second, *_ = shown(ends_early + TALL + TALL + GAP)
+    assert first[6:] == ["ใกล้ถึงแล้ว", "งานหนึ่ง", "งานสอง", "งานสาม"]
+    assert set(second) == {"บ้านเหนือ"}, "a full page needs none"
+
+
+def test_each_gap_has_the_rows_that_come_next_and_none_is_told_twice() -> None:
+    ends_early = f'<article style="break-before: page">{LINE * 6}</article>'
+    first, second, third = shown(ends_early * 3 + GAP)
+    assert first[6:] == ["ใกล้ถึงแล้ว", "งานหนึ่ง", "งานสอง", "งานสาม"]
+    assert second[6:] == ["ใกล้ถึงแล้ว", "งานสี่"]
+    assert third[6:] == []
+
+
+def test_rows_that_no_gap_needs_stand_nowhere() -> None:
+    assert "งาน" not in "".join("".join(page) for page in shown(TALL + TALL + GAP))
+
+
+# Tables that have no room
+
+
+FOUR = TABLE.format(rows(4).replace("<tr", '<tr style="break-after: avoid"'))
+
+
+def test_a_table_stands_after_the_paragraph_that_follows_where_it_has_no_room() -> None:
+    lead, after = "<p>ลองดู</p>", "<p>ต่อจากตาราง</p>"
+    body = article(*[LINE] * 6, lead, FOUR, after * 3, *[LINE] * 12)
+    (first, _), (begins, _) = columns(body)[0]
+    text = pages(body)[0]
+    assert text.index("ต่อจากตาราง") < text.index("ที่")
+    assert begins == pytest.approx(first, abs=4)
+
+
+def test_a_table_that_the_text_before_it_leads_on_to_is_not_moved() -> None:
+    body = article(*[LINE] * 6, "<p>ราคามีดังนี้</p>", FOUR, "<p>ต่อจากตาราง</p>" * 3, *[LINE] * 12)
+    text = pages(body)[0]
+    assert text.index("ต่อจากตาราง") > text.index("ใคร")

@@ -35,6 +35,8 @@ MONTHS_AHEAD = 3
 """Months to come that stand on the last page, where it has room."""
 LINES = 28
 """Lines to write on after them, as many as an empty page takes."""
+COMING = 24
+"""So many rows of the calendar may stand in gaps between articles."""
 FLOATING_CONTENTS = 10
 """So many entries of the contents stand beside the editor's note; more go across the page."""
 
@@ -282,6 +284,7 @@ class _Printed:
     def html(self) -> str:
         """The document."""
         site = self.context.site
+        rows = [self._row(occurrence, event) for occurrence, event in holdings.agenda(site, self.issue)]
         return self.context.html(
             "print/bulletin.html",
             p=self,
@@ -290,7 +293,8 @@ class _Printed:
             floating=self._floats,
             note=self._fragment(self.issue, "note") if self.issue.body.text else "",
             editor=site.author_name(self.issue.editor) if self.issue.editor else "",
-            rows=[self._row(occurrence, event) for occurrence, event in holdings.agenda(site, self.issue)],
+            rows=rows,
+            coming=[row for row in rows if row.event.status != "cancelled"][:COMING],
             proposals=holdings.proposals(site, self.issue),
             home=_bare(site.settings.site_url),
             join_code=self._code("join/") if self._joins else "",

@@ -2,7 +2,8 @@
 
 WeasyPrint sets page after page and never looks back. Inside :func:`full_pages` a page that ends badly
 is set again with what comes next made to fit: the picture smaller, or after the text that follows it;
-a table parted; the room between an article's paragraphs closer. So are columns within a page.
+a table parted; the room between an article's paragraphs closer. So are columns within a page. Where nothing
+helps, rows out of a box that the document holds for it (class ``gap``) stand below the article.
 What does not help is put back as it was.
 """
 
@@ -12,14 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as pages
 
-from julasan.typeset.feet import bottom, feet, level
+from julasan.typeset.feet import bottom, feet, groups, level, lowest
 from julasan.typeset.shorten import letters
 
 HOLE = 70.0
@@ -43,9 +44,13 @@ TAIL_OF_NOTE = 260
 CLOSER, ABOVE = (0.7, 0.4), 0.7
 """What is left of the room between paragraphs, the first that keeps a text together, and above headings."""
 
+AROUND, ROW = 40.0, 25.0
+"""Px that a gap's box takes around its rows, and each of them, at least."""
 CLOSE_ROWS = 0.86
 """What is left of the height of rows to write on, where that saves a page."""
 
+_LEADING = (":", "ดังนี้", "ต่อไปนี้", "ข้างล่าง", "ข้างล่างนี้", "ตามตาราง", "ในตาราง", "ตารางนี้", "following", "below")
+"""Ends of a paragraph after which nothing may stand but what it speaks of."""
 _TEXTS = ("p", "ul", "ol", "blockquote", "dl")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SEEN = (boxes.LineBox, boxes.BlockReplacedBox, boxes.TableRowBox)
@@ -73,11 +78,24 @@ class _Maker:
 
     def __init__(self, make: Callable[..., Made]) -> None:
         self.make = make
+        self.root: Any = None
         self.tried: set[tuple[str, Any]] = set()
+        self.gap: Any = None
+        """The box of what stands in a gap between two articles, taken out of the document."""
+        self.rows: list[Any] = []
+        """What of it stands nowhere yet; its headline is in every gap."""
+
+    def _begin(self, root: Any) -> None:
+        self.root, self.tried, self.rows = root, set(), []
+        self.gap = _taken_out(root)
+        if self.gap is not None:
+            _, *self.rows = self.gap.children
 
     def __call__(
         self, context: Any, root: Any, page_type: Any, resume_at: Any, number: int, state: Any
     ) -> Made:
+        if root is not self.root:
+            self._begin(root)
         before = _State(context, number, state)
 
         def again() -> Made:
@@ -126,6 +144,13 @@ class _Maker:
         for room, coming, inside in _holes(root, made, body):
             for way in self._mends(room, coming, made[0], inside):
                 yield fuller, way
+        if _hole(made[0]) >= HOLE:
+            for way in self._levelled(root, made[0], body):
+                yield fuller, way
+            if place := _between(root, made[1]):
+                most = int((bottom(made[0]) - lowest(made[0].children[0]) - AROUND) / ROW)
+                for count in range(min(most, len(self.rows)), max(0, most - TRIES), -1):
+                    yield fuller, partial(self._put, *place, count)
 
     def _mends(
         self, room: float, coming: Iterator[tuple[Any, Any]], page: Any, inside: Any
@@ -146,10 +171,36 @@ class _Maker:
             if box.style["break_inside"] == "avoid" and box.element_tag != "header" and not _is_heading(box):
                 if _is_body(parent) and _holds_table(box) and _first("table", box, self.tried):
                     yield partial(_parted, box)
+                    for count in _passed_by_table(parent, box):
+                        yield partial(_after, parent, box, count)
                 return
             ahead += _letters(box)
             if ahead > AHEAD:
                 return
+
+    def _put(self, parent: Any, at: int, count: int) -> Undo:
+        """Put the gap's box with its next rows behind an article."""
+        children, rows = parent.children, self.rows
+        gap = self.gap.copy_with_children([self.gap.children[0], *rows[:count]])
+        parent.children, self.rows = [*children[:at], gap, *children[at:]], rows[count:]
+
+        def undo() -> None:
+            parent.children, self.rows = children, rows
+
+        return undo
+
+    def _levelled(self, root: Any, page: Any, going_on: Any) -> Iterator[Callable[[], Undo]]:
+        """What may level the columns in which an article ends: less of a page then holds it."""
+        for box, body in _longest(root, page, going_on):
+            if not _first("levelled", box, self.tried):
+                continue
+            if box.element_tag == "figure":
+                for part in SMALLER:
+                    yield partial(_smaller, list(_images(box)), part)
+            elif box.style["break_inside"] == "avoid" and _holds_table(box):
+                yield partial(_parted, box)
+                for count in _passed_by_table(body, box):
+                    yield partial(_after, body, box, count)
 
 
 class _State:
@@ -242,6 +293,40 @@ def _body(root: Any, resume: Any) -> Any:
     return next((box for box in _path(root, resume) if _is_body(box)), None) if resume else None
 
 
+def _longest(root: Any, page: Any, going_on: Any) -> Iterator[tuple[Any, Any]]:
+    """The blocks of the longest column where an article ends and another is far shorter, with its body."""
+    *_, columns = chain([[]], groups(page.children[0]))
+    if not columns or (going_on is not None and columns[0].element is going_on.element):
+        return
+    ends = [lowest(column) for column in columns]
+    if max(ends) - min(ends) >= HOLE:
+        shown = {block.element for block in columns[ends.index(max(ends))].children}
+        body = next(box for box in root.descendants() if box.element is columns[0].element)
+        yield from ((box, body) for box in body.children if box.element in shown)
+
+
+def _taken_out(root: Any) -> Any:
+    """The box whose rows stand in gaps, None for none; it stands nowhere by itself."""
+    for parent in [root, *root.descendants()]:
+        for child in getattr(parent, "children", ()):
+            if child.element is not None and child.element.get("class") == "gap":
+                parent.children = [each for each in parent.children if each is not child]
+                return child
+    return None
+
+
+def _between(root: Any, resume: Any) -> tuple[Any, int] | None:
+    """Where a page ends behind an article: what holds them, and the place of what comes next."""
+    box = root
+    while True:
+        ((at, resume),) = resume.items()
+        if resume is None:
+            return (box, at) if at and box.children[at - 1].element_tag == "article" else None
+        if _whole(box):
+            return None
+        box = box.children[at]
+
+
 def _shown(page: Any, image: Any) -> bool:
     return any(box.element is image.element for box in page.children[0].descendants())
 
@@ -324,8 +409,11 @@ def _tail(made: Made, root: Any, body: Any, most: int) -> int:
 
 
 def _letters(box: Any) -> int:
-    texts = (each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
-    return sum(letters(text) for text in texts)
+    return letters(_text(box))
+
+
+def _text(box: Any) -> str:
+    return "".join(each.text for each in box.descendants() if isinstance(each, boxes.TextBox))
 
 
 def _is_body(box: Any) -> bool:
@@ -388,6 +476,17 @@ def _passable(parent: Any, figure: Any) -> Iterator[int]:
             found += 1
         if found == TRIES:
             return
+
+
+def _passed_by_table(parent: Any, table: Any) -> Iterator[int]:
+    """After how many paragraphs a table may stand: none where the text before it leads on to it."""
+    at = next(place for place, child in enumerate(parent.children) if child is table)
+    if at and _text(parent.children[at - 1]).endswith(_LEADING):
+        return
+    for count, box in enumerate(parent.children[at + 1 : at + 1 + TRIES], start=1):
+        if box.element_tag != "p":
+            return
+        yield count
 
 
 def _closer(body: Any, part: float) -> Undo:

@@ -59,10 +59,12 @@ def main() -> None:
     engine.loaded()
     from julasan.typeset import filling
 
-    for name, made in (("without", nullcontext), ("with", filling.full_pages)):
+    sheets = bulletin.sheets(site)
+    hidden = (*sheets, ".gap { display: none }")
+    for name, made, css in (("without", nullcontext, hidden), ("with", filling.full_pages, sheets)):
         with (
             patch.object(filling, "full_pages", made),
-            engine.laid_out(html, css=bulletin.sheets(site), picture=prints._pictures(site)) as document,
+            engine.laid_out(html, css=css, picture=prints._pictures(site)) as document,
         ):
             found = [hole for hole in holes(document) if hole[2] >= options.least]
             print(f"{name} a second look: {len(document.pages)} pages, {len(found)} holes,", end=" ")
