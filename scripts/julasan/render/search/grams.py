@@ -111,7 +111,8 @@ def _held(codes: Bytes, where: I64, also: U32) -> list[U32]:
     np.greater(found[1:] ^ found[:-1], np.uint32(3), out=is_last[:-1])
     is_last[ends[ends > 0] - 1] = True
     last = np.flatnonzero(is_last)
-    often = np.diff(last, prepend=-1)
+    often = last + 1
+    often[1:] -= last[:-1] + 1
     whole = found.take(last)
     whole |= (often > 1).view(np.uint8) + (often > 3).view(np.uint8)
     return np.split(whole, np.searchsorted(last, ends[:-1]))
@@ -163,7 +164,8 @@ def alone(parts: bytes) -> tuple[I64, Bytes]:
     kinds = np.frombuffer(parts.translate(_kinds()) + b"\0" * _WINDOW, np.uint8)
     begins = kinds[1:-_WINDOW] == _CONSONANT
     begins &= kinds[: -_WINDOW - 1] == 0
-    begins &= kinds[2 : 1 - _WINDOW] != _THAI
+    # What follows is a consonant or a dot.
+    begins &= kinds[2 : 1 - _WINDOW] & 1 == 1
     at = np.flatnonzero(begins) + 1
     seen = np.zeros(len(at), np.uint16)
     for place in range(_WINDOW):

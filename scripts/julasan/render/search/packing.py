@@ -22,6 +22,10 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 def rice(space: int | I64, count: I64) -> I64:
     """Rice's parameter for `count` numbers below `space`: log2 of 0.69 of the mean gap (``riceOf``)."""
+    most = int(count.max(initial=0))
+    if isinstance(space, int) and len(count) > most > 0:
+        # The same counts come again and again.
+        return rice(space, np.arange(1, most + 1)).take(count - 1)
     mean = np.maximum(space * 11 // (count * 16), 1)
     return np.asarray(np.frexp(mean.astype(np.float64))[1] - 1, np.int64)
 

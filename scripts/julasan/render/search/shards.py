@@ -360,7 +360,9 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     gap[1:] -= gap[:-1].copy()
     gap -= 1
     gap[opens] = first
-    ones = np.cumsum((gap >> np.repeat(parameter.astype(np.int32), frequency)) + 1)
+    ones = gap >> np.repeat(parameter.astype(np.int32), frequency)
+    ones += 1
+    np.cumsum(ones, dtype=np.int32, out=ones)
     high = np.zeros(int(ones[-1]) if len(ones) else 0, np.bool_)
     high[ones - 1] = True
 

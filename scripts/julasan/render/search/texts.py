@@ -95,12 +95,11 @@ def encoded(records: Sequence[Record]) -> Encoded:
     """The records as they are published, and as they are read for the index."""
     own = [part for record in records for part in record[1:]]
     abouts = [record[0] for record in records]
-    joined = APART.join(own + abouts)
-    if joined.count("\0") != len(APART) * (FIELDS * len(records) - 1):
-        joined = APART.join([field.replace("\0", " ") for field in own + abouts])
-    units = _units(joined)
-    found = _bytes().take(units)
+    units, found = _moved(APART.join(own + abouts))
     whole = found.tobytes()
+    if whole.count(b"\0") != len(APART) * (FIELDS * len(records) - 1):
+        units, found = _moved(APART.join([field.replace("\0", " ") for field in own + abouts]))
+        whole = found.tobytes()
     fields = whole.split(APART.encode())
     ends = list(accumulate(len(field) + len(APART) for field in fields[: len(own)]))
     size = ends[-1] if ends else 0
@@ -117,6 +116,12 @@ def encoded(records: Sequence[Record]) -> Encoded:
 PARTS = FIELDS - 1
 _OTHER = bytes([OTHER])
 _LINE = bytes([places()[ord("\n")]])
+
+
+def _moved(text: str) -> tuple[Units, Bytes]:
+    """The units of a text, and the byte of each."""
+    units = _units(text)
+    return units, _bytes().take(units)
 
 
 def _wide(record: Record) -> bytes:
