@@ -153,18 +153,20 @@ _WHOLE = frozenset(
 
 def _abbreviations(articles: list[dict[str, Any]], chance: random.Random) -> Any:
     """Offices as their letters, without dots: พช, อบต, กฟผ; those that stand apart in the text are meant."""
-    held: dict[str, list[int]] = {}
+    held: dict[str, set[int]] = {}
+    dotted = set()
     for number, one in enumerate(articles, 1):
-        for typed in {
-            each.replace(".", "")
-            for each in _ABBREVIATION.findall(thai.normalise(f"{one['title']} {one['body']}"))
-        }:
-            held.setdefault(typed, []).append(number)
-    usual = [typed for typed, lines in sorted(held.items()) if typed not in _WHOLE and 2 <= len(lines) <= 40]
+        for written in _ABBREVIATION.findall(thai.normalise(f"{one['title']} {one['body']}")):
+            typed = written.replace(".", "")
+            held.setdefault(typed, set()).add(number)
+            if written != typed:
+                dotted.add(typed)
+    # What is never written with a dot is a word: กรอบ, หนอง.
+    usual = [(typed, sorted(held[typed])) for typed in sorted(dotted - _WHOLE) if 2 <= len(held[typed]) <= 40]
 
     def one() -> Query:
-        typed = chance.choice(usual)
-        return {"q": typed, "line": held[typed][0], "also": held[typed][1:], "kind": "own-abbr"}
+        typed, lines = chance.choice(usual)
+        return {"q": typed, "line": lines[0], "also": lines[1:], "kind": "own-abbr"}
 
     return one
 
