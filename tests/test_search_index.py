@@ -490,7 +490,7 @@ def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
     for language in LANGUAGES:
         box, style, client, *parts = client_assets(locale(language))
         assert (box.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
-        assert all(b"/*CONFIG*/" not in each.content for each in (box, client, *parts))
+        assert all(b"JL_CONFIG" not in each.content for each in (box, client, *parts))
         assert len(parts) == 4
         assert all(part.path.encode() in client.content for part in parts)
         assert locale(language).text("search.hint").encode() in box.content

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from html import escape
 
+import rjsmin
+
 from julasan import PACKAGE, thai
 from julasan.locales import Locale
 from julasan.model import Asset, Settings
@@ -110,16 +112,18 @@ def _texts(words: Locale, keys: Iterable[str]) -> dict[str, str]:
 
 def _script(name: str, config: object) -> bytes:
     constant = json.dumps(config, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return _source(name).replace("/*CONFIG*/0", constant).encode("utf-8")
+    return _source(name).replace("JL_CONFIG", constant).encode("utf-8")
 
 
 def _source(name: str) -> str:
-    """A file of the theme without whole-line comments and indents: a third of its bytes, no parser needed."""
+    """A file of the theme without comments and what spaces it can do without."""
     text = (PACKAGE / "theme" / "search" / name).read_text("utf-8")
+    if name.endswith(".js"):
+        return str(rjsmin.jsmin(text))
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
-_COMMENT = re.compile(r"^\s*(?://.*|/\*.*?\*/)\s*?$\n?", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*/\*.*?\*/\s*?$\n?", re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 

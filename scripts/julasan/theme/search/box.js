@@ -2,7 +2,7 @@
 // fetched when the box is first opened, so that no page carries it that nobody searches from.
 (() => {
 "use strict";
-const config = /*CONFIG*/0;
+const config = JL_CONFIG;
 const text = config.text, doc = document, here = doc.currentScript.src;
 const based = doc.documentElement.dataset.base;
 const base = based ? new URL(based.replace(/\/?$/, "/"), location.href).href : here.replace(/assets\/julasan\/[^\/]*$/, "");

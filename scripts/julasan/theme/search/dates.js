@@ -1,6 +1,6 @@
 // Days in a query, however they are written. Fetched when one may stand there (`mayBeDay` in search.js).
 ({ fold, holds }) => {
-const months = /*CONFIG*/0;
+const months = JL_CONFIG;
 // Days: 26 พ.ย., 26พย69, 26 พฤศจิกายน 2569, 26/11/2569, 2026-11-26, and months with or without a year.
 const monthForms = [months.map(([name]) => name), months.map(([, short]) => short.replace(/\.(?!$)/g, "\\.\\s*").replace(/\.$/, "\\.?")), months.map(([, short]) => short.replace(/\./g, ""))];
 const ofMonth = new RegExp(`(\\d{1,2})?(\\s*)(?:${monthForms.map(all => `(${all.join("|")})`).join("|")})(?:\\s*(?:[พค]\\.?ศ\\.?)?\\s*(\\d{4}|\\d{2})(?!\\d))?`, "g");

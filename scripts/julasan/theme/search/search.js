@@ -3,7 +3,7 @@
 // The format of the files is that of render/search/grams.py and texts.py.
 window.jl_search = base => {
 "use strict";
-const config = /*CONFIG*/0;
+const config = JL_CONFIG;
 const text = config.text;
 const doc = document;
 
