@@ -106,6 +106,26 @@ def test_an_event_leaves_what_stands_there_byte_for_byte(root: Path) -> None:
     assert problems(root) == []
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        b"[{id: a, title: x, start: 2026-11-22}]\n",
+        b"[\r\n  {id: a, title: x, start: 2026-11-22},\r\n]",
+        b"# mine [1]\r\n- id: a\r\n  title: x\r\n  start: 2026-11-22",
+        b"\xef\xbb\xbf- id: a\r\n  title: x\r\n  start: 2026-11-22\r\n# [2]\r\n",
+        b"[ ]\r\n",
+    ],
+)
+def test_an_event_joins_a_list_in_brackets_and_a_file_of_windows(old: bytes, root: Path) -> None:
+    (root / "events.yaml").write_bytes(old)
+    assert run(root, "event", "--title", "ก: ข", "--name", "b", "--date", "2026-11-23").exit_code == 0
+    new = (root / "events.yaml").read_bytes()
+    assert [event.id for event in read.read(root)[0].events] == ["a", "b"][b"id: a" not in old :]
+    assert problems(root) == []
+    assert new.count(b"\n") == new.count(b"\r\n") or b"\r" not in old
+    assert run(root, "event", "--title", "y", "--name", "b", "--date", "2026-11-23").exit_code == 2
+
+
 def test_a_bulletin_has_the_title_that_was_given(root: Path) -> None:
     assert run(root, "bulletin", "--date", "2026-11-01", "--title", "ความรู้: อยู่ในคน").exit_code == 0
     assert read.read(root)[0].issues[0].title == "ความรู้: อยู่ในคน"

@@ -142,26 +142,45 @@ def event(
     if not is_address(name, "event"):
         raise BadName(name)
     path = root / "events.yaml"
-    old = path.read_bytes() if path.exists() else b""
-    if re.search(rb"^\s*(?:-\s+)?id:\s*[\"']?" + name.encode() + rb"[\"']?\s*$", old, re.MULTILINE):
+    old = before = path.read_bytes() if path.exists() else b""
+    taken = rb"(?:^\s*(?:-\s+)?|\{\s*)id:\s*[\"']?" + name.encode() + rb"[\"']?\s*(?:$|[,}])"
+    if re.search(taken, old, re.MULTILINE):
         raise FileExistsError(f"{path}: {name}")
-    old, indent = _before_an_entry(old)
     when = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else start.isoformat()
     fields = {"title": title, "start": when, "place": place, "province": province, "kind": kind}
-    entry = f"{indent}- id: {name}\n" + "".join(
-        f"{indent}  {key}: {value if key == 'start' else _scalar(value)}\n"
-        for key, value in fields.items()
-        if value
-    )
-    write_whole(path, old + entry.encode())
+    given = {key: value for key, value in fields.items() if value}
+    if (end := _end_of_brackets(old)) is not None:
+        inside = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in given.items())
+        comma = "" if old[:end].rstrip().endswith((b",", b"[")) else ","
+        new = old[:end].rstrip() + f"{comma}\n  {{id: {name}, {inside}}}\n".encode() + old[end:]
+    else:
+        old, indent = _before_an_entry(old)
+        entry = f"{indent}- id: {name}\n" + "".join(
+            f"{indent}  {key}: {value if key == 'start' else _scalar(value)}\n"
+            for key, value in given.items()
+        )
+        new = old + entry.encode()
+    if b"\r\n" in before:
+        pairs = enumerate(zip(before, new, strict=False))
+        kept = next((at for at, (was, now) in pairs if was != now), len(before))
+        new = new[:kept] + re.sub(rb"(?<!\r)\n", b"\r\n", new[kept:])
+    write_whole(path, new)
     return path
+
+
+def _end_of_brackets(old: bytes) -> int | None:
+    """Where a list that is written between brackets ends: its last one, unless it is empty."""
+    written = re.sub(rb"^[ \t]*#[^\n]*", lambda remark: b" " * len(remark[0]), old, flags=re.MULTILINE)
+    inside = written.lstrip(b"\xef\xbb\xbf").strip()
+    whole = inside.startswith(b"[") and inside.endswith(b"]") and inside[1:-1].strip()
+    return written.rindex(b"]") if whole else None
 
 
 def _before_an_entry(old: bytes) -> tuple[bytes, str]:
     """What stays before a new entry of events.yaml, and how far in the entries of its list stand."""
     lines = old.splitlines(keepends=True)
     written = [line for line in lines if line.strip() and not line.lstrip().startswith(b"#")]
-    if [line.partition(b" #")[0].strip() for line in written] == [b"[]"]:
+    if [line.partition(b" #")[0].replace(b" ", b"").strip() for line in written] == [b"[]"]:
         lines.remove(written[0])
     if lines and not lines[-1].endswith(b"\n"):
         lines.append(b"\n")

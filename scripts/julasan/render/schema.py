@@ -81,6 +81,8 @@ def of_record(record: type, context: Context) -> Json:
     written = written_fields(record)
     hints, texts = get_type_hints(record, include_extras=True), docstrings(record)
     required = [item.name for item in written if is_required(item)]
+    if record is Member and not context.site.settings.provinces:
+        required.remove("province")
     properties = {}
     for item in written:
         schema = of_type(hints[item.name], item.name, context.site.settings, in_csv=record is Member)
