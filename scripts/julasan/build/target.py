@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,6 +66,8 @@ class Target:
         """Where the last file was written: it is there."""
         self._stamps: dict[str, _Stamp] = {}
         """Of the files that were written: asked as they were written, which costs least."""
+        self._laid_out: Mapping[str, int] = {}
+        """The folders that were there to begin with, by their mtimes."""
 
     @property
     def written(self) -> int:
@@ -77,7 +79,7 @@ class Target:
         self._building, self._folder = building, ""
         if known.environment and self._lay_out():
             return
-        self._old = _Published()
+        self._old, self._laid_out = _Published(), {}
         shutil.rmtree(self._spare, ignore_errors=True)
 
     def _lay_out(self) -> bool:
@@ -87,6 +89,7 @@ class Target:
                 # Whoever stops us from here on leaves no spare, and the next build links all files anew.
                 self._building.rmdir()
                 self._spare.rename(self._building)
+                self._laid_out = self._old.spare
                 for path in self._old.stale:
                     self._take_away(path)
                 self._link(path for path in self._old.stale if path in self._old.files)
@@ -238,13 +241,16 @@ class Target:
             if old is None or path in self._stamps:
                 old = (digest, self._stamps[path])
             stamps[path] = old
-            folders.setdefault(path.rpartition("/")[0], 0)
-        for folder in list(folders):
-            while folder:
-                folder = folder.rpartition("/")[0]
-                folders.setdefault(folder, 0)
+            for folder in _above(path):
+                if folder in folders:
+                    break
+                folders[folder] = 0
+        touched = {folder for path in (*self._old.stale, *self._changed) for folder in _above(path)}
         for folder in folders:
-            folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
+            if folder in touched or folder not in self._laid_out:
+                folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
+            else:
+                folders[folder] = self._laid_out[folder]
         return _Published(known, self._groups, stamps, folders)
 
 
@@ -269,7 +275,7 @@ class InPlace(Target):
         elif not known.environment:
             self._old = replace(self._old, groups={})
         self._groups, self.files, self._changed, self._stamps = {}, {}, set(), {}
-        self._whole = False
+        self._laid_out, self._whole = self._old.folders, False
 
     def put_off(self, name: str) -> None:
         """Leave the files of the outputs `name` as they lie, though old: the next build makes them."""
@@ -330,12 +336,15 @@ def _are_as_they_were(above: Path, folders: Mapping[str, int]) -> bool:
         return False
 
 
-def _stamp(path: str) -> _Stamp:
-    return _of(os.stat(path, follow_symlinks=False))
-
-
 def _of(found: os.stat_result) -> _Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above `path`, from the nearest to the root, which is ""."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _last_name(path: str) -> str:
