@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -15,7 +16,7 @@ from julasan.build.kept import Kept, Known
 from julasan.build.target import InPlace, Target
 from julasan.finish import making, publish
 from julasan.finish.gates import Gates
-from julasan.model import Asset, Copy, Deferred, Left, Output, Page, Site
+from julasan.model import Copy, Deferred, Left, Output, Page, Site
 from julasan.problem import Problem
 from julasan.render.context import Context
 from julasan.render.keys import key
@@ -177,28 +178,28 @@ def _names(site: Site) -> str:
 
 
 def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells, gates: Gates | None) -> None:
-    """Make one output, or leave it where it lies."""
+    """Make one output, or leave it where it lies: the gates saw its very bytes, under the same settings."""
+    name, its_key = _known_by(site, output)
+    if not target.leave(name, its_key):
+        target.put(name, _made_of(site, output, shells, gates), its_key)
+
+
+def _known_by(site: Site, output: Output | Deferred) -> tuple[str, str]:
+    """An output's name, and a fingerprint of all that it is made of but its shell."""
     if isinstance(output, Deferred):
-        if not target.leave(output.name, output.key):
-            target.put(output.name, _anew(site, output, shells, gates), output.key)
-    elif isinstance(output, Copy):
-        stamp = key(inputs.stamp_of(Path(site.root) / output.source))
-        if not target.leave(output.path, stamp):
-            target.put(output.path, making.made(site, [output], shells, gates), stamp)
-    elif isinstance(output, Asset) and target.lies(output.path, output.content):
-        # The gates saw these very bytes, under the same settings.
-        target.put(output.path, [(output.path, output.content)])
-    else:
-        name = f"{output.url}index.html" if isinstance(output, Page) else output.path
-        target.put(name, making.made(site, [output], shells, gates))
+        return output.name, output.key
+    if isinstance(output, Page):
+        return f"{output.url}index.html", key(output)
+    if isinstance(output, Copy):
+        return output.path, key(inputs.stamp_of(Path(site.root) / output.source))
+    return output.path, hashlib.sha256(output.content).hexdigest()
 
 
-def _anew(
-    site: Site, output: Deferred, shells: _Shells, gates: Gates | None
+def _made_of(
+    site: Site, output: Output | Deferred, shells: _Shells, gates: Gates | None
 ) -> Iterator[tuple[str, bytes | None]]:
-    for made in output.make():
+    for made in output.make() if isinstance(output, Deferred) else (output,):
         if isinstance(made, Left):
-            # The gates saw its very bytes, under the same settings.
             yield made.path, None
         else:
             yield from making.made(site, (made,), shells, gates)
