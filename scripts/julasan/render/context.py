@@ -171,8 +171,16 @@ class Context:
 class _Direct(jinja2.runtime.Context):
     """Calls what a template calls as it is: Jinja asks each first whether it wants the context. None does."""
 
-    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-        """Call it."""
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """Call it; what Jinja hands on for the context's sake is left out."""
         return called(*args, **named)
 
 
