@@ -393,7 +393,7 @@ def test_of_several_words_those_with_all_come_first_then_those_with_fewer(page: 
 def topical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Many texts that say a word often, few that are about it, and an event that comes again."""
     about = [
-        Document(url="k/t/", title="กองทุนชุมชน", text="ทุกเรื่องในหัวข้อกองทุนชุมชน", kind="topic"),
+        Document(url="k/t/", title="กองทุนชุมชน", text="ทุกเรื่องในประเด็นกองทุนชุมชน", kind="topic"),
         Document(
             url="k/own/",
             title="เงินออมของคนบ้านเรา",
@@ -431,7 +431,7 @@ def topical(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_topic_and_its_own_articles_come_before_those_that_name_it(page: Page, topical: str) -> None:
     for query in ("กองทุนชุมชน", "กองทุน"):
         assert results(page, topical, query)[:2] == ["กองทุนชุมชน", "เงินออมของคนบ้านเรา"], query
-    assert page.locator(".js-hit__about").first.inner_text() == "หัวข้อ"
+    assert page.locator(".js-hit__about").first.inner_text() == "ประเด็น"
     assert page.locator(".js-hit__about").nth(1).inner_text() == "เรื่องเล่า · 3 ม.ค. 2569 · กองทุนชุมชน"
 
 
@@ -538,7 +538,7 @@ def test_everything_is_shown_as_what_it_is(page: Page, tmp_path: Path) -> None:
         "member": "สมาชิก",
         "issue": "จุลสาร",
         "page": "หน้าเว็บ",
-        "topic": "หัวข้อ",
+        "topic": "ประเด็น",
         "province": "จังหวัด",
     }
     found = [
