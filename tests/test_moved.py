@@ -1,4 +1,4 @@
-"""Whoever moves an article by correcting its date, or leaves it empty, hears it; neither is refused."""
+"""What is right but may not be meant is told: an article that moves or says nothing, a form without files."""
 
 from __future__ import annotations
 
@@ -43,3 +43,21 @@ def test_an_article_with_nothing_to_read_is_told_and_published(tmp_path: Path) -
     assert "knowledge/ก.md:4: บทความนี้มีแต่ส่วนหัว" in said.stderr
     (tmp_path / "knowledge" / "ก.md").write_text(ARTICLE, "utf-8")
     assert "มีแต่ส่วนหัว" not in check(tmp_path).stderr
+
+
+def test_a_form_that_is_asked_for_and_not_there_is_told(tmp_path: Path) -> None:
+    make(tmp_path, {"name": "form"})
+    settings = tmp_path / "mkdocs.yml"
+    build = ["build", "-f", str(settings)]
+    assert "admin_backend" not in CliRunner().invoke(main, build).stderr
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("- julasan:", "- julasan:\n      admin_backend: github"), "utf-8")
+    said = CliRunner().invoke(main, build)
+    assert said.exit_code == 0, said.output
+    assert "make admin" in said.stderr
+    brought = tmp_path / ".cache" / "decap"
+    brought.mkdir(parents=True, exist_ok=True)
+    for name in ("decap-cms.js", "js-yaml.min.js"):
+        (brought / name).write_text("//", "utf-8")
+    assert "make admin" not in CliRunner().invoke(main, build).stderr
+    assert (tmp_path / "site" / "admin" / "index.html").exists()

@@ -214,6 +214,15 @@ def say_odd(say: Teller, site: Site, before: Callable[[str], object]) -> None:
             say("moved", path=path, line=article.source.line_of("date"), old=old, new=article.permalink)
 
 
+def say_without_form(say: Teller, site: Site) -> None:
+    """Say that the settings ask for a form whose files are not here: the site has none then."""
+    if site.settings.admin_backend:
+        from julasan.render import admin
+
+        if not admin.brought(Path(site.root)):
+            say("no_form")
+
+
 def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = None) -> NoReturn:
     """Print every problem, say that the published site is as it was, and exit 1."""
     from julasan.check import report

@@ -136,6 +136,7 @@ def build(
             shared.refuse(say, problems, site_dir)
         shared.say_read(say, site)
         shared.say_odd(say, site, kept.before)
+        shared.say_without_form(say, site)
 
         def ready(building: Path) -> None:
             if portable or precompress:

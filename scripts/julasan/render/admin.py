@@ -60,15 +60,19 @@ CONNECTS = {
 
 def render(context: Context) -> Iterator[Output]:
     """The page, its configuration, and Decap's own files; nothing where the site has no such form."""
-    backend = context.site.settings.admin_backend
-    bundle = _bundle(Path(context.site.root))
-    if not backend or not {BUNDLE, YAML} <= {*bundle}:
+    root = Path(context.site.root)
+    if not context.site.settings.admin_backend or not brought(root):
         return
     yield Asset(path="admin/index.html", content=page(context).encode())
     yield Asset(path="admin/config.yml", content=configuration(context).encode())
     yield Asset(path=f"admin/{EVENTS}", content=(_OWN / EVENTS).read_bytes())
-    for name in bundle:
+    for name in _bundle(root):
         yield Copy(path=f"admin/{name}", source=f"{FOLDER}/{name}")
+
+
+def brought(root: Path) -> bool:
+    """Whether ``make admin`` has brought the form's files into the folder of mkdocs.yml."""
+    return {BUNDLE, YAML} <= {*_bundle(root)}
 
 
 def _bundle(root: Path) -> list[str]:
