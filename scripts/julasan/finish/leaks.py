@@ -32,6 +32,8 @@ TEXTS = frozenset(
     )
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
+PROGRAMS_AUTHORS = "admin/decap-cms.js.LICENSE.txt"
+"""Whom the form's program is from (their licences ask for it); no text of the site's people."""
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
@@ -71,11 +73,11 @@ class Leaks:
             texts = [*pdf_texts(content), *papers.pages(content)]
             yield from self._personal(path, texts)
             yield from _of_members(path, texts, self._private)
-        elif ending in (".js", ".css") and not self._private:
+        elif (ending in (".js", ".css") or path == PROGRAMS_AUTHORS) and not self._private:
             return
         elif ending in TEXTS:
             text = content.decode("utf-8", errors="replace")
-            shown = list(_shown(ending, text))
+            shown = [] if path == PROGRAMS_AUTHORS else list(_shown(ending, text))
             yield from self._personal(path, shown)
             if self._private:
                 yield from _of_members(path, [text, unescape(text), *shown], self._private)
