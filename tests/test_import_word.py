@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from test_import import root, run
 from test_import_hostile import body, document, member
 
@@ -46,3 +48,67 @@ def test_a_picture_under_a_thai_name_comes_along(root: Path, tmp_path: Path) -> 
     file.write_bytes(document(changes))
     run(root, file)
     assert list((root / "knowledge" / "images").iterdir())
+
+
+def paragraph(*runs: str, props: str = "") -> str:
+    return f"<w:p>{props}{''.join(runs)}</w:p>"
+
+
+def words(text: str, props: str = "") -> str:
+    return f'<w:r><w:rPr>{props}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def imported(root: Path, tmp_path: Path, *parts: str) -> str:
+    file = tmp_path / "x.docx"
+    file.write_bytes(document({"word/document.xml": body("".join(parts))}))
+    run(root, file)
+    return (root / "knowledge" / "x.md").read_text("utf-8")
+
+
+TITLE = paragraph(words("กองทุนของเรา"), props='<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>')
+
+
+@pytest.mark.parametrize("byline", [words("โดย สมหญิง รักดี กลุ่ม 3", "<w:i/>"), words("เขียนโดย สมหญิง รักดี")])
+@pytest.mark.parametrize("bold", ["", "<w:b/>"])
+def test_a_byline_hides_no_day_below_it(byline: str, bold: str, root: Path, tmp_path: Path) -> None:
+    day = paragraph(words("วันที่ ๒๐ พฤศจิกายน ๒๕๖๙", bold))
+    text = imported(root, tmp_path, TITLE, paragraph(byline), day, paragraph(words("เนื้อเรื่อง")))
+    assert "\ndate: 2026-11-20\n" in text
+    assert 'authors: ["สมหญิง รักดี' in text
+    assert "พฤศจิกายน" not in text
+
+
+def test_what_is_hidden_stays_behind_and_what_is_struck_out_stays_so(root: Path, tmp_path: Path) -> None:
+    text = imported(
+        root, tmp_path, TITLE,
+        paragraph(words("เห็น"), words("ลับ", "<w:vanish/>"), words(" ", ""), words("ยกเลิก", "<w:strike/>")),
+    )  # fmt: skip
+    assert "เห็น ~~ยกเลิก~~\n" in text
+    assert "ลับ" not in text
+
+
+def test_marks_of_the_fonts_of_windows_are_letters(root: Path, tmp_path: Path) -> None:
+    printed = words("ท\uf702\uf70aน\uf702\uf70b ปู\uf70a \uf700าน")
+    assert "ที่นี้ ปู่ ฐาน\n" in imported(root, tmp_path, TITLE, paragraph(printed))
+
+
+def test_a_table_in_a_cell_leaves_the_table_around_it(root: Path, tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    inner = f"<w:tbl>{row(paragraph(words('ชาย')), paragraph(words('หญิง')))}</w:tbl>"
+    outer = row(paragraph(words("ปี ที่เริ่ม")), paragraph(words("สมาชิก")))
+    outer += row(paragraph(words("สองพันห้าร้อย")), inner + paragraph())
+    assert "| ปี ที่เริ่ม | สมาชิก |\n|---|---|\n| สองพันห้าร้อย | ชาย<br>หญิง |" in imported(
+        root, tmp_path, TITLE, f"<w:tbl>{outer}</w:tbl>"
+    )
+
+
+def test_a_memo_leaves_its_form_behind(root: Path, tmp_path: Path) -> None:
+    lines = (
+        "บันทึกข้อความ", "ส่วนราชการ สำนักงานพัฒนาชุมชน โทร. 0 5422 0000",
+        "ที่ ลป 0019/ว 123 วันที่ 20 พฤศจิกายน 2569", "เรื่อง รายงานผลเวที", "เรียน ผู้ว่าราชการจังหวัด", "ตามที่ได้จัดเวที",
+    )  # fmt: skip
+    text = imported(root, tmp_path, *(paragraph(words(line)) for line in lines))
+    assert text.startswith('---\ntitle: "รายงานผลเวที"\ndate: 2026-11-20\n')
+    assert text.endswith("---\n\nเรียน ผู้ว่าราชการจังหวัด\n\nตามที่ได้จัดเวที\n")

@@ -42,6 +42,13 @@ _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _DECOMPOSED_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_BEFORE_NIKHAHIT = re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32")
 _TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
+_OF_GLYPHS = (
+    "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
+    "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
+)
+GLYPHS = {0xF700 + at: sign for at, sign in enumerate(_OF_GLYPHS)}
+"""Letters and marks as Windows' Thai fonts (TH SarabunPSK) place them, U+F700 to U+F71A: texts that were
+copied out of print hold these in place of the letters."""
 INVISIBLE = re.compile("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]")
 """Characters that nobody sees: zero-width space, word joiner, soft hyphen, BOM, bidi controls, NUL."""
 

@@ -21,7 +21,8 @@ _RULES = (
         re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|&#(?:[xX]0*[0-8bB]|0*[1-8]);"),
     ),
     ("char.lost", re.compile("\ufffd")),
-    ("char.private", re.compile("[\ue000-\uf8ff]")),
+    ("char.glyph", re.compile("[\uf700-\uf71a]")),
+    ("char.private", re.compile("[\ue000-\uf6ff\uf71b-\uf8ff]")),
     (
         "char.mojibake",
         re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){7}|[¡-û]{8}"),

@@ -11,7 +11,7 @@ from julasan.importing.draft import LONGEST_TITLE, PRIVATE, Refused, not_in_futu
 from julasan.importing.markup import escape
 from julasan.importing.parts import Heading, Items, Line, Paragraph, Part
 from julasan.read.dates import Slip, read_date
-from julasan.thai import clusters, normalise
+from julasan.thai import GLYPHS, clusters, normalise
 
 RIGHT_ALIGNED = 40
 """Columns of white space that push a line to the right: a signature, a date."""
@@ -57,6 +57,7 @@ _BYLINES = (
     ),
     re.compile(r"(?P<name>[^/\d]{3,60}?)\s*/\s*(?:ผู้)?เขียน.*"),
 )  # fmt: skip
+_SLANTED = re.compile(r"(?i)(?:เขียนโดย|ผู้เขียน|เรื่องโดย|เรียบเรียงโดย|โดย|by)\s*[:：]?\s+(?P<name>[^:\n]{3,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _without_heading(
     repeated, gone = title, set()
     for at in [number for number, part in enumerate(parts) if _shown(part)][:_HEAD]:
         text = _shown(parts[at])
-        if day is None and (named := day_of(text)):
+        if day is None and (named := day_of(_plain(text))):
             day = named
         elif not title and _may_be_title(parts, at):
             title = _plain(text)
@@ -126,6 +127,8 @@ def _without_heading(
 _HEAD = 5
 """Lines above a text: title, byline, date."""
 _MEMO = re.compile(r"บันทึกข้อความ|\(?สำเนา\)?|ที่\s+[^\s]+/[^\s]+.*")
+_FORM = re.compile(r"ส่วนราชการ\s.*|ที่\s+(?:[ก-ฮ.]{1,6}\s+)?[^\s]*/\S+(?:\s[0-9๐-๙]+)?(?:\s+วันที่\s.*)?")
+"""Lines of a memo's form that are nothing to a reader: the office and the paper's number."""
 _SUBJECT = re.compile(r"เรื่อง\s*[:：]?\s+(\S.*)")
 _MEMO_DAY = re.compile(r"(?:^|\s)วันที่\s+\S.*")
 _MEMO_LINES = 12
@@ -144,7 +147,11 @@ def _without_memo(parts: Sequence[Part]) -> tuple[list[Part], date | None, str]:
     day, gone = None, {shown[0]} if "/" not in words[shown[0]] else set()
     for number in shown:
         match = _MEMO_DAY.search(words[number])
-        if day is None and match and (day := day_of(match.group().strip())) and not match.start():
+        if day is None and match:
+            day = day_of(match.group().strip())
+            if day and not match.start():
+                gone.add(number)
+        if _FORM.fullmatch(words[number]):
             gone.add(number)
     title = _SUBJECT.sub(r"\1", words[subject])
     return [part for number, part in enumerate(left) if number not in gone | {subject}], day, title
@@ -223,7 +230,8 @@ _PLACE = re.compile(r"\s+(?:จังหวัด|จ\.|อำเภอ|อ\.|�
 
 def _named(line: str) -> str:
     """Whom a byline names, the place behind the name left out; nothing where the line is none."""
-    for byline in _BYLINES:
+    # A line in italics is a byline whatever it holds; elsewhere a number is no name's.
+    for byline in (*_BYLINES, *((_SLANTED,) if re.fullmatch(r"\*[^*]+\*", line) else ())):
         match = byline.fullmatch(_plain(line))
         if match and not re.search(r"\s(?:ได้|และ|ใน|ของ|ที่)\s", match["name"]):
             return one_line(_PLACE.sub("", match["name"]))
@@ -376,7 +384,7 @@ def lines_of(text: str) -> list[Part]:
     if len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES:
         raise Refused("long", lines=f"{MOST_LINES:,}", letters=f"{MOST_LETTERS:,}")
     lines: list[Part] = []
-    for raw in _CONTROL.sub("", normalise(text)).expandtabs(4).split("\n"):
+    for raw in _CONTROL.sub("", normalise(text.translate(GLYPHS))).expandtabs(4).split("\n"):
         words = raw.strip()
         lines.append(Line(escape(words), len(raw) - len(raw.lstrip())))
     return lines

@@ -50,6 +50,7 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+    struck: bool = False
     level: str = ""
     """"sub", "sup" or nothing."""
     href: str = ""
@@ -112,7 +113,7 @@ def _styled(runs: Sequence[Run]) -> str:
             emphasised = False
             continue
         words = run.text.strip(" ")
-        mark = "**" * run.bold + "*" * run.italic
+        mark = "~~" * run.struck + "**" * run.bold + "*" * run.italic
         if not mark or not words or (emphasised and run.text[0] != " "):
             # Two emphases that touch would be read as one: the second goes plain.
             shown, mark = escape(run.text), ""

@@ -20,7 +20,7 @@ from julasan.importing.flow import flow, without_chrome
 from julasan.importing.markup import Run
 from julasan.importing.parts import Code, Heading, Items, Line, Paragraph, Part, Quote, Table
 from julasan.importing.pictures import Gallery
-from julasan.thai import normalise
+from julasan.thai import GLYPHS, normalise
 
 Element: TypeAlias = Any
 """lxml has no types of its own."""
@@ -194,7 +194,7 @@ class _Walker:
 
     def text(self, text: str | None, style: Run) -> None:
         if text:
-            self.runs.append(replace(style, text=_SPACE.sub(" ", text)))
+            self.runs.append(replace(style, text=_SPACE.sub(" ", text.translate(GLYPHS))))
 
     def element(self, element: Element, style: Run) -> None:
         tag = element.tag.rpartition("}")[2].casefold()
@@ -238,6 +238,8 @@ class _Walker:
             style = replace(style, bold=True)
         elif tag in ("i", "em", "cite", "dfn", "var"):
             style = replace(style, italic=True)
+        elif tag in ("s", "strike", "del"):
+            style = replace(style, struck=True)
         elif tag in ("sub", "sup") and not any(call in self.numbers for call in element.iter("a")):
             style = replace(style, level=tag)
         elif tag == "a" and element.get("href"):
@@ -335,7 +337,8 @@ class _Walker:
     def table(self, element: Element) -> None:
         rows = list(_rows(element))
         widest = max((sum(1 for _ in _cells(row)) for row in rows), default=0)
-        if widest < 2 or len(rows) < 2 or element.find(".//table") is not None:
+        inner = sum(len(_text(each)) for each in element.iterfind(".//table"))
+        if widest < 2 or len(rows) < 2 or 2 * inner > len(_text(element)):
             # A table for the layout's sake: what stands in it runs on.
             for row in rows:
                 for cell in _cells(row):

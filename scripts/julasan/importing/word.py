@@ -45,6 +45,7 @@ p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='ชื่อเรื่อง'] => h1:fresh
+strike => s
 """
 # Word stores the English names of its own styles; people, and other programs, make Thai ones.
 _STYLES += "\n".join(
@@ -154,6 +155,9 @@ def _safe_xml(name: str, content: bytes) -> bytes:
         raise Refused("complex_word")
     if name.endswith(".rels"):
         _without_outside(root)
+    for run in list(root.iter(_WORD + "r")):
+        if run.find(f"{_WORD}rPr/{_WORD}vanish") is not None and run.getparent() is not None:
+            run.getparent().remove(run)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 

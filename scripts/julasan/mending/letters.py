@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from julasan.read.markdown import blocks
 from julasan.read.raw_signs import glued_items
-from julasan.thai import normalise
+from julasan.thai import GLYPHS, normalise
 
 _LEFT_ALONE = re.compile("([\x00\u202a-\u202e\u2066-\u2069])")
 """What turns the order of letters round, and NUL: with these a person must look what was meant."""
@@ -33,6 +33,7 @@ def tidy(text: str, *, spaces: bool = True) -> str:
     # Thai read as Western letters: what nobody sees there is a part of it, for whoever turns it back.
     if text.isascii() or "à¸" in text or "à¹" in text:
         return text
+    text = text.translate(GLYPHS)
     parts = (_LEFT_ALONE if spaces else _LEFT_ALONE_WITH_SPACES).split(text)
     return "".join(part if number % 2 else _settled(part) for number, part in enumerate(parts))
 
