@@ -265,3 +265,26 @@ def test_every_refusal_and_note_has_its_sentence() -> None:
             assert texts.has(f"import.refused.{code}"), code
         for code in re.findall(r'Note\("(\w+)"', source):
             assert texts.has(f"import.note.{code}"), code
+
+
+def test_a_page_leaves_its_menus_and_its_sites_name_behind(root: Path, tmp_path: Path) -> None:
+    menus = '<table><tr><td><a href="/">หน้าแรก</a> | <a href="/news">ข่าว</a></td></tr></table>'
+    menus += '<ul><li><a href="/1">หนึ่ง</a></li><li><a href="/2">สอง</a></li></ul>'
+    kept = '<ul><li><a href="https://a.org/">กรม</a></li><li><a href="https://b.org/">จังหวัด</a></li></ul>'
+    head = "<html><head><meta charset=utf-8><title>(3) กองทุนบ้านดง | Facebook</title></head><body>"
+    page = f"{head}{menus}<p>พัฒนาชุมชน บ้านดง</p><p>20 พฤศจิกายน 2569 · 🌐</p><p>เว็บที่ควรดู ได้แก่</p>{kept}</body></html>"
+    (tmp_path / "x.html").write_text(page, "utf-8")
+    run(root, tmp_path / "x.html")
+    text = (root / "knowledge" / "x.md").read_text("utf-8")
+    assert text.startswith('---\ntitle: "กองทุนบ้านดง"\ndate: 2026-11-20\n')
+    assert text.endswith(
+        "\nพัฒนาชุมชน บ้านดง\n\nเว็บที่ควรดู ได้แก่\n\n- [กรม](https://a.org/)\n- [จังหวัด](https://b.org/)\n"
+    )
+
+
+def test_a_chat_is_not_for_the_public(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text('[LINE] ประวัติการแชทใน "พช."\n09:01 สมชาย สวัสดี\n', "utf-8")
+    result = run(root, tmp_path / "chat.txt")
+    assert result.exit_code == 2
+    assert "ประวัติการแชต" in result.output
+    assert not list((root / "knowledge").glob("chat*"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from julasan.importing.draft import LONGEST_TITLE, PRIVATE, Refused, not_in_future, one_line
 from julasan.importing.markup import escape
@@ -74,7 +75,7 @@ def day_of(text: str) -> date | None:
     """The day that a line names and nothing else: วันศุกร์ที่ 24 กันยายน พ.ศ. 2553 is 2010-09-24."""
     if len(text) > LONGEST_DATE:
         return None
-    found = read_date(one_line(text))
+    found = read_date(one_line(text).strip("· •|🌐👥🔒"))
     if isinstance(found, Slip):
         meant = found.values.get("meant")
         found = date.fromisoformat(meant) if meant else None  # type: ignore[assignment]
@@ -107,7 +108,8 @@ def _without_heading(
 ) -> tuple[list[Part], date | None, str]:
     """The parts without the date, where none is known, and the title above the text; what these are."""
     repeated, gone = title, set()
-    for at in [number for number, part in enumerate(parts) if _shown(part)][:_HEAD]:
+    filled = [number for number, part in enumerate(parts) if _shown(part)]
+    for at, below in zip_longest(filled[:_HEAD], filled[1 : _HEAD + 1]):
         text = _shown(parts[at])
         if day is None and (named := day_of(_plain(text))):
             day = named
@@ -119,6 +121,9 @@ def _without_heading(
             # A byline stays, and the date may stand below it.
             continue
         else:
+            # The name of a page or an office may stand between.
+            if day is None and below and (day := day_of(_plain(_shown(parts[below])))):
+                gone.add(below)
             break
         gone.add(at)
     return [part for number, part in enumerate(parts) if number not in gone], day, title
@@ -370,7 +375,7 @@ def _with_headings(parts: Sequence[Part]) -> list[Part]:
 def _heading(text: str, after: Part | None) -> str:
     bold = _BOLD.fullmatch(text)
     words = bold[1].strip() if bold else text
-    if after is None or len(words) > HEADING or "](" in words or _NO_HEADING.search(words):
+    if after is None or len(words) > HEADING or "](" in words or "**" in words or _NO_HEADING.search(words):
         return ""
     return words if bold or (isinstance(after, Items) and not after.ordered) else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from julasan.model import Settings
 from julasan.read.slips import Slips
 from julasan.read.text import ARTICLE_BYTES, decode
 
+_CHAT = re.compile(r"\s*(?:\[LINE\]|(?:ประวัติการแชท|Chat history) )")
+"""The first words of a chat that LINE saved: its members did not write for the public."""
+
 
 def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     """The one article of a text file, in whatever encoding it came."""
@@ -20,6 +24,8 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     text = decode(file.read_bytes(), Slips(file.name))
     if text is None or "\x00" in text:
         raise Refused("no_text")
+    if _CHAT.match(text):
+        raise Refused("chat")
     above = head(without_chrome(lines_of(text)), asked.title or "")
     name = asked.name or stem(file.stem)
     draft = Draft(

@@ -65,6 +65,10 @@ _TITLES = (
     "//h1",
     "//title",
 )
+_OF_THE_SITE = re.compile(
+    r"^\([0-9]+\+?\)\s+|\s+[|·–—-]\s+(?:Facebook|Instagram|LINE TODAY|Twitter|X|YouTube)\s*$"
+)
+"""What sites put around a title: the count of what is unread, their own name."""
 _AUTHORS = (
     "//*[contains(@class, 'post-author')]//*[contains(@class, 'fn')]",
     "//*[@itemprop='author']//*[@itemprop='name']",
@@ -87,7 +91,7 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     name = asked.name or stem(file.stem)
     topics, notes = known_topics([_text(label) for label in root.xpath(_LABELS)], settings)
     day = _date(root)
-    title, authors = _first(root, _TITLES), _first(root, _AUTHORS)
+    title, authors = _OF_THE_SITE.sub("", _first(root, _TITLES)), _first(root, _AUTHORS)
     for element in root.xpath(_AROUND):
         if element.getparent() is not None:
             element.drop_tree()

@@ -198,6 +198,8 @@ class _Walker:
 
     def element(self, element: Element, style: Run) -> None:
         tag = element.tag.rpartition("}")[2].casefold()
+        if tag in _MAY_BE_MENU and _is_menu(element):
+            return
         if tag in _NOTHING or _hidden(element):
             if tag in _EMBEDDED:
                 self.found.embedded.append(_address(element))
@@ -342,6 +344,8 @@ class _Walker:
             # A table for the layout's sake: what stands in it runs on.
             for row in rows:
                 for cell in _cells(row):
+                    if _is_menu(cell):
+                        continue
                     self.blank()
                     self.parts += self.parts_of(cell)
             self.blank()
@@ -396,6 +400,24 @@ def _text(element: Element) -> str:
 
 def _hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+_MAY_BE_MENU = frozenset(("ul", "ol", "p", "div", "td", "tr", "nav"))
+_LEADS_ON = re.compile(r"(?i)\s*(?:https?:|mailto:|tel:|#|$)")
+_BETWEEN_LINKS = re.compile(r"[\s\u00a0|·•»>/\\-]*")
+
+
+def _is_menu(element: Element) -> bool:
+    """Whether an element holds links to places of its own site and nothing else: a page's menu."""
+    links = list(element.iter("a"))
+    if len(links) < 2 or any(
+        re.match(r"(?i)\s*(?:https?:|mailto:|tel:|#|$)", link.get("href", "")) for link in links
+    ):
+        return False
+    rest = _text(element)
+    for link in links:
+        rest = rest.replace(_text(link), "", 1)
+    return bool(_BETWEEN_LINKS.fullmatch(rest)) and all(len(_text(link)) < 40 for link in links)
 
 
 def _styled(element: Element, style: Run) -> Run:
