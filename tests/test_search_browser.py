@@ -454,14 +454,17 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Document(
             url=f"k/{number}/",
             title=f"เรื่องที่ {number}",
-            text=f"คนสลับกันดูแลสวนสลับแปลง {number} เทศกาลของบ้านเรา บทสวดของคนเฒ่า",
+            text=f"คนสลับกันดูแลสวนสลับแปลง {number} เทศกาลของบ้านเรา บทสวดของคนเฒ่า พ.ศ. 2560",
             kind="news",
             date=date(2025, 1, 1 + number),
         )
         for number in range(30)
     ]
     own = Document(
-        url="k/own/", title="พบเจ้าหน้าที่", text="เมื่อวานไปพบ น.ส.ล. ที่อำเภอ แล้วแวะ ทส. ด้วย", kind="news"
+        url="k/own/",
+        title="พบเจ้าหน้าที่",
+        text="เมื่อวานไปพบ น.ส.ล. ที่อำเภอ แล้วแวะ ทส. กับ พส. ด้วย",
+        kind="news",
     )
     folder = tmp_path_factory.mktemp("offices")
     plain_site.write(folder, [own, *others])
@@ -470,7 +473,7 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "mark"), [("นสล", "น.ส.ล."), ("น.ส.ล.", "น.ส.ล."), ("ทส", "ทส"), ("ทส.", "ทส")]
+    ("query", "mark"), [("นสล", "น.ส.ล."), ("น.ส.ล.", "น.ส.ล."), ("ทส", "ทส"), ("ทส.", "ทส"), ("พส", "พส")]
 )
 def test_letters_of_an_office_that_nobody_listed_are_found_where_they_stand_alone(
     page: Page, offices: str, query: str, mark: str
@@ -710,6 +713,37 @@ def test_words_typed_as_one_are_found_wherever_the_first_ends(page: Page, tmp_pa
         for title, marks in (("เรื่องที่ 1", ["วันที่", "ช่วยกันลง"]), ("เรื่องที่ 2", ["ช่วยกัน", "ลงวันที่"])):
             hit = page.locator(".js-hit", has_text=title).first
             assert hit.locator("mark").all_inner_texts() == marks
+
+
+def test_texts_that_hold_the_words_apart_come_behind_one_that_holds_them_together(
+    page: Page, tmp_path: Path
+) -> None:
+    texts = {
+        "รวมกัน": "เปิดโรงเรียนชาวนาแล้ว " + "ปลูกผักเลี้ยงปลา " * 20,
+        "แยกกัน": "โรงเรียนของหมู่บ้าน มีคนมาสอนชาวนาทุกเดือน " + "ทอผ้าย้อมคราม " * 20,
+        "คำเดียว": "โรงเรียนของหมู่บ้านปิดเทอม " + "ซ่อมถนนขุดบ่อ " * 20,
+    }
+    found = [Document(url=f"a/{name}/", title=name, text=text, kind="news") for name, text in texts.items()]
+    plain_site.write(tmp_path, [*found, *small_site()])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "โรงเรียนชาวนา")[:2] == ["รวมกัน", "แยกกัน"]
+        marks = page.locator(".js-hit", has_text="แยกกัน").first.locator("mark").all_inner_texts()
+        assert marks == ["โรงเรียน", "ชาวนา"]
+        about = page.locator(".js-hit").nth(1).locator(".js-hit__apart")
+        assert about.count() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ใครพอทราบศูนย์ฝึกอบรม มีที่ไหนบ้าง",
+        "ช่วยบอกเรื่องศูนย์ฝึกอบรมหน่อย",
+        "รบกวนสอบถามเกี่ยวกับศูนย์ฝึกอบรม เมื่อไรครับ",
+    ],
+)
+def test_words_of_asking_are_not_looked_for(page: Page, address: str, query: str) -> None:
+    assert results(page, address, query)[0] == "เวทีเรียนรู้ครั้งที่ 4"
+    assert "ไม่มี" not in page.locator(".js-hit__about").first.inner_text()
 
 
 def test_what_stands_so_in_one_text_is_found_among_many_that_hold_its_letters_apart(

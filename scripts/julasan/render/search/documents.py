@@ -131,6 +131,7 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
             text=_text(_words(member.district, member.province), " ".join(member.expertise)),
             kind="member",
             province=member.province,
+            extra=words.text(f"role.{member.role}"),
         )
     for topic in site.settings.topics:
         text = words.text("search.about_topic", name=topic)

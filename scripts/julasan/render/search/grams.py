@@ -177,7 +177,15 @@ def alone(parts: bytes) -> tuple[I64, Bytes]:
     letters = np.zeros((len(at), GRAM), np.uint8)
     letters[:, 0], letters[:, 1] = bytes_.take(at), bytes_.take(at + second)
     letters[:, 2] = np.where(third > 0, bytes_.take(at + third), END)
-    return at, letters
+    is_office = (letters != _era()).any(1)
+    return at[is_office], letters[is_office]
+
+
+@cache
+def _era() -> Bytes:
+    """The gram of พ.ศ., which every year has before it: no office, and it would hide พส."""
+    found = texts.letters()
+    return np.array([found.index("พ"), found.index("ศ"), END, END], np.uint8)
 
 
 _CONSONANT, _THAI, _DOT = 1, 2, 3

@@ -3,7 +3,7 @@
 const months = JL_CONFIG;
 // Days: 26 พ.ย., 26พย69, 26 พฤศจิกายน 2569, 26/11/2569, 2026-11-26, and months with or without a year.
 const monthForms = [months.map(([name]) => name), months.map(([, short]) => short.replace(/\.(?!$)/g, "\\.\\s*").replace(/\.$/, "\\.?")), months.map(([, short]) => short.replace(/\./g, ""))];
-const ofMonth = new RegExp(`(\\d{1,2})?(\\s*)(?:${monthForms.map(all => `(${all.join("|")})`).join("|")})(?:\\s*(?:[พค]\\.?ศ\\.?)?\\s*(\\d{4}|\\d{2})(?!\\d))?`, "g");
+const ofMonth = new RegExp(`(\\d{1,2})?(\\s*)(?:${monthForms.map(all => "(" + all.join("|") + ")").join("|")})(?:\\s*(?:[พค]\\.?ศ\\.?)?\\s*(\\d{4}|\\d{2})(?!\\d))?`, "g");
 const ofNumbers = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)|(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
 const dates = (text, put) => {
   const thai = /[\u0e01-\u0e4e]/, plain = text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);

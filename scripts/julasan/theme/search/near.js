@@ -53,6 +53,12 @@ const otherLayout = query => {
 
 // No document holds what was typed: then its common letters are worth their files.
 const further = async (query, terms, filter, byDate) => {
+  // จุลสารฉบับล่าสุด: of what there is, the newest.
+  const rest = terms[0].word.replace(/(?:ฉบับ|ครั้ง)?ล่าสุด$/, "");
+  if (rest !== terms[0].word && rest) {
+    const newest = await answered(query, termsOf(rest), filter, byDate);
+    if (newest.hits.some(hit => hit.asTyped)) return newest;
+  }
   terms[0].deep = true;
   const deep = await answered(query, terms, filter, byDate);
   if (terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
@@ -120,7 +126,8 @@ const nearest = state => {
   // What must stand literally and stands nowhere may be found without its quotes.
   if (!state.hits.length && state.terms.some(term => term.literal)) return [state.terms.map(term => term.word).join(" ")];
   if (!segmenter || !state.terms.length) return [];
-  const query = (state.terms.find(term => state.hits.every(hit => hit.lacking.includes(term))) ?? state.terms[0]).codes, best = new Map();
+  const query = state.terms.joined ? state.terms.map(({ codes }) => codes).join("")
+    : (state.terms.find(term => state.hits.every(hit => hit.lacking.includes(term))) ?? state.terms[0]).codes, best = new Map();
   const pairs = codes => { const set = new Set(); for (let i = 0; i + 1 < codes.length; i++) set.add(codes.slice(i, i + 2)); return set; };
   const mine = pairs(query);
   for (const hit of state.hits.slice(0, 10)) for (const { segment, isWordLike } of segmenter.segment(`${hit.title} ${hit.body}`)) {
@@ -130,7 +137,7 @@ const nearest = state => {
     for (const pair of theirs) if (mine.has(pair)) both++;
     best.set(segment, 2 * both / (theirs.size + mine.size));
   }
-  return [...best].filter(([, value]) => value > .2).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([word]) => word);
+  return [...best].filter(([, value]) => value > .34).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([word]) => word);
 };
 
 

@@ -1,5 +1,5 @@
 // The page /search/: the form, filters with counts, the address. search.js gives it its tools.
-({ config, text, BATCH, load, opened, find, nearby, shown, said, failed, searchUrl, make, fill, wait }, page) => {
+({ config, text, BATCH, load, opened, find, record, nearby, shown, said, failed, searchUrl, make, fill, wait }, page) => {
 const FILTERS = ["kind", "topic", "province", "year"];
 const facetData = async () => {
   const head = await opened();
@@ -44,12 +44,22 @@ const filter = () => {
     return d => set.every(name => data[name](d).includes(form.elements[name].value));
   } : null;
 };
+// What must stand literally is only known when it was read: then the filters may count it.
+const MOST_SIFTED = 400;
+const sift = async asked => {
+  const { pool, mayStay, allowed } = asked.strict ?? {};
+  asked.strict = undefined;
+  if (!pool) return;
+  const read = pool.length > MOST_SIFTED ? [] : await Promise.all(pool.map(({ d }) => record(d)));
+  asked.pool = read.length ? pool.filter((_, i) => mayStay(read[i])) : undefined;
+  asked.known = asked.pool?.filter(({ d }) => !allowed || allowed(d)).length;
+};
 // How many of the results each choice would leave.
 const counts = async () => {
   const asked = state;
   if (!asked?.list || (!details.open && !(await opened()).few)) return;
   const data = await facetData();
-  if (details.open || asked.isWhole()) await asked.sift?.();
+  if (details.open || asked.isWhole()) await sift(asked);
   if (asked !== state) return;
   status.textContent = said(state, input.value);
   // What is only near has no counts, nor what would have to be read first: then a choice is only named.
@@ -61,8 +71,8 @@ const counts = async () => {
       for (const each of data[name](d)) if (each) sums.set(each, (sums.get(each) ?? 0) + 1);
     if (value && !sums.has(value)) sums.set(value, 0);
     const named = [...sums].sort((a, b) => name === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0], config.lang));
-    select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) =>
-      new Option(`${name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each}${pool ? ` (${count})` : ""}`, each)));
+    const called = each => name === "kind" ? config.kinds[each] ?? each : name === "year" ? fill("be_year", { year: +each + 543 }) : each;
+    select.replaceChildren(new Option(text.any, ""), ...named.map(([each, count]) => new Option(called(each) + (pool ? ` (${count})` : ""), each)));
     select.value = value;
     select.disabled = !named.length;
   }

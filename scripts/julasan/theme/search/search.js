@@ -227,13 +227,16 @@ const going = async ([first, ...rest]) => {
 
 const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
 // So many grams tell a sentence from all others; where none is it, more are asked.
-const MOST = 12, MOST_DEEP = 28, ENOUGH = 4;
+const MOST = 9, MOST_DEEP = 28, ENOUGH = 4;
 
 // Words with which people ask; what they ask about stands between.
-const asking = /^(?:(?:อยาก|ขอ)?(?:ทราบ|รู้|ถาม|สอบถาม)(?:เรื่อง|ว่า|หน่อย)*|(?:มี)?ใคร(?:ทราบ|รู้)บ้าง(?:ว่า)?)/;
-const askedAfter = /(?:(?:คือ|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|เท่าไหร่|เท่าไร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:บ้าง)?|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
+const asking = /^(?:(?:อยาก|ขอ|ช่วย|รบกวน)*(?:จะ)?(?:ทราบ|รู้|ถาม|สอบถาม|บอก)(?:เรื่อง|เกี่ยวกับ|ว่า|หน่อย|ที)*|(?:มี)?ใคร(?:พอ)?(?:จะ)?(?:ทราบ|รู้)(?:บ้าง)?(?:ว่า)?)/;
+const askedAfter = /(?:(?:คือ|ต้อง|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|เท่าไหร่|เท่าไร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:บ้าง)?|หน่อย|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
 // What a question is about; the word itself where hardly anything is left.
-const topic = word => { const rest = word.replace(asking, "").replace(askedAfter, ""); return fold(rest).codes.length > 4 ? rest : word; };
+const askedFor = word => word.replace(asking, "").replace(askedAfter, "");
+const topic = word => { const rest = askedFor(word); return fold(rest).codes.length > 4 ? rest : word; };
+// ไหม alone may be silk.
+const onlyAsks = ({ word, literal, day }) => !literal && !day && word.length > 3 && word !== "ไหม" && !askedFor(word);
 
 // Terms: what stands in quotes, and what stands between spaces. A term has its forms: as it
 // was typed, then the same year in the other era, the same day as others write it. What has a
@@ -246,7 +249,9 @@ let calendar;
 const mayBeDay = /[\d๐-๙]|\.\s*[คยพ]|[รนภฎหลว]าคม|[ษนยก]ายน|กุมภา/;
 const termsOf = query => {
   const terms = [], without = [], days = [];
-  const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2");
+  const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2")
+    // A year needs no พ.ศ. before it.
+    .replace(/(^|[^ก-๎])[พค]\.?ศ\.?\s*(?=[\d๐-๙]{4})/g, "$1");
   const text = calendar ? calendar.dates(plain, day => ` \u0001${days.push(day) - 1}\u0001 `) : plain;
   for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
@@ -256,7 +261,7 @@ const termsOf = query => {
     if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") || office.test(word) && "." });
   }
   // Nothing but what shall not be there: then it is a list's dash.
-  const found = terms.length ? terms : without;
+  const about = terms.filter(term => !onlyAsks(term)), found = about.length ? about : terms.length ? terms : without;
   found.without = terms.length ? without : [];
   found.written = asWritten(found.without.length ? terms.map(term => term.word).join("") : query);
   return found;
@@ -308,7 +313,7 @@ const wanted = async (codes, { closed, tail }, deep) => {
   const most = deep ? MOST_DEEP : MOST;
   if (keys.length > most) keys = keys.filter((_, i) => Math.floor(i * most / keys.length) !== Math.floor((i - 1) * most / keys.length));
   if (keys.length < ENOUGH && !deep) keys.push(...[...common].slice(0, 6));
-  const lists = keys.map(async key => { const list = await posting(key); return list && { ...list, at: places.get(key) }; });
+  const lists = keys.map(async key => { return { docs: [], levels: [], ...await posting(key), at: places.get(key) }; });
   if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
   return Promise.all(lists);
 };
@@ -328,8 +333,16 @@ const scored = async term => {
   }
   return best;
 };
+const gapOf = (lists, lacks, gone) => {
+  let from = 255, to = 0;
+  const reach = at => { from = Math.min(from, at); to = Math.max(to, at); };
+  for (const { at } of gone) reach(at);
+  for (; lacks && to < from + 3; lacks &= lacks - 1) reach(lists[31 - Math.clz32(lacks & -lacks)].at ?? 255);
+  return to < from + 3 && from < 255 ? from + 1 << 8 | to + 1 : 0;
+};
 const weighed = (asked, deep) => {
-  const lists = asked.filter(Boolean), known = lists.length / asked.length;
+  const lists = asked.filter(list => list?.docs.length), known = lists.length / asked.length;
+  const gone = asked.filter(list => list && !list.docs.length);
   const n = head.n, score = new Float32Array(n), share = new Float32Array(n), sum = new Float32Array(n), held = new Float32Array(n);
   const last = new Uint8Array(n), run = new Uint8Array(n), longest = new Uint8Array(n), which = new Uint32Array(n);
   let whole = 0, place = 0, most = 0;
@@ -347,17 +360,23 @@ const weighed = (asked, deep) => {
       if (run[d] > longest[d]) longest[d] = run[d];
     }
   }
-  for (let d = 0; whole && d < n; d++) most = Math.max(most, share[d] = held[d] / whole);
+  // What each document lacks, where that is no more than breaks between two words would reach over:
+  // the letters with which the first and the last of these grams begin, from 1.
+  const gaps = new Uint16Array(n), all = 2 ** place - 1;
+  for (let d = 0; whole && d < n; d++) {
+    most = Math.max(most, share[d] = held[d] / whole);
+    if (held[d] && place < 32) gaps[d] = gapOf(lists, ~which[d] & all, gone);
+  }
   if ((deep || most < .98) && place > 3 && place < 32) {
     // For each gram those that a slip would break together with it and after it, as bits.
     const broken = lists.map(({ at: from }) => lists.reduce((bits, { at }, i) => at >= from && at < from + SLIP ? bits | 1 << i : bits, 0));
     for (let d = 0; d < n; d++) if (held[d]) {
-      const lacks = ~which[d] & 2 ** place - 1;
+      const lacks = ~which[d] & all;
       if (!(lacks & ~broken[31 - Math.clz32(lacks & -lacks)])) most = Math.max(most, share[d] = Math.max(share[d], NEARLY));
     }
   }
   for (let d = 0; d < n; d++) if (held[d]) score[d] = sum[d] / head.long(d) * share[d] ** 4 * (.5 + longest[d] / place);
-  return { score, share, most, known };
+  return { score, share, most, known, gaps, gone: gone.length };
 };
 
 // Every document that holds something of the query, the best first.
@@ -375,7 +394,7 @@ const ranked = async terms => {
       if (together.share[d] > .98) held = parts.length + 1;
     }
     // Who lacks a letter of what must stand literally need not be read to see it.
-    if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: (together || parts[0]).share[d], held: parts.length < 7 ? held : 0 });
+    if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: Math.min((together || parts[0]).share[d], !terms[1] && parts[0].gone ? .97 : 1), held: parts.length < 7 ? held : 0, gap: terms[1] ? 0 : parts[0].gaps[d] });
   }
   found.sort((a, b) => b.held - a.held || b.score - a.score || (a.d < head.dated && b.d < head.dated ? a.d - b.d : b.d - a.d));
   // How much of the query stands anywhere at all, and of that in the best document.
@@ -446,11 +465,13 @@ const holds = (part, word) => {
 // Two or three letters with a tone mark are not what they are without it: ป่า is not in ลำปาง.
 const tight = term => term.codes.length < 4 && term.exact !== term.codes;
 const numbers = codes => codes.match(digits) ?? [];
-// Whether letters of an office stand there by themselves, with dots or without.
-const isAlone = ({ title, body, folded }, { codes }) => [title, body].some((text, part) => {
+// Whether letters of an office stand there by themselves, with dots or without; พ.ศ. is not พส.
+const isAlone = ({ title, body, folded }, { codes, exact }) => [title, body].some((text, part) => {
   const { codes: all, at } = folded[part];
-  for (let from = all.indexOf(codes); from >= 0; from = all.indexOf(codes, from + 1))
-    if (standsAlone(text, at[from], at[from + codes.length - 1] + 1)) return true;
+  for (let from = all.indexOf(codes); from >= 0; from = all.indexOf(codes, from + 1)) {
+    const begin = at[from], end = at[from + codes.length - 1] + 1;
+    if (standsAlone(text, begin, end) && fold(text.slice(begin, end), true).codes === exact) return true;
+  }
   return false;
 });
 const standsAlone = (text, from, to) => !besideAlone.test(text[from - 1] ?? "") && (text[to] === "." || !besideAlone.test(text[to] ?? ""));
@@ -470,21 +491,43 @@ const judged = (each, terms) => {
   else if (holds(each.exact[2], whole)) points += 4;
   if (each.exact.some(part => holds(part, whole))) points += 4;
   else if (parts.some(part => holds(part, loose))) points += 2;
+  // จุลสาร พฤศจิกายน: what is one, before what tells of one.
+  if (terms.length > 1 && !lacking.length && terms.some(({ codes }) => codes === fold(config.kinds[each.kind] ?? "").codes)) points += 6;
   if (terms.length > 1) for (const { alts } of terms.filter(term => !lacking.includes(term))) for (const codes of alts) {
     if (holds(title, codes)) points += 3 / terms.length;
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
-  if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 10;
+  if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 20;
   return { points, asTyped, lacking };
 };
+
+// Two words that were typed as one may stand apart: behind whatever holds them together.
+const judgedApart = (each, terms, ends) => {
+  const found = judged(each, terms);
+  if (!found.asTyped && !whole(each, terms)) for (const cut of ends) {
+    const both = judged(each, cut.terms ??= Object.assign(termsOf(cut.words), { joined: true }));
+    if (both.asTyped) return { ...both, points: 1 + both.points / 30, terms: cut.terms };
+    // Who holds one of them lacks the other.
+    if (both.lacking.length < 2) found.one ??= { lacking: both.lacking, terms: cut.terms };
+  }
+  return found;
+};
+// Where a word may end inside a term, as codes before it, and the term with a space there.
+const cutsOf = ({ word, codes }) => {
+  const ends = new Set(wordsOf(word)?.map(([from]) => from));
+  return [...word].map((_, index) => ({ end: ends.has(index), at: fold(word.slice(0, index)).codes.length, words: `${word.slice(0, index)} ${word.slice(index)}` }))
+  // A letter that stands twice there is a slip more often than the end of a word.
+  .filter(({ at }, index) => at > 3 && at + 3 < codes.length && !attached.test(word[index]) && !following.has(codes.charCodeAt(at)) && !leading.has(codes.charCodeAt(at - 1)) && ![1, at - 1, at + 1].some(i => codes[i] === codes[i - 1]));
+};
+const inGap = ({ gap }, cuts) => cuts.filter(({ at }) => at >= (gap & 255) && at < (gap >> 8) + 3);
 
 const whole = (each, terms) => {
   const codes = terms.map(term => term.codes).join("");
   return each.folded.some(part => holds(part, codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, NAMED = 50, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120, MOST_SIFTED = 400;
+const BATCH = 10, NAMED = 50, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -537,13 +580,18 @@ const nearby = () => part("near").catch(() => undefined);
 const answered = async (query, terms, filter, byDate, { best: known, nearDays } = {}) => {
   if (!terms.length || terms.every(term => term.codes.length < 2)) return { terms, hits: [], short: true };
   let best = known ?? await ranked(terms);
+  // Who lacks only what reaches from one word to the next may hold them apart: next to those who lack nothing.
+  const cuts = terms[1] || terms[0].literal || terms[0].day ? [] : cutsOf(terms[0]), ends = cuts.filter(({ end }) => end);
+  for (const each of best) each.cuts = each.gap ? inGap(each, ends) : [];
+  const rank = ({ cuts, sure }) => sure >= .98 ? 2 : cuts.length ? 1 : 0;
+  if (ends.length) best.sort((a, b) => rank(b) - rank(a));
   if (!best.length) best = await (await nearby())?.loosened(terms) ?? [];
-  const near = !best.length || best[0].share < .6;
+  const near = !best.length || (best[0].share < .6 && !best[0].cuts?.length);
   const allowed = filter ? await filter() : null;
   const days = terms.every(term => term.day);
   const limit = near ? 0 : days ? best[0].share * .97 : Math.min(.6, best[0].share * .8);
   // Of several words those with all come first, then those with fewer.
-  let pool = best.filter((each, i) => each.share >= limit || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
+  let pool = best.filter((each, i) => each.share >= limit || each.cuts?.length || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
   // A page of the site that is called just so.
   const page = terms.length < 7 && !terms.without.length ? head.named.get(terms.map(term => term.codes).join("")) : undefined;
   if (page !== undefined) pool = [{ score: 0, share: 1, sure: 1, held: terms.length, ...best.find(({ d }) => d === page), d: page }, ...pool.filter(({ d }) => d !== page)];
@@ -570,28 +618,22 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
       state.read += next.length;
       next.forEach((hit, i) => {
         if (isStrict && !mayStay(each[i])) return;
-        const found = judged(each[i], terms);
+        const found = judgedApart(each[i], terms, hit.cuts?.length ? hit.cuts : hit.gap ? inGap(hit, cuts) : ends);
         if (hit.d === page) Object.assign(found, { points: found.points + NAMED, asTyped: true, lacking: [] });
         good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
         state.hits.push({ ...hit, ...each[i], ...found });
       });
-      const near = terms.length === 1 && state.hits.every(hit => hit.points < 2) && await nearby();
+      const near = terms.length === 1 && state.hits.every(hit => hit.points < 2 && !hit.asTyped) && await nearby();
       if (near) for (const hit of state.hits.slice(-next.length)) hit.points ||= near.points(hit, terms[0]);
       const more = state.hits.length - before, further = list[state.read];
       if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
-        : before || !further || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
+        // Nothing stands as it was typed: what is near is looked for with all letters (near.js).
+        : before || !further || (!terms[1] && !terms[0].deep && further.sure < .98) || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
     }
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;
   };
-  // What must stand literally is only known when it was read: then the filters may count it.
-  state.sift = async () => {
-    if (!isStrict || state.sifted) return;
-    state.sifted = true;
-    const read = pool.length > MOST_SIFTED ? [] : await Promise.all(pool.map(({ d }) => record(d)));
-    state.pool = read.length ? pool.filter((_, i) => mayStay(read[i])) : undefined;
-    state.known = state.pool?.filter(({ d }) => !allowed || allowed(d)).length;
-  };
+  if (isStrict) state.strict = { pool, mayStay, allowed };
   await state.more(BATCH);
   // No such day: then days near it.
   if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, { nearDays: true });
@@ -606,8 +648,8 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
 };
 // Of what is only near a few say more than many.
 const few = state => {
-  // Of a Latin word the letters tell what is near.
-  const least = isLatin(state.terms[0].word) ? 0 : 3;
+  // Of a Latin word and of an office the letters tell what is near.
+  const { word } = state.terms[0], least = isLatin(word) || consonants.test(word) ? 0 : 3;
   const hits = state.hits.filter((hit, i) => hit.points > 0 || i < least).slice(0, BATCH);
   return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
@@ -739,7 +781,7 @@ const dated = date => {
 
 // One result: a link with its title, what it is, and the sentence that holds the hit.
 const shown = (hit, { terms: asked, near }) => {
-  const terms = hit.terms ?? asked;
+  const { terms = asked, lacking: lacks } = hit.points < 1 ? { ...hit, ...hit.one } : hit;
   const link = make("a", "js-hit");
   link.href = target(hit.url);
   const title = make("span", "js-hit__title");
@@ -758,7 +800,7 @@ const shown = (hit, { terms: asked, near }) => {
   const parts = [...hit.folded.slice(0, 2), fold(said)], unseen = terms.filter(({ alts }) => alts[0].length > 2 && !alts.some(codes => parts.some(part => holds(part, codes))));
   const known = hit.extra.split(" ").find(word => unseen.some(({ codes }) => fold(word).codes.includes(codes)));
   if (known) { about.append(" · "); marked(about, known, places(known, fold(known), unseen, { loose: false })); }
-  const lacking = hit.lacking.map(term => term.word).filter(word => word.length < 40);
+  const lacking = lacks.map(term => term.word).filter(word => word.length < 40);
   const apart = lacking.length && terms.length > 1 ? fill("lacking", { words: lacking.join(" ") }) : hit.asTyped || near ? "" : text.similar;
   if (apart) about.append(" · ", make("span", "js-hit__apart", apart));
   link.append(title, about, body);
