@@ -73,6 +73,7 @@ def _event(
     typed = read_fields(Event, item, slips)
     values, lines = typed.values, typed.lines
     _with_day_of_start(slips.problems, before, values.get("start"))
+    _with_an_id(slips.problems, before, values)
     event_id = values.get("id")
     if event_id in events:
         first = events[event_id].source.line_of("id")
@@ -98,6 +99,16 @@ def _with_day_of_start(problems: list[Problem], first: int, start: date | None) 
             problems[at] = problem(
                 each.path, each.line, each.code, **{**dict(each.values), "day": f"{start:%Y-%m-%d}"}
             )
+
+
+def _with_an_id(problems: list[Problem], first: int, values: Mapping[str, Any]) -> None:
+    """Who is asked for an id wants to see one."""
+    kind, start = values.get("kind", "event"), values.get("start")
+    meant = f"{kind}-{start:%Y-%m-%d}" if start else f"{kind}-1"
+    for at in range(first, len(problems)):
+        each = problems[at]
+        if each.code == "field.missing" and ("field", "id") in each.values:
+            problems[at] = problem(each.path, each.line, "event.no-id", meant=meant)
 
 
 def _zone(name: str | None, lines: Mapping[str, int], default: ZoneInfo, slips: Slips) -> ZoneInfo:
