@@ -95,6 +95,15 @@ def test_nothing_is_wider_than_a_small_phone(phone: Page, address: str, path: st
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_the_bar_of_a_small_phone_keeps_its_names_in_a_line(phone: Page, address: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    for path in ("", "knowledge/", "calendar/"):  # the page's own name is bold
+        phone.goto(address + path)
+        assert phone.evaluate(
+            "[...document.querySelectorAll('.jl-bar span')].every(one => one.clientHeight < 30)"
+        )
+
+
 def test_text_and_touch_targets_are_large_enough(phone: Page, address: str) -> None:
     phone.goto(address + ARTICLE)
     size, height = phone.evaluate(
