@@ -95,6 +95,15 @@ def test_nothing_is_wider_than_a_small_phone(phone: Page, address: str, path: st
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_heads_of_pages_have_the_same_room(phone: Page, address: str) -> None:
+    """A class of a list is not that of its page: proposals' head was squeezed."""
+    rooms = set()
+    for path in ("members/", "proposals/"):
+        phone.goto(address + path)
+        rooms.add(phone.evaluate("getComputedStyle(document.querySelector('.jl-lead')).marginBottom"))
+    assert len(rooms) == 1
+
+
 def test_the_bar_of_a_small_phone_keeps_its_names_in_a_line(phone: Page, address: str) -> None:
     phone.set_viewport_size({"width": 320, "height": 640})
     for path in ("", "knowledge/", "calendar/"):  # the page's own name is bold
