@@ -189,3 +189,39 @@ def test_a_footnotes_call_begins_no_line(width: float, text: str) -> None:
         found = [line for paragraph in _paragraphs(document) for line, *_ in paragraph]
     assert not [line for line in found if line[:1].isdigit()]
     assert {"1", "2"} <= {letter for line in found for letter in line}
+
+
+RAGGED = CSS.replace("text-align: justify", "text-align: left")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_ragged_line_gives_a_word_to_a_last_one_that_is_too_short(seed: int) -> None:
+    random = Random(seed)
+    wide = [random.uniform(15, 90) for _ in range(random.randint(4, 11))]
+    text, width = shaped([(each, 3, 0) for each in wide]), 220.0
+    at, nodes = 0, []
+    while at < len(wide):
+        before, at = at, text.eased(at, text.filled(at, width), width)
+        nodes.append((before, at))
+    greedy, at = 0, 0
+    while at < len(wide):
+        at, greedy = text.filled(at, width), greedy + 1
+    assert len(nodes) == greedy, "no line more"
+    assert all(text.end[to] - text.begin[at] <= width for at, to in nodes)
+    if len(nodes) > 1:
+        (first, middle), (_, last) = nodes[-2:]
+        alone = text.end[last] - text.begin[middle] < paragraphs._ALONE * text.em
+        spare = text.end[middle - 1] - text.begin[first] >= paragraphs._GIVES * width
+        assert not (
+            alone and spare and text.end[last] - text.begin[middle - 1] >= paragraphs._ALONE * text.em
+        )
+
+
+@pytest.mark.parametrize("width", range(80, 130, 2))
+def test_no_small_word_stands_alone_below_ragged_lines(width: int) -> None:
+    text = "<p>พิมพ์ติดกันได้เลย ภาพนี้วาดให้ดูวิธีใช้ แต่ว่าไม่ใช่หน้าจอจริง</p>"
+    css = RAGGED.replace("110mm", f"{width}mm")
+    with engine.laid_out(f'<html lang="th"><body>{text}</body></html>', css=[css]) as document:
+        boxes = document.pages[0]._page_box.descendants()
+        last = [box.text for box in boxes if type(box).__name__ == "TextBox"][-1]
+    assert last.replace("\u200b", "") not in ("จริง", "จอจริง")

@@ -25,7 +25,7 @@ from julasan.typeset import Measured, Picture, drawable, fragment, measured, mis
 Body = Callable[[Article | Issue | StandingPage], str]
 """Gives the sanitised HTML of a thing's Markdown, its links from the site's root (``Context.body``)."""
 
-RUNNING_HEAD, RUNNING_LATIN = 52, 40
+RUNNING_HEAD, RUNNING_LATIN = 46, 38
 """Characters of a title that fit above a page, of a Thai one and of another."""
 CONTENTS_LINE, NOTE_LINE = 34, 40
 """Characters on a line of the contents beside the editor's note, and of the note beside them."""

@@ -149,8 +149,11 @@ class _Maker:
                 yield fuller, way
             if place := _between(root, made[1]):
                 most = int((bottom(made[0]) - lowest(made[0].children[0]) - AROUND) / ROW)
-                for count in range(min(most, len(self.rows)), max(0, most - TRIES), -1):
-                    yield fuller, partial(self._put, *place, count)
+                most = min(most, len(self.rows))
+                # Half of them where each takes two lines.
+                for count in dict.fromkeys((most, most - 1, most - 2, most // 2)):
+                    if count > 0:
+                        yield fuller, partial(self._put, *place, count)
 
     def _mends(
         self, room: float, coming: Iterator[tuple[Any, Any]], page: Any, inside: Any
@@ -316,12 +319,14 @@ def _taken_out(root: Any) -> Any:
 
 
 def _between(root: Any, resume: Any) -> tuple[Any, int] | None:
-    """Where a page ends behind an article: what holds them, and the place of what comes next."""
+    """Where a page ends behind an article, or the note: what holds them, and the place of what comes next."""
     box = root
     while True:
         ((at, resume),) = resume.items()
         if resume is None:
-            return (box, at) if at and box.children[at - 1].element_tag == "article" else None
+            before = box.children[at - 1] if at else box
+            ended = before.element_tag == "article" or before.element.get("class") == "front"
+            return (box, at) if ended else None
         if _whole(box):
             return None
         box = box.children[at]

@@ -1,7 +1,8 @@
 """The lines of a paragraph, chosen together: Pango is asked once for its widths, not once a line.
 
 A justified paragraph gets the lines whose gaps differ least from the type's own, all of it weighed
-at once (Knuth and Plass, "Breaking Paragraphs into Lines", 1981); ragged text is filled line by line.
+at once (Knuth and Plass, "Breaking Paragraphs into Lines", 1981); ragged text is filled line by line, and
+the line before the last gives up words where one small word would stand alone.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _RAGGED = 1e9
 """What a line costs that no gaps may fill."""
 _RUNT, _SHORT = 30000.0, 3.0
 """What a last line costs that is shorter than so many em: one small word alone."""
+_ALONE, _GIVES = 4.5, 0.5
+"""Ragged text has no last line of fewer em where the line before it can spare a word: so much of it stays."""
 _SAVED = 0.1
 """No line can be made narrower by more than this share of the column."""
 _WINDOW = 0.7
@@ -129,6 +132,19 @@ class _Shaped:
         # A hair more: WeasyPrint asks again with widths that Pango gave, rounded on their way.
         return max(at + 1, bisect_right(self.end, self.begin[at] + width + 1e-3) - 1)
 
+    def eased(self, at: int, to: int, width: float) -> int:
+        """The node at which a ragged line ends: before `to` where the last line would be a small word."""
+        last, least = len(self.starts) - 1, _ALONE * self.em
+        if to == last or self.end[last] - self.begin[to] >= least:
+            return to
+        for node in range(to - 1, at, -1):
+            left = self.end[last] - self.begin[node]
+            if self.end[node] - self.begin[at] < _GIVES * width or left > width:
+                break
+            if left >= least:
+                return node
+        return to
+
     def plan(self, width: float) -> list[int]:
         """Of each node the one at which a line from it ends, so that all lines to the end are best."""
         if width not in self.plans:
@@ -204,6 +220,8 @@ class Paragraphs:
             to = shaped.plan(max_width)[at]
         else:
             to = shaped.filled(at, max_width)
+            if begins and not minimum:
+                to = shaped.eased(at, to, max_width)
         return self._made(shaped, at, to, max_width, justified, begins and not minimum)
 
     def _made(
