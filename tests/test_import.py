@@ -272,8 +272,8 @@ def test_a_page_leaves_its_menus_and_its_sites_name_behind(root: Path, tmp_path:
     menus += '<ul><li><a href="/1">หนึ่ง</a></li><li><a href="/2">สอง</a></li></ul>'
     kept = '<ul><li><a href="https://a.org/">กรม</a></li><li><a href="https://b.org/">จังหวัด</a></li></ul>'
     head = "<html><head><meta charset=utf-8><title>(3) กองทุนบ้านดง | Facebook</title></head><body>"
-    page = f"{head}{menus}<p>พัฒนาชุมชน บ้านดง</p><p>20 พฤศจิกายน 2569 · 🌐</p><p>เว็บที่ควรดู ได้แก่</p>{kept}</body></html>"
-    (tmp_path / "x.html").write_text(page, "utf-8")
+    post = "<p>พัฒนาชุมชน บ้านดง</p><p>20 พฤศจิกายน 2569 · 🌐</p><p>เว็บที่ควรดู ได้แก่</p>"
+    (tmp_path / "x.html").write_text(f"{head}{menus}{post}{kept}</body></html>", "utf-8")
     run(root, tmp_path / "x.html")
     text = (root / "knowledge" / "x.md").read_text("utf-8")
     assert text.startswith('---\ntitle: "กองทุนบ้านดง"\ndate: 2026-11-20\n')
