@@ -409,12 +409,14 @@ _BETWEEN_LINKS = re.compile(r"[\s\u00a0|·•»>/\\-]*")
 
 def _is_menu(element: Element) -> bool:
     """Whether an element holds links to places of its own site and nothing else: a page's menu."""
-    links = list(element.iter("a"))
+    links = list(islice(element.iter("a"), 60))
     if len(links) < 2 or any(
         re.match(r"(?i)\s*(?:https?:|mailto:|tel:|#|$)", link.get("href", "")) for link in links
     ):
         return False
     rest = _text(element)
+    if len(rest) > 2_000:
+        return False
     for link in links:
         rest = rest.replace(_text(link), "", 1)
     return bool(_BETWEEN_LINKS.fullmatch(rest)) and all(len(_text(link)) < 40 for link in links)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from julasan.model import Article, Issue, StandingPage, written_fields
 from julasan.pattern import late
@@ -56,7 +57,9 @@ def as_meant(lines: list[str]) -> dict[int, list[str]]:
     """
     found: dict[int, list[str]] = {}
     listed, quote = False, ""
-    for at, line in enumerate(lines):
+    all_typed = [_typed(line) for line in lines]
+    given = {field for typed in all_typed if typed for field in _meant(typed["name"])}
+    for at, (line, typed) in enumerate(zip(lines, all_typed, strict=True)):
         if quote:
             quote = "" if quote in line else quote
             continue
@@ -64,7 +67,7 @@ def as_meant(lines: list[str]) -> dict[int, list[str]]:
             quote = match["sign"] or match["other"]
             continue
         written = line
-        proper, typed = _PROPER.fullmatch(line), _typed(line)
+        proper = _PROPER.fullmatch(line)
         if proper and not (proper["quote"] and line.rstrip().endswith(",")):
             if typed and typed["name"] not in FIELDS and _NO_PLAIN.match(proper["value"] or ""):
                 written = _written(typed)
@@ -74,7 +77,7 @@ def as_meant(lines: list[str]) -> dict[int, list[str]]:
         elif LIKE_RULE.fullmatch(line):
             found[at] = []
             continue
-        parts = list(_apart(written, lines))
+        parts = list(_apart(written, given))
         if parts != [line]:
             found[at] = parts
     return found
@@ -91,6 +94,7 @@ def _known(name: str) -> bool:
     return bool(_meant(name))
 
 
+@lru_cache(maxsize=512)
 def _meant(name: str) -> frozenset[str]:
     """The fields that a name may mean."""
     bare = re.sub(r"[\s-]", "", name.casefold())
@@ -122,10 +126,16 @@ def _scalar(typed: re.Match[str]) -> str:
     return quoted(value) if _NO_PLAIN.match(value) and not whole else value
 
 
+_MOST_ENTRIES = 2_000
+"""Lines of a list that are put right: far more than are told."""
+
+
 def entries_as_meant(lines: list[str]) -> dict[int, str]:
     """As :func:`as_meant`, of a list of records: the dash before a record's first field stays."""
-    found = {}
+    found: dict[int, str] = {}
     for at, line in enumerate(lines):
+        if len(found) == _MOST_ENTRIES:
+            break
         dash = re.match(r"[ ]*(?:-[ ]+)?", line)
         rest = line[dash.end() :] if dash else line
         typed = _typed(rest)
@@ -140,16 +150,15 @@ def entries_as_meant(lines: list[str]) -> dict[int, str]:
     return found
 
 
-def _apart(line: str, lines: Iterable[str]) -> Iterator[str]:
-    """The fields of a line, which may hold two; none of those that begin one of all `lines`."""
+def _apart(line: str, given: Container[str]) -> Iterator[str]:
+    """The fields of a line, which may hold two; none of those that are `given`: they begin lines."""
     starts = list(_AGAIN.finditer(line)) if _PROPER.fullmatch(line) else []
     if not starts or re.match(rf"[ ]*{NAME}[ ]?:[ ]+[\"'|>]", line):
         yield line
         return
-    given = {field for other in lines if (typed := _typed(other)) for field in _meant(typed["name"])}
     first, begin = True, 0
     for match in starts:
-        if _meant(match["name"]) & given or match.start() < line.find(":"):
+        if any(field in given for field in _meant(match["name"])) or match.start() < line.find(":"):
             continue
         yield line[begin : match.start()].rstrip(" ,;|/")
         begin, first = match.start("field"), False
