@@ -38,8 +38,9 @@ PIECES = st.sampled_from(
         "..", "/", "C:\\", "rrule: ", "FREQ=DAILY", ";COUNT=3", "id: a\n", "start: 2026-12-05\n",
         "exdate: ", ",", ";", "=", "+", "\r", "\r\n", "!!! note\n", "    ", "1. ", "{{", "}}",
         "--8<--", "{: .x}", "plugins:\n  - julasan:\n      network: ก\n", "provinces: ", "0", "9" * 30,
-        "<<: ", "หัวเรื่อง: ", "วันที่ = ", "title = ", "จังหวัด：", "• ", "“", "โทร ", "```yaml\n---\n", "--- title: ก",
-        "- id = a\n", "{", "<!--\n", "!!! ก\n", "=== \"ก\"\n", ", , ", "\uf70b", "date: x kind: y\n", "หมายเหตุ: ก ข,,\n",
+        "<<: ", "หัวเรื่อง: ", "วันที่ = ", "title = ", "จังหวัด：", "• ", "“", "โทร ", "```yaml\n---\n",
+        "--- title: ก", "- id = a\n", "{", "<!--\n", "!!! ก\n", '=== "ก"\n', ", , ", "\uf70b",
+        "date: x kind: y\n", "หมายเหตุ: ก ข,,\n",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join)
