@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from julasan.guesses import near
 from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage, written_fields
 from julasan.problem import Source
 
@@ -84,32 +85,6 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=16)
 def _names(record: Any) -> tuple[str, ...]:
     return tuple(item.name for item in written_fields(record))
-
-
-def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of `known` that `word` probably means; the first of several that come equally near."""
-    return next(iter(near(word, known, cutoff)), None)
-
-
-def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
-    """Those of `known` that `word` may mean: the nearest, and those that come as near, three at most."""
-    # difflib takes a quarter of a second for a few thousand names: enough for one slip, not for a folder.
-    return _near(word[:200], tuple(sorted(known)[:5_000]), cutoff)
-
-
-@lru_cache(maxsize=256)
-def _near(word: str, known: tuple[str, ...], cutoff: float) -> tuple[str, ...]:
-    from difflib import SequenceMatcher
-
-    matcher = SequenceMatcher()
-    matcher.set_seq2(word)
-    found: list[tuple[float, str]] = []
-    for other in known:
-        matcher.set_seq1(other)
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= cutoff:
-            found.append((matcher.ratio(), other))
-    best = max(found, default=(0.0, ""))[0]
-    return tuple(other for ratio, other in found if ratio >= max(cutoff, best))[:3]
 
 
 def near_files(path: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.check.documents import articles, guess, near, near_files
+from julasan.check.documents import articles, guess, near_files
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
+from julasan.guesses import near
 from julasan.model import SCALED, Article, Event, Issue, Member, Settings, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise

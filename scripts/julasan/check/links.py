@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from julasan.check.documents import Document, close_to, documents, every, guess, near, near_files
+from julasan.check.documents import Document, documents, every, guess, near_files
+from julasan.guesses import close_to, near
 from julasan.model import Link, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise

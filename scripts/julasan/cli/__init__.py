@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from julasan.cli import shared
+from julasan.guesses import close_to
 
 COMMANDS = {
     "build": "site",
@@ -46,11 +47,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS:
-            from difflib import get_close_matches
-
-            if near := get_close_matches(args[0], COMMANDS, 1):
-                ctx.fail(shared.help_of("near_command").format(name=args[0], near=near[0]))
+        if args[0] not in COMMANDS and (near := close_to(args[0], COMMANDS)):
+            ctx.fail(shared.help_of("near_command").format(name=args[0], near=near))
         return super().resolve_command(ctx, args)
 
 

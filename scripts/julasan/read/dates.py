@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from julasan.guesses import close_to
 from julasan.pattern import late
 from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, normalise, to_ascii_digits
 
@@ -310,11 +311,9 @@ def _from_words(plain: str) -> tuple[str, date | None]:
 
 def _near_month(name: str) -> str:
     """The month that a misspelt name means."""
-    from difflib import get_close_matches  # only a slip asks for it
-
     names = [*MONTHS, *_ENGLISH]
     begun = [each for each in names if len(name) >= 5 and each.startswith(name)]
-    return begun[0] if len(begun) == 1 else next(iter(get_close_matches(name, names, 1, 0.75)), "")
+    return begun[0] if len(begun) == 1 else close_to(name, names, 0.75) or ""
 
 
 def _meant(year: str, month: str, day: str) -> date | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from julasan.guesses import close_to
 from julasan.model import Event, Occurrence
 from julasan.problem import Problem, Source, problem
 from julasan.read import heads, rules
@@ -18,7 +19,7 @@ from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Scalar, compose
 from julasan.read.slips import Slips
 from julasan.read.text import DATA_BYTES, read_text
-from julasan.read.values import like, read_fields
+from julasan.read.values import read_fields
 
 PATH = "events.yaml"
 _OTHER_SIGN = re.compile("[=：;]")
@@ -123,7 +124,7 @@ def _zone(name: str | None, lines: Mapping[str, int], default: ZoneInfo, slips: 
 def note_zone(name: str, line: int, slips: Slips) -> None:
     """Note a name that is no time zone's."""
     thai = re.fullmatch(r"(?i)(?:gmt|utc|ict)?\s*(?:\+?0?7(?:[:.]?00)?)?|bangkok|thailand|ไทย|เวลาไทย", name)
-    meant = "Asia/Bangkok" if thai else like(name, zone_names(), 0.7)
+    meant = "Asia/Bangkok" if thai else close_to(name, zone_names(), 0.7)
     if meant:
         slips.add(line, "zone.unknown-like", value=name, meant=meant)
     else:

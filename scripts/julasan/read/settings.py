@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from julasan.guesses import close_to
 from julasan.locales import locale
 from julasan.model import Settings
 from julasan.problem import Problem, Source
@@ -15,7 +16,7 @@ from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Node, Scalar, compose
 from julasan.read.slips import Slips
 from julasan.read.text import SETTINGS_BYTES, read_text
-from julasan.read.values import like, read_fields
+from julasan.read.values import read_fields
 
 PATH = "mkdocs.yml"
 PLUGIN = "julasan"
@@ -176,7 +177,7 @@ def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) ->
         if not own.has(name) and own.uses(name) and "{" not in text:
             yield name, text
         elif not own.has(name):
-            meant = like(name, own.texts)
+            meant = close_to(name, own.texts)
             code = "words.unknown-like" if meant else "words.unknown"
             slips.add(lines[f"words.{name}"], code, value=name, meant=meant or "")
         elif not set(_PLACE.findall(text)) <= set(_PLACE.findall(own.text(name))) or "{" in _PLACE.sub(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from julasan.guesses import close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.read.names import ALIASES, CHOICES
@@ -96,19 +97,6 @@ def read_fields(
     return Typed(values, {**lines, **inner} if inner else lines)
 
 
-def like(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The one of `known` that `word` probably means."""
-    return _like(word[:100], tuple(known), cutoff)
-
-
-@lru_cache(maxsize=512)
-def _like(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
-    from difflib import get_close_matches  # only a slip asks for it
-
-    found = get_close_matches(word, known, 1, cutoff)
-    return found[0] if found else None
-
-
 def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> str | None:
     """The field that an unknown `name` probably means, rather one that is not among those `given`."""
     specs = list(specs)
@@ -117,7 +105,7 @@ def field_meant(name: str, specs: Iterable[str], given: Container[str] = ()) -> 
     aliases = [alias for alias in ALIASES.get(bare, ALIASES.get(name.casefold(), ())) if alias in specs]
     if aliases:
         return next((alias for alias in aliases if alias not in given), aliases[-1])
-    return like(name.casefold().replace("-", "_"), specs)
+    return close_to(name.casefold().replace("-", "_"), specs)
 
 
 def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], slips: Slips) -> str | None:
@@ -247,7 +235,7 @@ class _Reader:
         if text in choices:
             return text
         meant = CHOICES.get(text)
-        meant = meant if meant in choices else like(text.casefold(), choices)
+        meant = meant if meant in choices else close_to(text.casefold(), choices)
         if meant:
             self.note(node.line, "choice.unknown-like", value=text, meant=meant, choices=", ".join(choices))
         else:
