@@ -542,3 +542,13 @@ def test_an_edit_goes_before_the_pdf_that_is_being_set(folder: Path) -> None:
     # It is not asked again for what lies there.
     assert desk.shown(breaking_off=edited) is not None
     assert began == [pdf]
+
+
+def test_templates_are_compiled_anew_by_another_release_of_the_library(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Kept(folder) as kept:
+        before = kept.templates
+        assert before == kept.templates
+        monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path))
+        assert kept.templates not in (before, None)

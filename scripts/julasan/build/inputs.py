@@ -65,10 +65,14 @@ def _below(root: Path, name: str) -> dict[str, Stamp]:
 def environment(root: Path) -> str:
     """A fingerprint of all that is no content: the program, its libraries, the settings, the private file."""
     settings = (root / "mkdocs.yml").read_bytes() if (root / "mkdocs.yml").is_file() else b""
-    libraries = stamp_of(sysconfig.get_path("purelib"))
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     private = stamp_of(root / "members.private.csv")
-    return key(sys.version, _program(), libraries, epoch, settings, private)
+    return key(_program(), libraries(), epoch, settings, private)
+
+
+def libraries() -> str:
+    """A fingerprint of Python and of what stands beside the program: installing anything changes it."""
+    return key(sys.version, stamp_of(sysconfig.get_path("purelib")))
 
 
 @cache

@@ -270,10 +270,13 @@ class Kept:
 
     @property
     def templates(self) -> str | None:
-        """A folder for compiled templates: this person's own, for they are run."""
+        """A folder for compiled templates: this person's own, for they are run, and of these libraries.
+
+        Jinja knows them by their source alone, whichever release of it compiled them.
+        """
         if self._lock is None:
             return None
-        folder = own_folder() / "templates"
+        folder = own_folder() / "templates" / inputs.libraries()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
