@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from julasan.read.markdown import blocks
+from julasan.read.live import blocks
 from julasan.read.raw_signs import STARS, as_table, below_table, is_table, tabbed_rows
 
 _STAR = re.compile(r"(?<=[0-9๐-๙])\*(?=[0-9๐-๙(])")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 
-from julasan.read.markdown import blocks
+from julasan.read.live import blocks
 from julasan.read.raw_signs import glued_items
 from julasan.thai import GLYPHS, normalise
 

@@ -9,7 +9,7 @@ from functools import partial
 from julasan.mending import days, layout, letters, places
 from julasan.mending.fields import mended as renamed
 from julasan.read import heads
-from julasan.read.markdown import live_lines, outside_code
+from julasan.read.live import live_lines, outside_code
 from julasan.read.matter import split
 from julasan.read.record import Fields, Items, Node, Scalar, compose, plain_fields, recovered_text
 from julasan.read.slips import Slips

@@ -4,7 +4,7 @@ One module a kind of file (articles, bulletins, events, holidays, members, setti
 over text (bytes to text), record (YAML to text records; recovery reads on behind a slip),
 values (records to typed fields; names is what people bring for them), dates, rules
 (recurrences), matter (front matter; heads is how people type it) and markdown (what a body
-links to; nesting and raw_signs are parts of it). ``private`` gives
+links to; live, spacing, nesting and raw_signs are parts of it). ``private`` gives
 mail and labels their contacts, which are no part of the Site.
 """
 

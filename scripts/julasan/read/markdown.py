@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
 from itertools import accumulate, islice
 
 from julasan.addresses import addresses
 from julasan.model import MOST_LINES, Body, Heading, Link, Mark, MarkKind
+from julasan.read.live import ITEM, blocks, mask_code, without_code, without_comments
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
+from julasan.read.spacing import spaced
 from julasan.thai import heading_id, normalise
 
 LONGEST_LINE = 20_000
@@ -30,20 +31,12 @@ MOST_OF_A_SIGN = {"```": 1_000, "~~~": 1_000, ">": 10_000, "|": 20_000, "]:": 2_
 
 _SIZES: tuple[MarkKind, ...] = ("deep", "columns", "long-line", "marks", "many")
 
-_FENCE = re.compile(
-    r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})[ \t]*"
-    r"(?:\{[^\n`]*\}|[\w#.+-]*)(?:[ \t]+\w+=(?:\"[^\"]*\"|'[^']*'|\S+))*[ \t]*"
-)
-_GLUED_FENCE = re.compile(r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})(?P<rest>[^\n]*)")
 _QUOTE = re.compile(r"(?: {0,3}>)+ ?")
-_ITEM = re.compile(r"([ \t]*)(?:[-*+]|[0-9]{1,9}\.)[ \t]+")
-_CONTAINER = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S|([ \t]*)\[\^[^\]\n]+\]:|([ \t]*):[ \t]+")
 _ATX = re.compile(r"(#{1,6})(.*?)#*[ \t]*")
 _SETEXT = re.compile(r"(=+|-+)[ ]*")
 _DEFINITION = re.compile(
     r"[ ]{0,3}\[(?P<id>[^\]\n\[]{1,300})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<target>\S*))"
 )
-_BACKTICKS = re.compile(r"`+")
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*)(?P<rest>[^<>]{0,4000}>)?|<(?P<other>[!?])"
 )
@@ -65,7 +58,6 @@ _FOOTNOTE_HERE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
 _BOX_NAME = re.compile(r"[ ]{0,3}!!![ \t]*([^\s\w\"]*[\u0e01-\u0e4e][^\n]*)")
 """A box of a kind that is none: kinds are English words."""
 _BOX = re.compile(r"([ ]*)!!![ \t]+\S")
-_HEADING_AS_CODE = re.compile(r"[ \t]+#{2,6}[ \t]*[\u0e01-\u0e2e\u0e40-\u0e44]")
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
 _PLAIN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]")
 _PLAIN_CODE = re.compile(r"(`+)(.+?)\1")
@@ -104,24 +96,6 @@ _SHORT = 20
 _NOT_SHOWN = re.compile(
     r"<!--.*?-->|^[ ]{0,3}(?:\*)?\[[^\]\n]{1,200}\]:[^\n]*$|[\u200b\u00a0]", re.DOTALL | re.MULTILINE
 )
-
-
-def live_lines(text: str) -> list[str]:
-    """The lines of a Markdown text, those of fenced and indented code empty."""
-    return _Scan(text, 1, ()).without_code()
-
-
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """`text` with `change` made in whatever is no code; it may not change how many lines there are."""
-    lines = text.split("\n")
-    for start, block in blocks(live_lines(text)):
-        parts, at = [], 0
-        for first, last in _code_spans(block):
-            parts += [change(block[at:first]), block[first:last]]
-            at = last
-        changed = "".join([*parts, change(block[at:])]).split("\n")
-        lines[start : start + len(changed)] = changed
-    return "\n".join(lines)
 
 
 def plain(text: str) -> str:
@@ -174,11 +148,11 @@ class _Scan:
         """Where the links of the block in hand stand."""
 
     def body(self) -> Body:
-        live = self.without_code()
+        live = without_code(self.lines, self.mark)
         if self.sizes(live):
             # A bomb is only weighed, never opened.
             return Body(self.text, self.first_line, marks=tuple(self.marks))
-        live = self.without_comments(live)
+        live = without_comments(live, self.mark)
         self.definitions_in(live)
         for start, block in blocks(live):
             self.block(start, block)
@@ -193,7 +167,7 @@ class _Scan:
         marks = sorted(set(self.marks), key=lambda mark: (mark.line, mark.kind, mark.text))
         links = sorted(self.links, key=lambda link: link.line)
         return Body(
-            _spaced(self.lines, live, self.breaks),
+            spaced(self.lines, live, self.breaks),
             self.first_line,
             tuple(links),
             tuple(self.headings),
@@ -204,55 +178,6 @@ class _Scan:
     def mark(self, kind: MarkKind, text: str, number: int) -> None:
         """Mark line `number` (from 0 in the text)."""
         self.marks.append(Mark(kind, text[:120], number + self.first_line))
-
-    # -- lines: what is code -------------------------------------------------------------------
-
-    def without_code(self) -> list[str]:
-        """The lines, those of fenced and indented code empty."""
-        live: list[str] = []
-        fence, opened, prefix = "", 0, ""
-        items: list[int] = []
-        blank, indented = True, False
-        for number, line in enumerate(self.lines):
-            if fence:
-                if _closes(line, fence):
-                    fence = ""
-                elif line.strip(" \t>") and not line.startswith(prefix):
-                    self.mark("fence", self.lines[opened].strip(), opened)
-                    prefix = ""
-                live.append("")
-                continue
-            match = _FENCE.fullmatch(line) if "``" in line or "~~" in line else None
-            if not match and (match := self.glued_fence(line, number)):
-                self.mark("raw-fence", line.strip(), number)
-            if match:
-                fence, opened = match["fence"], number
-                prefix = match["pre"].rstrip(" ") if ">" in match["pre"] else match["pre"]
-                live.append("")
-                blank = indented = False
-                continue
-            if not line.strip():
-                live.append("")
-                blank = True
-                continue
-            was, indented = indented, _indented(line, items, blank, indented)
-            if indented and not was and _is_prose(line):
-                self.mark("raw-indent", line.strip(), number)
-            elif indented and not was and _HEADING_AS_CODE.match(line):
-                self.mark("raw-heading", line.strip(), number)
-            live.append("" if indented else line)
-            blank = False
-        if fence:
-            self.mark("fence", self.lines[opened].strip(), opened)
-        return live
-
-    def glued_fence(self, line: str, number: int) -> re.Match[str] | None:
-        """A fence with words behind it, which is none, where a closing one shows that it was meant as one."""
-        match = _GLUED_FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
-        if not match or "~~" in match["rest"] or "``" in match["rest"]:
-            return None
-        rest = self.lines[number + 1 : number + 200]
-        return match if any(_closes(other, match["fence"]) for other in rest) else None
 
     def sizes(self, live: list[str]) -> bool:
         """Mark what no reader could follow; whether there was any."""
@@ -309,32 +234,6 @@ class _Scan:
             elif block.count("[") - block.count("]") >= DEEPEST or _deepest(block) >= DEEPEST:
                 self.mark("deep", str(DEEPEST), start)
 
-    # -- comments ----------------------------------------------------------------------------------
-
-    def without_comments(self, live: list[str]) -> list[str]:
-        """The lines with HTML comments blanked; one that never ends is marked."""
-        text = "\n".join(live)
-        if "<!--" not in text:
-            return live
-        hidden = _code_spans(text)
-        parts, at = [], 0
-        while (start := text.find("<!--", at)) >= 0:
-            if _inside(start, hidden):
-                parts.append(text[at : start + 4])
-                at = start + 4
-                continue
-            end = _comment_end(text, start)
-            if text.startswith("<!--[if", start):
-                self.mark("tag", "<!--[if", text.count("\n", 0, start))
-            if end < 0 or not _may_span(text, start, end):
-                self.mark("comment", "<!--", text.count("\n", 0, start))
-                end = start + 4
-            parts.append(text[at:start])
-            parts.append(re.sub(r"[^\n]", " ", text[start:end]))
-            at = end
-        parts.append(text[at:])
-        return "".join(parts).split("\n")
-
     # -- definitions and blocks ------------------------------------------------------------------------
 
     def definitions_in(self, live: list[str]) -> None:
@@ -363,7 +262,7 @@ class _Scan:
         if not raw and not bare and not any(sign in block for sign in "<{8"):
             return
         self.taken = []
-        masked = _mask_code(block) if "`" in block else block
+        masked = mask_code(block) if "`" in block else block
         lines = _line_starts(masked)
         if raw:
             self.raw_signs_of(block, masked, start, lines)
@@ -409,7 +308,7 @@ class _Scan:
                     self.mark("raw-heading", line.strip(), start + offset)
         above = lines[0]
         underlined = len(lines) > 1 and _SETEXT.fullmatch(lines[1])
-        if underlined and above.strip() and not above.startswith(("#", ">", "|")) and not _ITEM.match(above):
+        if underlined and above.strip() and not above.startswith(("#", ">", "|")) and not ITEM.match(above):
             self.heading(1 if lines[1][0] == "=" else 2, above, start)
 
     def heading(self, level: int, text: str, number: int) -> None:
@@ -534,86 +433,13 @@ def _near(text: str, at: int) -> str:
     return text[max(0, at - 20) : at + 1].rsplit("\n", maxsplit=1)[-1].rsplit(" ", maxsplit=1)[-1]
 
 
-_NO_PARAGRAPH = re.compile(
-    r"[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]|[>|:=#]|\[\^)|[ ]{4}|\t|!!!|[ ]{0,3}(?:-[- ]*|\*[* ]*|_[_ ]*)$"
-)
-_FIRST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
-_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
-_QUOTED = re.compile(r"(?:[ ]{0,3}>)+[ ]?")
-
-
-def _spaced(lines: list[str], live: list[str], breaks: Container[int]) -> str:
-    """The text, with the blank line that Python-Markdown wants before a list or table behind a paragraph.
-
-    CommonMark and GitHub's preview do without it, so people leave it out. Lines of `breaks` end
-    with a line break: (1) and ก. begin no list, but nobody means them to run on.
-    """
-    before: dict[int, str] = {}
-    for start, block in blocks(live):
-        inside, blank = block.split("\n"), ""
-        if quoted := _QUOTED.match(inside[0]):
-            inside, blank = [_QUOTED.sub("", line, count=1) for line in inside], quoted.group().rstrip()
-        elif inside[0].startswith("!!!"):
-            inside = ["#", *(line.removeprefix("    ") for line in inside[1:])]
-        elif inside[0].startswith("    "):
-            before |= dict.fromkeys((start + at for at in _dedented_items(inside)), "")
-            width = len(inside[0]) - len(inside[0].lstrip(" "))
-            inside = [line.removeprefix(" " * width) for line in inside]
-        if (at := _interrupted(inside)) is not None:
-            before[start + at] = blank
-    if breaks:
-        lines = [f"{line.rstrip(' ')}  " if number in breaks else line for number, line in enumerate(lines)]
-    if not before:
-        return "\n".join(lines)
-    return "\n".join(
-        f"{before[number]}\n{line}" if number in before else line for number, line in enumerate(lines)
-    )
-
-
-def _dedented_items(block: list[str]) -> Iterator[int]:
-    """Which lines begin an item further out than the lines above them, which belong to another."""
-    width = len(block[0]) - len(block[0].lstrip(" "))
-    for at, line in enumerate(block):
-        indent = len(line) - len(line.lstrip(" "))
-        if indent < width and _ITEM.match(line):
-            width = indent
-            yield at
-
-
-def _interrupted(block: list[str]) -> int | None:
-    """Which line of a block, headings apart, begins a list or table right behind a paragraph."""
-    first = next((at for at, line in enumerate(block) if not line.startswith("#")), len(block))
-    if first + 1 >= len(block) or _NO_PARAGRAPH.match(block[first]):
-        return None
-    for at in range(first + 1, len(block)):
-        rule = block[at + 1] if at + 1 < len(block) else ""
-        if _FIRST_ITEM.match(block[at]) or ("|" in block[at] and _TABLE_RULE.fullmatch(rule)):
-            return at
-    return None
-
-
 def _unescape(target: str) -> str:
     return re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", target)
 
 
-_LETTERS = re.compile("([\u0e01-\u0e2e])|[A-Za-z]")
-_SIGNS_OF_CODE = re.compile(r"[{}<>=;|`#$\\\[\]]|^\s*[-*+>]")
-
-
-def _is_prose(line: str) -> bool:
-    """Whether a line that stands as code is a paragraph, indented as letters of an office are."""
-    letters = _LETTERS.findall(line)
-    thai = sum(map(bool, letters))
-    return thai >= 4 and 2 * thai > len(letters) and not _SIGNS_OF_CODE.search(line)
-
-
-def _closes(line: str, fence: str) -> bool:
-    return line.strip(" \t>") == fence
-
-
 def _nested(line: str, depth: list[int]) -> int:
     """How deep the list item on `line` stands; `depth` holds the indents of the items above it."""
-    match = _ITEM.match(line)
+    match = ITEM.match(line)
     if not match:
         return 0
     indent = len(match[1].expandtabs(4))
@@ -621,43 +447,6 @@ def _nested(line: str, depth: list[int]) -> int:
         depth.pop()
     depth.append(indent)
     return len(depth)
-
-
-def _indented(line: str, items: list[int], blank: bool, before: bool) -> bool:
-    """Whether `line` is indented code; keeps in `items` the indents of the open containers."""
-    width = len(line) - len(line.lstrip(" \t"))
-    indent = len(line[:width].expandtabs(4)) if "\t" in line[:width] else width
-    if items and blank and indent < 4 and not _opens(line):
-        items.clear()
-    while items and blank and indent <= items[-1] - 4 + 3 and items[-1] >= 4:
-        items.pop()
-    base = items[-1] // 4 * 4 + 4 if items else 0
-    if (blank or before) and indent >= base + 4:
-        return True
-    if _opens(line) and indent < base + 4:
-        while items and items[-1] >= indent:
-            items.pop()
-        items.append(indent)
-    return False
-
-
-def _opens(line: str) -> bool:
-    first = line.lstrip(" \t")[:1]
-    return first in "-*+!?=[:0123456789" and bool(_ITEM.match(line) or _CONTAINER.match(line))
-
-
-def blocks(live: list[str]) -> Iterator[tuple[int, str]]:
-    """Runs of lines that are not blank, with the number of their first."""
-    start = None
-    for number, line in enumerate(live):
-        if line.strip():
-            if start is None:
-                start = number
-        elif start is not None:
-            yield start, "\n".join(live[start:number])
-            start = None
-    if start is not None:
-        yield start, "\n".join(live[start:])
 
 
 def _deepest(block: str) -> int:
@@ -675,73 +464,6 @@ def _line_starts(block: str) -> list[int]:
 
 def _at(starts: list[int], position: int) -> int:
     return bisect_right(starts, position) - 1
-
-
-def _code_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each inline code of `text`: a run of backticks to the next run of the same length."""
-    runs = []
-    for match in _BACKTICKS.finditer(text):
-        start = match.start()
-        back = 0
-        while start - back > 0 and text[start - back - 1] == "\\":
-            back += 1
-        start += back % 2
-        if start < match.end():
-            runs.append((start, match.end()))
-    by_length: dict[int, list[int]] = {}
-    for index, (start, end) in enumerate(runs):
-        by_length.setdefault(end - start, []).append(index)
-    blanks = [match.start() for match in re.finditer(r"\n[ \t]*(?=\n)", text)]
-    spans, index = [], 0
-    while index < len(runs):
-        start, end = runs[index]
-        same = by_length[end - start]
-        other = bisect_right(same, index)
-        if other < len(same) and not _between(blanks, start, runs[same[other]][0]):
-            spans.append((start, runs[same[other]][1]))
-            index = same[other] + 1
-        else:
-            index += 1
-    return spans
-
-
-def _between(places: list[int], start: int, end: int) -> bool:
-    index = bisect_right(places, start)
-    return index < len(places) and places[index] < end
-
-
-def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    index = bisect_right(spans, (position, 1 << 60)) - 1
-    return index >= 0 and spans[index][0] <= position < spans[index][1]
-
-
-def _mask_code(block: str) -> str:
-    """`block` with the inside of inline code blanked; a tag that begins a line is HTML even there."""
-    parts, at = [], 0
-    for start, end in _code_spans(block):
-        parts.append(block[at:start])
-        inside = block[start:end]
-        lines = inside.split("\n")
-        kept = [" " * len(lines[0])]
-        kept += [line if re.match(r"[ \t>]{0,3}<", line) else " " * len(line) for line in lines[1:]]
-        parts.append("\n".join(kept))
-        at = end
-    parts.append(block[at:])
-    return "".join(parts)
-
-
-def _comment_end(text: str, start: int) -> int:
-    """Where the comment at `start` ends for a browser, or -1."""
-    if text.startswith(("<!-->", "<!--->"), start):
-        return text.index(">", start) + 1
-    ends = [end + len(sign) for sign in ("-->", "--!>") if (end := text.find(sign, start + 4)) >= 0]
-    return min(ends, default=-1)
-
-
-def _may_span(text: str, start: int, end: int) -> bool:
-    """Whether a comment may hold a blank line: only where it begins its line, as for Python-Markdown."""
-    head = text[text.rfind("\n", 0, start) + 1 : start]
-    return (len(head) <= 3 and not head.strip()) or not re.search(r"\n[ \t]*\n", text[start:end])
 
 
 def _is_allowed(name: str, close: str, rest: str) -> bool:
