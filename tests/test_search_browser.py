@@ -670,6 +670,29 @@ def test_of_what_is_only_near_a_few_are_shown(page: Page, minutes: str) -> None:
     assert page.locator(".js-hit").first.locator("mark").count()
 
 
+def test_those_who_hold_all_of_it_are_read_first_and_the_others_as_one_reads_on(
+    page: Page, tmp_path: Path
+) -> None:
+    whole, part = "ประชุมเรื่องน้ำพริกหนุ่มของชาวบ้านป่าแดด", "ประชุมเรื่องน้ำพริกหนุ่มของชาวบ้านป่าตัน"
+    found = [
+        Document(url=f"k/{n}/", title=f"วันที่ {n}", text=whole if n % 5 == 0 else part, kind="page")
+        for n in range(20)
+    ]
+    found += [Document(url=f"o/{n}/", title=f"อีกวัน {n}", text="ฟังเพลงกับเพื่อน", kind="page") for n in range(90)]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, log):
+        assert len(results(page, url, "น้ำพริกหนุ่มของชาวบ้านป่าแดด")) == 4
+        assert sum(path.startswith("search/d") for path, _ in log) == 4
+        assert all("สะกดใกล้เคียง" not in each for each in page.locator(".js-hit").all_inner_texts())
+        page.evaluate("document.body.style.paddingBottom = '200vh'")
+        page.mouse.wheel(0, 60)
+        page.locator(".js-search__results li").nth(13).wait_for()
+        assert page.locator(".js-search__results li").count() == 14
+        page.locator(".js-search__more").click()
+        page.locator(".js-search__results li").nth(19).wait_for()
+        assert page.evaluate("document.activeElement === document.querySelectorAll('.js-hit')[14]")
+
+
 def test_a_topic_and_a_place_typed_as_one_are_two(page: Page, minutes: str) -> None:
     assert results(page, minutes, "ค่าฝุ่นสูง")[0] == "ฝุ่น"
     assert "ไม่มีเรื่องที่ตรงตัว" not in status(page)

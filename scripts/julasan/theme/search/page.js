@@ -110,14 +110,20 @@ const instead = (event, word) => {
   input.value = word;
   run("pushState");
 };
-more.onclick = async () => {
+const further = async () => {
   const asked = state, from = asked.hits.length;
   while (asked.hits.length === from && asked.read < asked.list.length) await asked.more(BATCH);
-  if (asked !== state) return;
+  if (asked !== state || list.children.length > from) return;
   show(from);
   status.textContent = said(state, input.value);
+};
+more.onclick = async () => {
+  const from = list.children.length;
+  await further();
   (list.children[from] ?? list.lastElementChild).querySelector("a").focus();
 };
+// Whoever reads on past the first few gets as many as there usually are, without asking.
+addEventListener("scroll", () => { if (!more.hidden && list.children.length < BATCH && more.getBoundingClientRect().top < innerHeight + 200) { more.hidden = true; further().catch(console.warn); } }, { passive: true });
 form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
 input.addEventListener("input", wait(() => run("replaceState"), 150));
 form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });

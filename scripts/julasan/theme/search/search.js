@@ -385,16 +385,16 @@ const ranked = async terms => {
   const whole = terms.length > 1 && terms.length < 7 && { alts: [terms.map(term => term.codes).join("")], tail: terms[terms.length - 1].codes.length < 4, loose: true };
   const [together, ...parts] = await Promise.all([whole && scored(whole), ...terms.map(scored)]), found = [];
   for (let d = 0; d < head.n; d++) {
-    let score = 0, share = 0, held = 0;
-    for (const part of parts) { score += part.score[d]; share += part.share[d]; if (part.share[d] > .7) held++; }
+    let score = 0, share = 0, held = 0, full = true;
+    for (const part of parts) { score += part.score[d]; share += part.share[d]; if (part.share[d] > .7) held++; if (part.share[d] < .98) full = false; }
     share /= parts.length;
     if (together) {
       score += together.score[d];
       share = Math.max(share, together.share[d]);
-      if (together.share[d] > .98) held = parts.length + 1;
+      if (together.share[d] > .98) { held = parts.length + 1; full = true; }
     }
     // Who lacks a letter of what must stand literally need not be read to see it.
-    if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, sure: Math.min((together || parts[0]).share[d], !terms[1] && parts[0].gone ? .97 : 1), held: parts.length < 7 ? held : 0, gap: terms[1] ? 0 : parts[0].gaps[d] });
+    if (score && parts.every((part, i) => !terms[i].literal || part.share[d] > .98)) found.push({ d, score, share, full, sure: Math.min((together || parts[0]).share[d], !terms[1] && parts[0].gone ? .97 : 1), held: parts.length < 7 ? held : 0, gap: terms[1] ? 0 : parts[0].gaps[d] });
   }
   found.sort((a, b) => b.held - a.held || b.score - a.score || (a.d < head.dated && b.d < head.dated ? a.d - b.d : b.d - a.d));
   // How much of the query stands anywhere at all, and of that in the best document.
@@ -527,7 +527,7 @@ const whole = (each, terms) => {
   return each.folded.some(part => holds(part, codes));
 };
 // One query from its terms to the documents to show. `state` is read further by "more".
-const BATCH = 10, NAMED = 50, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120;
+const BATCH = 10, FIRST = 3, NAMED = 50, DEEPEST = 60, BOTTOM = 200, GOOD = 30, ALL_AT_ONCE = 40, MOST_QUOTED = 120;
 // The site may have been published anew since the browser kept the head: then all is read again, once.
 const find = async (...asking) => {
   try { return await found(...asking); } catch (error) {
@@ -626,6 +626,8 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
       const near = terms.length === 1 && state.hits.every(hit => hit.points < 2 && !hit.asTyped) && await nearby();
       if (near) for (const hit of state.hits.slice(-next.length)) hit.points ||= near.points(hit, terms[0]);
       const more = state.hits.length - before, further = list[state.read];
+      // Who holds nothing but what was asked for is enough for the first look; the others are read as they are wanted.
+      if (state.read < BATCH && size < BATCH && !state.hits.some(hit => hit.asTyped || whole(hit, terms))) { size = BATCH - state.read; continue; }
       if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
         // Nothing stands as it was typed: what is near is looked for with all letters (near.js).
         : before || !further || (!terms[1] && !terms[0].deep && further.sure < .98) || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
@@ -634,7 +636,9 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
     return state;
   };
   if (isStrict) state.strict = { pool, mayStay, allowed };
-  await state.more(BATCH);
+  // So many hold all of it, as far as letters tell: these first.
+  const certain = byDate || isStrict || isShort || anyTight || page !== undefined ? BATCH : list.slice(0, BATCH).findLastIndex(each => each.full) + 1;
+  await state.more(certain ? Math.max(certain, FIRST) : BATCH);
   // No such day: then days near it.
   if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, { nearDays: true });
   state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
