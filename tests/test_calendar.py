@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -155,6 +156,19 @@ def test_the_landing_lists_what_is_not_over_with_the_dates_that_the_browser_need
     assert rows == sorted(rows, key=lambda row: max(row[0], "2026-11-20"))
     assert "เวทีก่อตั้ง" not in html
     assert 'data-zone="Asia/Bangkok"' in html
+
+
+def test_an_issue_that_is_begun_ahead_of_its_date_hides_no_event_that_is_still_to_come(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(Path(__file__).parent / "sites" / "calendar", root)
+    (root / "docs" / "bulletin" / "2027-06.md").write_text(
+        "---\nnumber: 9\ndate: 2027-06-30\n---\nสวัสดี\n", "utf-8"
+    )
+    site, problems = read.read(root)
+    assert (site.today, problems) == (SITE.today, ())
+    assert pages(site)["calendar/"].html == PAGES["calendar/"].html
 
 
 def test_ten_thousand_events_leave_the_landing_small() -> None:

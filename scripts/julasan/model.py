@@ -464,7 +464,7 @@ class Site:
     holidays: Mapping[date, str] = field(default_factory=dict)
     """Public holidays of the years that the calendar shows."""
     today: date = date.min
-    """SOURCE_DATE_EPOCH's day, else the newest date in the content: the same input gives the same bytes."""
+    """SOURCE_DATE_EPOCH's day, else the newest article's: the same input gives the same bytes."""
     root: str = "."
     """The folder of mkdocs.yml, for products that read pictures."""
     fresh: frozenset[str] | None = field(default=None, repr=False, compare=False)

@@ -144,7 +144,9 @@ def _epoch() -> date | None:
 
 
 def _today(found: list[Article], issues: list[Issue], now: date) -> date:
-    dates = [article.updated or article.date for article in found] + [issue.date for issue in issues]
+    """The site's day; an issue that is begun ahead of its date makes nothing past that is still to come."""
+    dates = [article.updated or article.date for article in found]
+    dates = dates or [issue.date.replace(day=1) for issue in issues]
     return _epoch() or max(dates, default=now)
 
 
