@@ -1,7 +1,7 @@
 """Files -> Site: ``read(root)`` gives all that could be read, and every problem that reading found.
 
 One module a kind of file (articles, bulletins, events, holidays, members, settings, files),
-over text (bytes to text), record (YAML to text records; recovery reads on behind a slip),
+over text (bytes to text), record (YAML to text records; broken names a slip, recovery reads on behind it),
 values (records to typed fields; names is what people bring for them), dates, rules
 (recurrences), matter (front matter; heads is how people type it) and markdown (what a body
 links to; live, spacing, nesting and raw_signs are parts of it). ``private`` gives

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import TypeAlias
@@ -11,7 +10,8 @@ from typing import TypeAlias
 import yaml
 
 from julasan.pattern import late
-from julasan.read.recovery import GLUED_ITEM, LOSING, NAME, Lines, glued_lists, recovered
+from julasan.read.broken import slip_of
+from julasan.read.recovery import LOSING, NAME, Lines, glued_lists, recovered
 from julasan.read.slips import MOST, Slips
 from julasan.read.text import for_yaml
 
@@ -104,7 +104,7 @@ def _read_on(
         error = _parsed("\n".join(lines), builder)
         left -= len(text)
         if isinstance(error, yaml.MarkedYAMLError):
-            at, code, values = next(_guesses_of(error, lines))
+            at, code, values = slip_of(error, lines)
             sure = at > last and left > 0 and code not in left_alone
             instead = recovered(lines, at, code) if sure else {}
             if instead:
@@ -308,128 +308,3 @@ class _Builder:
         elif name:
             parent.entries[name] = node
             parent.lines[name] = key.line
-
-
-def _guesses_of(error: yaml.MarkedYAMLError, lines: list[str]) -> Iterator[tuple[int, str, dict[str, str]]]:
-    """PyYAML's complaint in words that help, the likeliest first: line (from 0), code, values."""
-    mark = error.problem_mark or error.context_mark
-    at = min(mark.line, len(lines) - 1) if mark else 0
-    yield from _guesses(at, str(error.context or ""), str(error.problem or ""), error, lines)
-
-
-def _guesses(
-    at: int, context: str, said: str, error: yaml.MarkedYAMLError, lines: list[str]
-) -> Iterator[tuple[int, str, dict[str, str]]]:
-    shown = lines[at].strip() if at < len(lines) else ""
-    if "quoted scalar" in context or "quoted scalar" in said:
-        start = error.context_mark.line if error.context_mark else at
-        yield min(start, len(lines) - 1), "yaml.quote", {"text": lines[min(start, len(lines) - 1)].strip()}
-    if "\\t" in said or "tab" in said or re.match(r"[ -]*\t", lines[at]):
-        yield at, "yaml.tab", {}
-    if _BULLET_LINE.match(lines[at]):
-        first = at
-        while first and _BULLET_LINE.match(lines[first - 1]):
-            first -= 1
-        if match := _BULLET_LINE.match(lines[first]):
-            values = {"text": lines[first].strip(), "meant": f"- {match[1].strip()}"}
-            yield first, "yaml.bullet", values
-    if match := _PICTURE_VALUE.match(lines[at]):
-        yield at, "yaml.picture", {"alt": match[1], "meant": match[2]}
-    if re.fullmatch(rf"[ ]*(?:- )?{NAME}:[ ]+[-–—][ ]*", lines[at]):
-        yield at, "yaml.dash", {"text": shown}
-    if _WORDS_BEHIND.match(lines[at]) or _VALUE_OF_SIGNS.match(lines[at]):
-        yield at, "yaml.sign", {"text": shown}
-    opened = error.context_mark.line if error.context_mark else at
-    if _COMMAS.search(lines[at]):
-        yield at, "yaml.comma", {"text": shown}
-    for line in {at, opened} if "flow sequence" in context else {at}:
-        if match := _HASH_IN_LIST.search(lines[line]):
-            yield line, "yaml.hash", {"text": match[1]}
-    if _BLOCK_SIGN.match(lines[at]) and "block scalar" in context:
-        yield at, "yaml.sign", {"text": shown}
-    if (quote := _quote_line(at, lines, said)) is not None:
-        yield quote, "yaml.quote", {"text": lines[quote].strip()}
-    if (found := _glued_item(at, lines)) is not None:
-        yield found, "yaml.item", {"text": lines[found].strip()}
-    if "flow sequence" in context and "]" not in lines[opened]:
-        yield opened, "yaml.bracket", {"text": lines[opened].strip()}
-    if "mapping values are not allowed" in said and len(_COLON.findall(shown)) > 1:
-        yield at, "yaml.colon", {"text": shown}
-    if (found := _no_colon(at, lines)) is not None:
-        if above := _continued(found, lines):
-            yield found, "yaml.continued", {"text": lines[found].strip(), "field": above}
-        yield found, "yaml.no-colon", {"text": lines[found].strip()}
-    if "cannot start any token" in said or "entries are not allowed" in said:
-        yield at, "yaml.sign", {"text": shown}
-    if "flow sequence" in context or "flow mapping" in context:
-        start = error.context_mark.line if error.context_mark else at
-        yield min(start, len(lines) - 1), "yaml.bracket", {"text": lines[min(start, len(lines) - 1)].strip()}
-    if "alias" in context or "anchor" in context or "tag" in context:
-        yield at, "yaml.sign", {"text": shown}
-    if "expected" in said or "mapping values" in said:
-        yield at, "yaml.indent", {"text": shown or lines[max(0, at - 1)].strip()}
-    yield at, "yaml.broken", {"text": shown}
-
-
-_COMMAS = late(rf"^[ ]*{NAME}[ ]?:[ ]+\[(?:[ ]*,|[^\"'\[\]{{}}]*,[ ]*,)")
-_GOES_ON = late(rf"(?P<name>{NAME})[ ]?:[ ]+(?:[|>][-+]?[ ]*|[^\s\"'\[{{|>&*!].*)")
-_BULLET_LINE = late(r"^[ ]*[*•●▪‣◦·–—][ ]+(\S[^:]*)$")
-_PICTURE_VALUE = late(r"^[ ]*image:[ ]+!\[([^\]]*)\]\(([^()\s]+)\)")
-_WORDS_BEHIND = late(rf"^[ ]*(?:- )?{NAME}:[ ]+(?:\[[^\[\]]*\]|\{{[^{{}}]*\}})[ ]*[^\s#,\]}}]")
-"""Words go on behind brackets that opened the value."""
-_VALUE_OF_SIGNS = late(rf"^[ ]*(?:- )?{NAME}:[ ]+\?[ ]")
-_HASH_IN_LIST = late(r"[\[,][ ]*(#[^\s,\]]+)")
-
-_QUOTED_THEN_MORE = late(
-    rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*"\s*[^\s#,\]}}]|'(?:[^']|'')*'\s*[^\s#,\]}}])"""
-)
-
-
-_OPEN_QUOTE = late(rf"""^\s*(?:-\s+)?{NAME}:\s+(?:"[^"]*|'[^']*)$""")
-_BLOCK_SIGN = late(rf"^[ ]*(?:- )?{NAME}:[ ]+[|>][ ]*[^\s#]")
-
-
-def _quote_line(at: int, lines: list[str], said: str) -> int | None:
-    """The line where text goes on behind a closing quote, or where a quote opens that a later one closed."""
-    found = _line_like(_QUOTED_THEN_MORE, at, lines)
-    if found is None and "expected key" in said:
-        found = next((line for line in range(at, -1, -1) if _OPEN_QUOTE.match(lines[line])), None)
-    return found
-
-
-def _glued_item(at: int, lines: list[str]) -> int | None:
-    """The item without a space behind its dash: this line, the one before, or the one above this."""
-    if (found := _line_like(GLUED_ITEM, at, lines)) is not None:
-        return found
-    width = len(lines[at]) - len(lines[at].lstrip(" "))
-    above = next((n for n in range(at, -1, -1) if len(lines[n]) - len(lines[n].lstrip(" ")) < width), None)
-    return above if above is not None and GLUED_ITEM.match(lines[above]) else None
-
-
-def _line_like(pattern: re.Pattern[str], at: int, lines: list[str]) -> int | None:
-    """The line that `pattern` matches: this one, or the one before."""
-    return next(
-        (line for line in (at, at - 1) if 0 <= line < len(lines) and pattern.match(lines[line])), None
-    )
-
-
-_COLON = late(r":(?:\s|$)")
-_FIELD = late(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
-_GLUED = late(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
-
-
-def _continued(at: int, lines: list[str]) -> str:
-    """The field whose text goes on in a line that stands no further in than its name, or nothing."""
-    if lines[at][:1] in ("", " ", "\t", "-", "•", "*") or re.match(rf"\W*{NAME}\s*[:：=]", lines[at]):
-        return ""
-    while at and not (match := _GOES_ON.fullmatch(lines[at - 1])) and lines[at - 1].startswith("  "):
-        at -= 1
-    return match["name"] if at and match else ""
-
-
-def _no_colon(at: int, lines: list[str]) -> int | None:
-    """The line, this or the one before, that has no "field: value"."""
-    for line in (at - 1, at):
-        if 0 <= line < len(lines) and (_GLUED.match(lines[line]) or not _FIELD.match(lines[line])):
-            return line
-    return None
