@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channelling import context_of, folder
-from julasan.cli import channels
+from julasan.cli import digest as commands
 from julasan.render import digest, flex, spoken
 from julasan.render.context import Context
 from julasan.render.digest import Digest, Reach
@@ -309,8 +309,8 @@ def test_the_command_reckons_with_today_where_the_network_is(
 ) -> None:
     root = folder(tmp_path)
     for day, found in ((date(2026, 11, 21), True), (date(2027, 3, 1), False)):
-        monkeypatch.setattr(channels, "_today", lambda site, day=day: day)
-        result = CliRunner().invoke(channels.digest, ["2026-11", "-f", str(root / "mkdocs.yml")])
+        monkeypatch.setattr(commands, "today_of", lambda site, day=day: day)
+        result = CliRunner().invoke(commands.digest, ["2026-11", "-f", str(root / "mkdocs.yml")])
         assert result.exit_code == 0, result.output
         assert ("เวทีกองทุน" in result.output) == found
 
@@ -348,7 +348,7 @@ def test_an_english_site_speaks_english(tmp_path: Path) -> None:
 def test_the_command_writes_and_says_what_it_costs(tmp_path: Path) -> None:
     root = folder(tmp_path / "net", settings="line_quota: 0")
     command = ["2026-11", "-f", str(root / "mkdocs.yml"), "--lang", "th", "--out", str(tmp_path / "out")]
-    done = CliRunner().invoke(channels.digest, command)
+    done = CliRunner().invoke(commands.digest, command)
     assert done.exit_code == 0, done.output
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["line-flex.json", "line.txt", "loudspeaker.txt", "sms.txt"]
@@ -359,6 +359,6 @@ def test_the_command_writes_and_says_what_it_costs(tmp_path: Path) -> None:
 
 def test_a_year_of_the_buddhist_era_is_named(tmp_path: Path) -> None:
     root = folder(tmp_path / "net")
-    done = CliRunner().invoke(channels.digest, ["2569-11", "-f", str(root / "mkdocs.yml"), "--lang", "th"])
+    done = CliRunner().invoke(commands.digest, ["2569-11", "-f", str(root / "mkdocs.yml"), "--lang", "th"])
     assert done.exit_code == 2
     assert "2026-11" in done.output

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from channelling import context_of, folder, git
-from julasan.cli import channels
+from julasan.cli import sheets as commands
 from julasan.render import labels
 from julasan.render.context import Context
 from julasan.render.labels import Label, Sheet
@@ -103,7 +103,7 @@ def test_the_same_labels_twice(context: Context) -> None:
 
 
 def run(root: Path, *more: str) -> tuple[int, str]:
-    done = CliRunner().invoke(channels.labels, ["-f", str(root / "mkdocs.yml"), "--lang", "th", *more])
+    done = CliRunner().invoke(commands.labels, ["-f", str(root / "mkdocs.yml"), "--lang", "th", *more])
     return done.exit_code, done.output
 
 
@@ -153,7 +153,7 @@ def test_a_consent_counts_from_its_own_day_on_where_the_network_is(
     private = "member_id,email,phone,line_id,address,channels,consent\n"
     root = folder(tmp_path / "net", private=private + f"m-one,,,,{ADDRESS.splitlines()[0]},post,2026-02-02\n")
     for day, there in ((date(2026, 2, 1), False), (date(2026, 2, 2), True)):
-        monkeypatch.setattr(channels, "_today", lambda site, day=day: day)
+        monkeypatch.setattr(commands, "today_of", lambda site, day=day: day)
         code, said = run(root, "-o", str(tmp_path / "l.pdf"))
         assert code == 0, said
         assert (tmp_path / "l.pdf").exists() == there

@@ -20,7 +20,7 @@ import pytest
 
 from channelling import SENDER, context_of, folder
 from julasan import thai
-from julasan.cli import channels
+from julasan.cli import mail as commands
 from julasan.render import mail
 from julasan.render.mail import Mail, Reader, Sender
 
@@ -252,12 +252,10 @@ def test_no_header_line_is_too_long_and_no_line_ends_bare(made: Mail) -> None:
     assert raw.isascii()
 
 
-def test_a_mail_is_never_dated_on_a_day_to_come(made: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_is_never_dated_on_a_day_to_come(made: Mail) -> None:
     issued = made.edition.issue.date
-    monkeypatch.setattr(channels, "_now", lambda: issued)
-    assert channels._written(made) is None, "the day of issue, whenever it is made: the same bytes"
-    monkeypatch.setattr(channels, "_now", lambda: issued - timedelta(days=9))
-    written = channels._written(made)
+    assert commands.written(made, issued) is None, "the day of issue, whenever it is made: the same bytes"
+    written = commands.written(made, issued - timedelta(days=9))
     assert written
     assert written.date() == issued - timedelta(days=9)
     assert f"{written:%d %b %Y}" in made.message(at=written)["Date"]

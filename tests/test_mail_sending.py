@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from channelling import PRIVATE, folder, git
 from julasan import post, safekeeping
-from julasan.cli import channels
+from julasan.cli import mail as commands
 from julasan.post import Letter, Round, Smtp, UnsentError
 
 
@@ -324,7 +324,7 @@ def test_a_link_leads_no_private_file_astray(tmp_path: Path) -> None:
 
 def mail(root: Path, *arguments: str, **environ: str) -> Result:
     command = ["2026-11", "-f", str(root / "mkdocs.yml"), "--lang", "th", *arguments]
-    return CliRunner().invoke(channels.mail, command, env={"JULASAN_SMTP_FROM": "", **environ})
+    return CliRunner().invoke(commands.mail, command, env={"JULASAN_SMTP_FROM": "", **environ})
 
 
 def settings(server: Smtp) -> dict[str, str]:

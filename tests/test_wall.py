@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from channelling import context_of, folder
 from julasan import thai
-from julasan.cli import channels
+from julasan.cli import sheets as commands
 from julasan.read.holidays import public_holidays
 from julasan.render import wall
 from julasan.render.context import Context
@@ -115,7 +115,7 @@ def test_holidays_are_those_of_the_provinces_country(
     settings = (root / "mkdocs.yml").read_text("utf-8")
     assert re.search(r"provinces: .*", settings)
     (root / "mkdocs.yml").write_text(re.sub(r"provinces: .*", f"provinces: {provinces}", settings), "utf-8")
-    site = channels._with_holidays(context_of(root).site, year)
+    site = commands.with_holidays(context_of(root).site, year)
     assert (LAO[0] in site.holidays.get(LAO[1].replace(year=year), "")) == lao
     assert (THAI_DAY.replace(year=year) in site.holidays) == thai_days
     text = "".join(page for *_, page in sheets(wall.year_pdf(Context(site), year)))
@@ -125,7 +125,7 @@ def test_holidays_are_those_of_the_provinces_country(
 def test_a_day_of_ones_own_hides_no_public_holiday_of_its_year(tmp_path: Path) -> None:
     root = folder(tmp_path)
     site = replace(context_of(root).site, holidays={date(2031, 5, 2): "วันของเรา"})
-    with_both = channels._with_holidays(site, 2031).holidays
+    with_both = commands.with_holidays(site, 2031).holidays
     assert with_both[date(2031, 5, 2)] == "วันของเรา"
     assert date(2031, 5, 1) in with_both
 
@@ -232,7 +232,7 @@ def test_the_same_calendar_twice(context: Context) -> None:
 def test_the_command(tmp_path: Path, period: str, code: int) -> None:
     root = folder(tmp_path / "net")
     command = [period, "-f", str(root / "mkdocs.yml"), "--lang", "th", "-o", str(tmp_path / "c.pdf")]
-    done = CliRunner().invoke(channels.wall, command)
+    done = CliRunner().invoke(commands.wall, command)
     assert done.exit_code == code, done.output
     assert (tmp_path / "c.pdf").exists() == (code == 0)
     if period == "2569":

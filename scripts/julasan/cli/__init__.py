@@ -23,10 +23,10 @@ COMMANDS = {
     "import": "contents",
     "fields": "fields",
     "bulletin": "bulletins",
-    "mail": "channels",
-    "digest": "channels",
-    "wall": "channels",
-    "labels": "channels",
+    "mail": "mail",
+    "digest": "digest",
+    "wall": "sheets",
+    "labels": "sheets",
 }
 """Each command and the module that holds it, which is loaded when the command is called."""
 

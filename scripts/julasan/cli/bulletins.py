@@ -28,7 +28,7 @@ def bulletin(config: Path, lang: str, month: str, output: Path | None, booklet: 
     from julasan.typeset import RefusedError
 
     say = shared.Teller(lang)
-    shared.require_month(month, say)
+    shared.period_of(month, say)
     site, problems = shared.read_checked(config, say)
     if problems:
         shared.refuse(say, problems)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -148,16 +148,23 @@ def render_all(site: Site, say: Teller) -> Iterator[Output]:
             progress("rendered", done=done)
 
 
-def require_month(text: str, say: Teller) -> None:
-    """End the command where `text` is no YYYY-MM of our era and of a year that content may be of."""
+def period_of(text: str, say: Teller, kind: Literal["month", "period"] = "month") -> tuple[int, int]:
+    """Year and month of YYYY-MM; as a "period" a year may stand alone, its month is 0.
+
+    What is neither, or of another era, or of a year that no content is of, ends the command.
+    """
     from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
     from julasan.thai import BE_OFFSET
 
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
-    if not match or int(match[1]) < FIRST_YEAR or not 1 <= int(match[2]) <= 12:
-        say.fail("bad_month", month=text)
-    if int(match[1]) > FIRST_BE_YEAR:
-        say.fail("be_month", month=text, meant=f"{int(match[1]) - BE_OFFSET}-{match[2]}")
+    bad, of_era = ("bad_month", "be_month") if kind == "month" else ("bad_period", "be_period")
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text)
+    year, month = (int(match[1]), int(match[2] or 0)) if match else (0, 0)
+    whole_year = kind == "period" and match is not None and not match[2]
+    if year < FIRST_YEAR or not (whole_year or 1 <= month <= 12):
+        say.fail(bad, **{kind: text})
+    if year > FIRST_BE_YEAR:
+        say.fail(of_era, **{kind: text}, meant=f"{year - BE_OFFSET}{text[4:]}")
+    return year, month
 
 
 def say_empty(say: Teller, site: Site, month: str) -> None:

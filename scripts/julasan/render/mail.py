@@ -161,9 +161,14 @@ class Mail:
     def _body(self, thing: Article | Issue) -> Markup:
         return Markup(mailable(self.edition.context.body(thing), self.edition))
 
+    @property
+    def fits(self) -> bool:
+        """Whether no program cuts it off."""
+        return self.size <= MOST_BYTES
+
     def fitting(self) -> Mail:
         """The mail below MOST_BYTES: from the last on, whole texts become summaries, then articles go."""
-        if self.size <= MOST_BYTES:
+        if self.fits:
             return self
         slugs = [entry.article.permalink for entry in self.edition.entries]
         whole = [slug for slug in slugs if slug in self.full]
@@ -171,13 +176,13 @@ class Mail:
             replace(self, full=frozenset(whole[: len(whole) - count])) for count in range(len(whole) + 1)
         ]
         plain = shorter[-1]
-        if plain.size <= MOST_BYTES:
-            return shorter[bisect_left(shorter, True, key=lambda mail: mail.size <= MOST_BYTES)]
+        if plain.fits:
+            return shorter[bisect_left(shorter, True, key=lambda mail: mail.fits)]
         fewer = [
             replace(plain, without=frozenset(slugs[len(slugs) - count :])) for count in range(len(slugs) + 1)
         ]
         # Where nothing but the editor's note is too long, there is no article left to drop.
-        return fewer[min(bisect_left(fewer, True, key=lambda mail: mail.size <= MOST_BYTES), len(slugs))]
+        return fewer[min(bisect_left(fewer, True, key=lambda mail: mail.fits), len(slugs))]
 
     def message(self, reader: Reader | None = None, at: datetime | None = None) -> EmailMessage:
         """The mail to `reader`, or a template, to nobody. The same arguments give the same bytes."""
