@@ -13,6 +13,8 @@ from julasan.typeset import engine, pdf
 
 engine.parse("")
 # This imports WeasyPrint: not before its dictionary is ours.
+from weasyprint.formatting_structure import boxes  # noqa: E402
+
 from julasan.typeset import filling  # noqa: E402
 
 CSS = """
@@ -86,6 +88,52 @@ def test_a_page_that_nothing_can_fill_is_left_as_it_was() -> None:
 
 def test_the_last_lines_of_an_article_are_drawn_in() -> None:
     assert len(pages(article(*[SHORT] * 12))) == 1
+
+
+def rooms(body: str) -> list[float]:
+    """Px between the blocks of each article's body, as it was set."""
+    html = f'<!doctype html><html lang="th"><body>{body}</body></html>'
+    with engine.laid_out(html, css=[CSS], picture=lambda _: (SVG, "image/svg+xml")) as document:
+        return [
+            box.margin_bottom
+            for page in document.pages
+            for box in page._page_box.descendants()
+            if isinstance(box, boxes.BlockBox) and box.element_tag == "p"
+        ]
+
+
+def test_what_is_drawn_in_is_one_article_and_no_more_than_it_needs() -> None:
+    drawn_in, others = article(*[SHORT] * 12), article(*[SHORT] * 3)
+    found = rooms(drawn_in + "<p style='break-before: page'>" + others)
+    assert len({round(room, 1) for room in found}) == 2
+    plain = max(found)
+    assert found.count(plain) >= 3
+    assert min(found) / plain in [pytest.approx(part) for part in filling.CLOSER]
+
+
+def lines(body: str) -> list[list[int]]:
+    """Of each page the lines in each column."""
+    html = f'<!doctype html><html lang="th"><body>{body}</body></html>'
+    with engine.laid_out(html, css=[CSS], picture=lambda _: (SVG, "image/svg+xml")) as document:
+        return [
+            [
+                sum(isinstance(each, boxes.LineBox) for each in box.descendants())
+                for box in page._page_box.descendants()
+                if getattr(box, "is_column", False)
+            ]
+            for page in document.pages
+        ]
+
+
+@pytest.mark.parametrize(("before", "words"), [(7, 30), (8, 25)])
+def test_three_lines_are_not_alone_in_one_column(
+    before: int, words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ["พวกเรา", "เขียน", "เรื่อง", "งาน", "ในพื้นที่", "ลงจุลสาร", "เดือนละครั้ง", "แล้วอ่าน", "ให้กัน", "ฟังที่", "ศาลา"]
+    body = article(*[SHORT] * before, f"<p>{' '.join((told * 3)[:words])}</p>")
+    assert lines(body)[1] == [2, 2]
+    monkeypatch.setattr(filling, "LONE", 0)
+    assert lines(body)[1] == [3]
 
 
 @pytest.mark.parametrize("lines", [1, 40])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.headerregistry import Address
 from email.policy import EmailPolicy
 
@@ -49,31 +49,40 @@ def encoded(name: str, room: int = _WORD) -> list[str]:
 
     A longer one is written in TIS-620 (IANA's name of the Thai charset) if it is one word in that: between
     encoded words stands nothing (6.2), but Python's parser before 3.13 reads a space in a person's name.
-    What is longer still is parted where a space does least harm, between two words.
+    What is longer still is parted in the charset that needs the fewest words, where a space does least harm:
+    at a space of its own, else between two words.
     """
+    ways = []
     for charset in ("utf-8", "tis-620"):
         try:
-            word = _word(name, charset)
+            ways.append(list(_parts(name, charset, room)))
         except UnicodeEncodeError:
             continue
-        if len(word) <= room:
-            return [word]
-    return [_word(part, "utf-8") for part in _parts(name, room)]
+    return min(ways, key=len)
 
 
 def _word(text: str, charset: str) -> str:
     return f"=?{charset}?b?{b64encode(text.encode(charset)).decode()}?="
 
 
-def _parts(name: str, room: int) -> Iterator[str]:
+def _parts(name: str, charset: str, room: int) -> Iterator[str]:
+    def fits(text: str) -> bool:
+        return len(_word(text, charset)) <= room
+
     part = ""
-    for word in thai.words(name):
-        for piece in [word] if len(_word(word, "utf-8")) <= room else thai.clusters(word):
-            if part and len(_word(part + piece, "utf-8")) > room:
-                yield part
-                part = ""
-            part += piece
-    yield part
+    for piece in _pieces(name, fits):
+        if part and not fits(part + piece):
+            yield _word(part, charset)
+            part = ""
+        part += piece
+    yield _word(part, charset)
+
+
+def _pieces(name: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """What must not be parted as long as it fits: what stands between spaces, words, letters."""
+    for run in re.findall(r"\S+\s*", name):
+        for word in [run] if fits(run) else thai.words(run):
+            yield from [word] if fits(word) else thai.clusters(word)
 
 
 def one_line(text: str) -> str:

@@ -39,9 +39,13 @@ TRIES = 3
 """So many places are tried for it."""
 TAIL = 130
 """Letters of an article's end that had better stand with the rest: some two lines in each column."""
+LONE = 3
+"""Lines of one block that cannot be shared out on two columns: alone on a page they want company."""
+LONE_HOLE = 92.0
+"""Px that may be left for it: what stands open beside those lines."""
 TAIL_OF_NOTE = 260
 """The same of the editor's note, whose last lines go across the page, above the editor's name."""
-CLOSER, ABOVE = (0.7, 0.4), 0.7
+CLOSER, ABOVE = (0.7, 0.55, 0.4), 0.7
 """What is left of the room between paragraphs, the first that keeps a text together, and above headings."""
 
 AROUND, ROW = 40.0, 25.0
@@ -84,9 +88,13 @@ class _Maker:
         """The box of what stands in a gap between two articles, taken out of the document."""
         self.rows: list[Any] = []
         """What of it stands nowhere yet; its headline is in every gap."""
+        self.company: dict[int, tuple[Any, bool]] = {}
+        """What had been alone overleaf, by the page before it."""
+        self.for_now: list[Undo] = []
+        """How to undo what holds for one page."""
 
     def _begin(self, root: Any) -> None:
-        self.root, self.tried, self.rows = root, set(), []
+        self.root, self.tried, self.rows, self.company = root, set(), [], {}
         self.gap = _taken_out(root)
         if self.gap is not None:
             _, *self.rows = self.gap.children
@@ -96,6 +104,14 @@ class _Maker:
     ) -> Made:
         if root is not self.root:
             self._begin(root)
+        if number in self.company:
+            self._accompany(number, *self.company[number])
+        made = self._made(context, root, page_type, resume_at, number, state)
+        while self.for_now:
+            self.for_now.pop()()
+        return made
+
+    def _made(self, context: Any, root: Any, page_type: Any, resume_at: Any, number: int, state: Any) -> Made:
         before = _State(context, number, state)
 
         def again() -> Made:
@@ -106,7 +122,7 @@ class _Maker:
         better: Made | None = made
         while better and better[1] and not (context.reported_footnotes or context.broken_out_of_flow):
             made, better, after = better, None, _State(context, number, state)
-            for good, way in self._plans(root, made):
+            for good, way in self._plans(root, made, number):
                 undo = way()
                 other = again()
                 if good(other):
@@ -117,11 +133,13 @@ class _Maker:
         level((better or made)[0])
         return better or made
 
-    def _plans(self, root: Any, made: Made) -> Iterator[tuple[Callable[[Made], bool], Callable[[], Undo]]]:
+    def _plans(
+        self, root: Any, made: Made, number: int
+    ) -> Iterator[tuple[Callable[[Made], bool], Callable[[], Undo]]]:
         """What may mend the page: how to know that it did, and what to try."""
         body = _body(root, made[1])
         most = TAIL if body is None or body.element_tag == "div" else TAIL_OF_NOTE
-        if body is not None and _first("tail", body, self.tried) and _tail(made, root, body, most) <= most:
+        if body is not None and _tail(made, root, body, most) <= most and _first("tail", body, self.tried):
             pictures = [box for box in _images(body) if _shown(made[0], box)]
 
             def ended(other: Made) -> bool:
@@ -131,6 +149,13 @@ class _Maker:
                 yield ended, partial(_closer, body, closer)
             if pictures:
                 yield ended, lambda: _all(_closer(body, CLOSER[-1]), _smaller(pictures, SMALLER[0]))
+            if lone := _lone(root, made, body):
+
+                def no_hole(other: Made) -> bool:
+                    rooms = (_hole(other[0]), *(foot.room for foot in feet(other[0], _body(root, other[1]))))
+                    return max(rooms) < LONE_HOLE and not _ends_on_a_head(other[0])
+
+                yield no_hole, partial(self._accompany, number, *lone)
         left = _left(root, made)
 
         def fuller(other: Made) -> bool:
@@ -180,6 +205,17 @@ class _Maker:
             ahead += _letters(box)
             if ahead > AHEAD:
                 return
+
+    def _accompany(self, number: int, block: Any, begun: bool) -> Undo:
+        """Let a block go overleaf with more of itself, or with the one before; there it may part."""
+        self.company[number] = block, begun
+        self.for_now.append(_accompanied(block, begun))
+
+        def undo() -> None:
+            self.for_now.pop()()
+            del self.company[number]
+
+        return undo
 
     def _put(self, parent: Any, at: int, count: int) -> Undo:
         """Put the gap's box with its next rows behind an article."""
@@ -404,13 +440,45 @@ def _tail(made: Made, root: Any, body: Any, most: int) -> int:
     page, resume, _ = made
     found = 0
     for number, (box, parent) in enumerate(_coming(root, resume)):
-        if found > most or not (parent is body or any(each is parent for each in body.descendants())):
+        if found > most or not (parent is body or _holds(body, parent)):
             break
         found += _letters(box) if box.element_tag in (*_TEXTS, "li") else most + 1
         if not number and isinstance(box, boxes.LineBox):
             shown = (each for each in page.children[0].descendants() if isinstance(each, boxes.LineBox))
             found -= sum(_letters(each) for each in shown if each.element is box.element)
     return found
+
+
+def _lone(root: Any, made: Made, body: Any) -> tuple[Any, bool] | None:
+    """The block of columns that ends overleaf in one of them, where no more of the body comes after it.
+
+    With it, whether it has begun on the page; without it, the block before it.
+    """
+    page, resume, _ = made
+    if body.style["column_count"] in ("auto", 1):
+        return None
+    *_, inner = _path(root, resume)
+    overleaf = [box for box, parent in _coming(root, resume) if parent is body or _holds(body, parent)]
+    if len(overleaf) != 1 or overleaf[0].element_tag not in ("p", "li"):
+        return None
+    (block,) = overleaf
+    shown = [
+        each
+        for each in page.children[0].descendants()
+        if isinstance(each, boxes.LineBox) and each.element_tag == "p"
+    ]
+    begun = isinstance(block, boxes.LineBox)
+    here = sum(_letters(line) for line in shown if line.element is block.element) if begun else 0
+    if _letters(block) - here > LONE * max(map(_letters, shown), default=0):
+        return None
+    if begun:
+        return inner, True
+    at = next(place for place, child in enumerate(inner.children) if child is block)
+    return (inner.children[at - 1], False) if at else None
+
+
+def _holds(box: Any, other: Any) -> bool:
+    return any(each is other for each in box.descendants())
 
 
 def _letters(box: Any) -> int:
@@ -440,16 +508,26 @@ def _images(box: Any) -> Iterator[Any]:
 # What can be done
 
 
-def _shrunk(image: Any, part: float) -> Undo:
-    """Make a picture smaller: by the width of its column, and by the height that it may have."""
-    style, was = image.style, {name: image.style[name] for name in ("max_width", "max_height")}
-    for name, size in was.items():
-        style[name] = Dimension(size.value * part, size.unit)
+def _dressed(box: Any, **changes: Any) -> Undo:
+    """Change the style of one box alone: WeasyPrint lets elements that look the same share theirs."""
+    was = box.style
+    box.style = was.copy()
+    box.style.update(changes)
 
     def undo() -> None:
-        style.update(was)
+        box.style = was
 
     return undo
+
+
+def _shrunk(image: Any, part: float) -> Undo:
+    """Make a picture smaller: by the width of its column, and by the height that it may have."""
+    sizes = {name: image.style[name] for name in ("max_width", "max_height")}
+    return _dressed(image, **{name: _part_of(size, part) for name, size in sizes.items()})
+
+
+def _part_of(size: Any, part: float) -> Any:
+    return Dimension(size.value * part, size.unit)
 
 
 def _smaller(images: list[Any], part: float) -> Undo:
@@ -495,20 +573,20 @@ def _passed_by_table(parent: Any, table: Any) -> Iterator[int]:
 
 
 def _closer(body: Any, part: float) -> Undo:
-    """Less room between the blocks of an article: so much of it is left."""
-    was: list[tuple[Any, Any]] = []
-    for box in body.children:
+    """Less room between the blocks of an article and the items of its lists: so much of it is left."""
+    undo = []
+    items = (box for box in body.descendants() if box.element_tag == "li")
+    for box in (*body.children, *items):
         size = box.style["margin_bottom"]
         if isinstance(size, Dimension) and not _is_heading(box):
             above = box.element is not None and "before-heading" in box.element.get("class", "")
-            was.append((box.style, size))
-            box.style["margin_bottom"] = Dimension(size.value * (ABOVE if above else part), size.unit)
+            undo.append(_dressed(box, margin_bottom=_part_of(size, ABOVE if above else part)))
+    return _all(*undo)
 
-    def undo() -> None:
-        for style, size in was:
-            style["margin_bottom"] = size
 
-    return undo
+def _accompanied(block: Any, begun: bool) -> Undo:
+    """Let a block have a line more overleaf than one column keeps, or go there with the one before."""
+    return _dressed(block, widows=LONE + 1) if begun else _dressed(block, break_after="avoid")
 
 
 def _is_heading(box: Any) -> bool:
@@ -526,35 +604,27 @@ def _emptied(box: Any) -> Undo:
 
 def _fewer(box: Any) -> Undo:
     """Leave out the rows that may be left out, and let the others stand closer."""
-    groups = [each for each in box.descendants() if isinstance(each, boxes.TableRowGroupBox)]
-    rows = [(group, group.children) for group in groups]
+    rows = [(each, each.children) for each in box.descendants() if isinstance(each, boxes.TableRowGroupBox)]
     cells = [each for each in box.descendants() if isinstance(each, boxes.TableCellBox)]
-    heights = [(cell.style, high) for cell in cells if isinstance(high := cell.style["height"], Dimension)]
+    lower = [
+        _dressed(cell, height=_part_of(high, CLOSE_ROWS))
+        for cell in cells
+        if isinstance(high := cell.style["height"], Dimension)
+    ]
     for group, children in rows:
         group.children = [row for row in children if not _is_spare(row)]
-    for style, high in heights:
-        style["height"] = Dimension(high.value * CLOSE_ROWS, high.unit)
 
     def undo() -> None:
+        _all(*lower)()
         for group, children in rows:
             group.children = children
-        for style, high in heights:
-            style["height"] = high
 
     return undo
 
 
 def _parted(box: Any) -> Undo:
     """Let a table go on in the next column."""
-    was = [(each.style, each.style["break_inside"]) for each in _same(box)]
-    for style, _ in was:
-        style["break_inside"] = "auto"
-
-    def undo() -> None:
-        for style, inside in was:
-            style["break_inside"] = inside
-
-    return undo
+    return _all(*(_dressed(each, break_inside="auto") for each in _same(box)))
 
 
 def _with_own(box: Any) -> Iterator[Any]:
