@@ -114,7 +114,7 @@ MarkKind = Literal[
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
     "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star", "raw-table-more", "raw-box",
     "raw-box-name",
-    "footnote-unused", "footnote-twice",
+    "raw-box-quote", "handler", "footnote-unused", "footnote-twice", "footnote-colon", "reference-twice",
 ]  # fmt: skip
 
 

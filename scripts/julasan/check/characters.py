@@ -25,7 +25,7 @@ _RULES = (
     ("char.private", re.compile("[\ue000-\uf6ff\uf71b-\uf8ff]")),
     (
         "char.mojibake",
-        re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){7}|[¡-û]{8}"),
+        re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){5}|[¡-û]{8}"),
     ),
     # Thai saved in a code that has none becomes question marks, word by word.
     ("char.asked", re.compile(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),

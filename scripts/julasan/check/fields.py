@@ -219,7 +219,7 @@ def _picture(article: Article, line: int, known: set[str], folded: dict[str, str
 
 
 def issues(site: Site, root: Path) -> Iterator[Problem]:
-    """An issue names articles that exist, and no two issues of a volume have one number."""
+    """An issue names articles that exist, no two of a volume have one number, and it can be set."""
     slugs = site.article_by_permalink
     numbers: dict[tuple[int | None, int], Issue] = {}
     for issue in sorted(site.issues, key=lambda issue: issue.month):
@@ -232,6 +232,9 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
             line = _line_of_item(site, issue, field, slug)
             code, meant = guess("slug.unknown", near(slug, slugs))
             yield problem(issue.source.path, line, code, value=slug, **meant)
+        if issue.columns > MOST_COLUMNS:
+            line = issue.source.line_of("columns")
+            yield problem(issue.source.path, line, "issue.columns", value=issue.columns)
         if "number" not in issue.source.lines:
             continue
         key = issue.volume, issue.number
@@ -242,6 +245,10 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
                     one.source.path, line, "issue.number", value=one.number, other=other.source.path
                 )
         numbers.setdefault(key, issue)
+
+
+MOST_COLUMNS = 2
+"""Of an A4 page: Thai lines of a third of it would hold three words."""
 
 
 def nav(site: Site, root: Path) -> Iterator[Problem]:

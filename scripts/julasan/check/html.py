@@ -23,6 +23,7 @@ _CODES = {
     "snippet": "html.snippet",
     "attributes": "html.attributes",
     "comment": "html.comment",
+    "handler": "html.handler",
 }
 
 

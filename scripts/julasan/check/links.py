@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from julasan.check.documents import Document, documents, every, guess, near_files
 from julasan.guesses import close_to, near
-from julasan.model import Link, Site
+from julasan.model import PICTURES, Link, Site
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
@@ -64,6 +64,11 @@ class _Known:
         return frozenset(self.by_path.values())
 
     @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """Paths of files by their address from the root."""
+        return {url: path for path, url in self.by_path.items() if url}
+
+    @cached_property
     def folded(self) -> Mapping[str, str]:
         """Paths by what they are whatever the case of their letters."""
         return {_folded(path): path for path in sorted(self.by_path)}
@@ -83,11 +88,13 @@ def links(site: Site, root: Path) -> Iterator[Problem]:
 
 
 def references(site: Site, root: Path) -> Iterator[Problem]:
-    """``[text][name]`` has its ``[name]: target``."""
+    """``[text][name]`` has its ``[name]: target``, one and no other."""
     for document in documents(site):
         for mark in document.body.marks:
             if mark.kind == "reference":
                 yield problem(document.path, mark.line, "link.reference", value=mark.text)
+            elif mark.kind == "reference-twice":
+                yield problem(document.path, mark.line, "link.reference-twice", value=mark.text)
 
 
 def _folded(path: str) -> str:
@@ -243,7 +250,7 @@ def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple
     path, _, anchor = target.partition("#")
     path = path.partition("?")[0]
     if path.startswith("/"):
-        return _from_root(path, link, known)
+        return _from_root(path, target[len(path) :] if "#" in target else "", document.path, link, known)
     here = document.path
     if not path:
         return _anchor(here, anchor, known)
@@ -251,7 +258,10 @@ def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple
     for written in (path, unquote(path)):
         found = posixpath.normpath(posixpath.join(folder, written))
         if found in known.by_path:
-            return _anchor(found, anchor, known) if anchor and not link.image else ("", {})
+            if link.image:
+                shown = found.casefold().endswith(tuple(f".{kind}" for kind in PICTURES))
+                return ("", {}) if shown else ("image.no-picture", {})
+            return _anchor(found, anchor, known) if anchor else ("", {})
     if quote := _SMART_QUOTE.search(path):
         bare = posixpath.normpath(posixpath.join(folder, unquote(path[: quote.start()])))
         if bare in known.by_path:
@@ -296,13 +306,17 @@ def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]
     return code, {"anchor": wanted, **meant}
 
 
-def _from_root(path: str, link: Link, known: _Known) -> tuple[str, dict[str, str]]:
-    """An address from the site's root, as the site will have it."""
+def _from_root(path: str, anchor: str, here: str, link: Link, known: _Known) -> tuple[str, dict[str, str]]:
+    """An address from the site's root: that of a page which has no file of its own."""
     url = normalise(unquote(path.lstrip("/")))
     if url.endswith(".md"):
         # A file's place, not its page's: the site has no such address.
         close = (url,) if url in known.by_path else _meant(url, known)
         return guess("link.missing", tuple(f"/{known.by_path[other]}" for other in close))
+    if page := next((each for each in (url, url + "/") if each in known.pages), None):
+        return "link.absolute", {
+            "meant": posixpath.relpath(known.pages[page], posixpath.dirname(here)) + anchor
+        }
     if (
         not url
         or url in known.urls

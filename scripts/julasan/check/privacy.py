@@ -69,7 +69,10 @@ _ID = re.compile(rf"{_NOT_BEFORE}[1-8](?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
 _ID_CUT = re.compile(
     r"(?<![0-9])[1-8](?P<a>[/,:~_]| ?\| ?)[0-9]{4}(?P=a)[0-9]{5}(?P=a)[0-9]{2}(?P=a)[0-9](?![0-9])"
 )
-_AT = r"(?:\s{1,2}@\s{1,2}|@\s?|\s?[\[({]\s?(?:at|AT|@|ที่|แอท|แอด)\s?[\])}]\s?)"
+_AT = (
+    r"(?:\s{1,2}@\s{1,2}|\s@(?=[a-z0-9-]{2,40}\.(?:com|net|org|(?:co|go|ac|in)\.th)\b)|@\s?"
+    r"|\s?[\[({]\s?(?:at|AT|@|ที่|แอท|แอด)\s?[\])}]\s?)"
+)
 _EMAIL = re.compile(
     rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{{0,63}}{_AT}"
     r"(?:(?:[A-Za-z0-9-]{1,63}(?:\.|\s?[\[({]\s?(?:dot|DOT|จุด)\s?[\])}]\s?)){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
@@ -91,7 +94,7 @@ _LINE = re.compile(
     rf"\s*(?:คือ|ของ\S{{0,20}})?\s*(?:[|:：=]|[-–]\s)?[\s\"'(“]*({_LINE_ID})"
     rf"|(?:\bline|(?<!ออน)ไลน์)@?(?:\s?(?:official|oa|ส่วนตัว|แอด))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
     rf"|line(?:\.me|:)?/{{1,3}}(?:r/)?(?:ti/p/|p/)(?:~|%7e|@|%40)?([A-Za-z0-9._-]{{3,40}})"
-    rf"|(?:\bline@?|ไลน์)\s{{0,2}}(@[a-z0-9._-]{{3,30}})"
+    rf"|(?:\bline@?|ไลน์)(?:แอด|มา\S{{0,8}})?\s{{0,2}}(@[a-z0-9._-]{{3,30}})"
     rf"|(?:ไลน์|\bline)@?(?:ส่วนตัว|ของ\S{{0,20}}|มา\S{{0,8}})?\s*[|(\s]\s*({_LINE_SURE})(?![\w.-]*[/(])"
     r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})|\blin\.ee/([A-Za-z0-9]{4,20})"
     r"|(?:\bid|ไอดี)\s*[:：]?\s*(@[a-z0-9._-]{3,30})\s*[(]?(?:\bline|ไลน์)"
@@ -187,10 +190,12 @@ def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
 
 def _of_table(text: str) -> Iterator[tuple[int, Found]]:
     """As :func:`personal`; a row ends with its line, unless a cell in quotes goes on."""
+    # Between cells a comma stands between two numbers, not within one.
+    apart = text.replace(",", " , ")
     if '"' in text:
-        yield from personal(text)
+        yield from personal(apart)
     else:
-        yield from ((number, found) for number, line in SUSPECTS.lines(text) for found in find(line))
+        yield from ((number, found) for number, line in SUSPECTS.lines(apart) for found in find(line))
     yield from _in_cells(text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from julasan.model import Article, Event, Issue, StandingPage
-from julasan.read.names import ALIASES, CHOICES
+from julasan.read.names import ALIASES, choice_meant
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.values import Spec, schema
 
@@ -62,8 +62,8 @@ def _field(line: str, name: str, value: Node, fields: Fields, specs: Mapping[str
 
 def _value(text: str, hint: Any) -> str:
     for each in (hint, *get_args(hint)):
-        if get_origin(each) is Literal and CHOICES.get(text) in get_args(each):
-            return CHOICES[text]
+        if get_origin(each) is Literal and (meant := choice_meant(text, get_args(each))):
+            return meant
         if get_origin(each) is tuple:
             items = [item.strip() for item in text.split(",")]
             if all(_PLAIN_ITEM.fullmatch(item) for item in items):

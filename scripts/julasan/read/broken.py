@@ -10,7 +10,7 @@ from typing import TypeAlias
 import yaml
 
 from julasan.pattern import late
-from julasan.read.recovery import GLUED_ITEM, NAME
+from julasan.read.recovery import GLUED_ITEM, LONG, NAME
 
 Guess: TypeAlias = tuple[int, str, Mapping[str, str]]
 """Line (from 0), code of the problem, and what fills its sentences."""
@@ -166,6 +166,18 @@ def _hash(broke: _Break) -> Guess | None:
     return None
 
 
+_HASH_IN_BRACES = late(r"^[^#\"']*\{[^{}\"']*:[ ]+(#[^\s,}]+)")
+
+
+def _hash_in_braces(broke: _Break) -> Guess | None:
+    """A value with a "#" before it: the brace that closes the mapping is a remark."""
+    found = None if broke.scanning else _line_like(_HASH_IN_BRACES, broke)
+    if found is None:
+        return None
+    _, sign, behind = broke.lines[found].partition("#")
+    return found, "yaml.hash", {"text": sign + behind}
+
+
 _BLOCK_SIGN = late(rf"^[ ]*(?:- )?{NAME}:[ ]+[|>][ ]*[^\s#]")
 
 
@@ -239,7 +251,8 @@ def _no_colon(broke: _Break) -> Guess | None:
     for line in (broke.at - 1, broke.at):
         if line >= 0 and (_GLUED.match(broke.lines[line]) or not _FIELD.match(broke.lines[line])):
             if above := _continued(line, broke.lines):
-                return line, "yaml.continued", {**broke.shown(line), "field": above}
+                code = "yaml.continued" if above in LONG else "yaml.remark"
+                return line, code, {**broke.shown(line), "field": above}
             return line, "yaml.no-colon", broke.shown(line)
     return None
 
@@ -292,6 +305,7 @@ _LOOKS: tuple[Callable[[_Break], Guess | None], ...] = (
     _value_of_signs,
     _comma,
     _hash,
+    _hash_in_braces,
     _text_over_lines,
     _behind_quote,
     _item,

@@ -156,6 +156,10 @@ def _explain_moment(text: str) -> Slip:
         start, end = map(_moment_in, halves.groups())
         if start and end and (len(start) > 10) == (len(end) > 10):
             return Slip("time.range", {"value": text, "start": start, "end": end})
+    if match := _SEVERAL_DAYS.fullmatch(plain):
+        start, end = (_moment_in(f"{day} {match[3]}") for day in match.groups()[:2])
+        if start and end and len(start) == len(end) == 10:
+            return Slip("time.range", {"value": text, "start": start, "end": end})
     for pattern in (_SPAN, _CLOCK_BEHIND):
         match = pattern.search(plain)
         clocks = [_hour(_CLOCK.fullmatch(part)) for part in match.groups()] if match else [None]
@@ -175,7 +179,7 @@ def _explain_moment(text: str) -> Slip:
     return _explain(text)
 
 
-_HALVES = late(r"(\S.*?)\s+(?:-|~|ถึง|to)\s+(\S.*)")
+_HALVES = late(r"(\S.*?)(?:\s+(?:-|~|ถึง|to)\s+|/(?=[0-9]{4}-)|,\s*(?=[0-9]{4}-))(\S.*)")
 _NO_CLOCK = late(r"[T ]\s*(?:[^\s0-9-](?!ึง)|[0-9]{1,2}\s*(?:โมง.*)?$)")
 
 
@@ -218,16 +222,19 @@ def _hour(match: re.Match[str] | None) -> time | bool | None:
     return time(hour, minute) if hour < 24 and minute < 60 else True
 
 
+_SEVERAL_DAYS = late(r"([0-9]{1,2})\s*(?:-|ถึง|และ|,)\s*([0-9]{1,2})\s+([^\s0-9].*)")
+
+
 def _explain(text: str) -> Slip:
     """Which date a text that is not ISO means, and what is wrong with it."""
     thai_digits = to_ascii_digits(text) != text
     plain = _plain(text)
     plain = re.sub(r"^(?:วันที่|ค\.?ศ\.?)\s*(?=[0-9]{4}-)", "", plain)
-    if match := re.fullmatch(r"([0-9]{1,2})\s*(?:-|ถึง|และ|,)\s*[0-9]{1,2}\s+([^\s0-9].*)", plain):
-        first = _explain(f"{match[1]} {match[2]}")
+    if match := _SEVERAL_DAYS.fullmatch(plain):
+        first = _explain(f"{match[1]} {match[3]}")
         if "meant" in first.values:
             return Slip("date.range", {"value": text, "meant": first.values["meant"]})
-    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง)\s*[0-9])(.*)", plain):
+    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง|/|,)\s*[0-9])(.*)", plain):
         days = match[2] or re.match(r"\s*(?:-|ถึง|to)\s", match[3])
         code = "date.range" if days else "date.time" if re.search("[0-9]", match[3]) else "date.form"
         if one := _moment_in(match[1]):
@@ -271,13 +278,18 @@ def _swapped(plain: str) -> date | None:
     return found if found and FIRST_YEAR <= found.year < FIRST_BE_YEAR else None
 
 
-_PLAIN_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("“”‘’\"'", ""))
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("“”‘’\"'", "") | {"：": ":", "．": ".", "／": "/"}
+)
 
 
 def _plain(text: str) -> str:
     """`text` with the digits of every script as ASCII, look-alike dashes as hyphens, without quotes."""
     text = normalise(text).translate(_PLAIN_SIGNS)
     text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text).strip()
+    # 0900 behind a day, as clocks of an office say it; the name of a zone has a field of its own.
+    text = re.sub(r"(?<=[0-9]) ([01][0-9]|2[0-3])([0-5][0-9])(?= *(?:$|-|น))", r" \1:\2", text)
+    text = re.sub(r"(?<=[0-9]) +(?:Asia/[A-Z][a-z_]+|ICT|(?:UTC|GMT)\+0?7(?::00)?)$", "", text)
     # A letter O or l between digits, and the full stop of a sentence.
     text = re.sub(r"(?<=[0-9-])[Oo](?=[0-9-]|$)|(?<=[0-9])[Oo](?=[0-9])", "0", text)
     return re.sub(r"(?<=[0-9])[.,;]+$", "", text)

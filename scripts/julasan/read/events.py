@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from julasan.guesses import close_to
 from julasan.model import Event, Occurrence
 from julasan.problem import Problem, Source, problem
-from julasan.read import heads, rules
+from julasan.read import dates, heads, rules, rules_meant
 from julasan.read.files import is_plain
 from julasan.read.record import Fields, Items, Scalar, compose
 from julasan.read.slips import Slips
@@ -24,6 +24,8 @@ from julasan.read.values import read_fields
 PATH = "events.yaml"
 _OTHER_SIGN = re.compile("[=：;]")
 _MOST_EVENTS = 10_000
+_ANY_DAY = date(dates.FIRST_YEAR, 1, 1)
+"""Stands for a start that cannot be read: no UNTIL lies before it."""
 
 
 def read_events(
@@ -88,6 +90,9 @@ def _event(
     _times(values, lines, own, slips)
     source = Source(PATH, item.line, lines)
     occurrences = _occurrences(values, lines, slips, left) if given else ()
+    if not given and "rrule" in values:
+        # Without a start no day follows from it, but what is wrong in it is told with the rest.
+        _rule(values.pop("rrule"), _ANY_DAY, lines["rrule"], slips)
     filled = {"title": event_id, "start": now, **values, "id": event_id}
     events[event_id] = Event(**filled, source=source, zone=own, occurrences=occurrences)
 
@@ -188,11 +193,8 @@ def _occurrences(
         if values.get("exdate"):
             slips.add(lines["exdate"], "exdate.alone")
         return (Occurrence(start, end),)
-    read = rules.read_rule(rule, start)
-    if isinstance(read, rules.RuleSlip):
-        slips.add(
-            lines["rrule"], read.code, value=rule, part=read.part, meant=read.meant, most=f"{rules.MOST:,}"
-        )
+    read = _rule(rule, start, lines["rrule"], slips)
+    if read is None:
         values.pop("rrule")
         return (Occurrence(start, end),)
     values["rrule"] = read
@@ -218,6 +220,17 @@ def _occurrences(
     return tuple(
         Occurrence(moment, moment + (end - start)) for moment in found if _day(moment) not in left_out
     )
+
+
+def _rule(rule: str, start: date, line: int, slips: Slips) -> str | None:
+    """The rule in RFC 5545's form; None, and a slip, where it is refused."""
+    read = rules.read_rule(rule, start)
+    if isinstance(read, str):
+        return read
+    likely = rules_meant.meant(rule, start) if read.code in ("rrule.part", "rrule.no-freq") else None
+    code, meant = ("rrule.part-like", likely) if likely else (read.code, read.meant)
+    slips.add(line, code, value=rule, part=read.part or rule, meant=meant, most=f"{rules.MOST:,}")
+    return None
 
 
 def _left_out(found: list[Any], values: dict[str, Any], lines: Mapping[str, int], slips: Slips) -> set[date]:

@@ -55,6 +55,7 @@ def look(root: Path) -> Folder:
     for name in AT_ITS_PLACE:
         _plain(root / name, name, folder)
     _meant(root, folder)
+    _meant_folders(root, folder)
     folder.texts.sort()
     folder.media.sort(key=lambda media: media.path)
     return folder
@@ -82,6 +83,19 @@ def _meant(root: Path, folder: Folder) -> None:
                     name=_shown(name),
                     meant=meant,
                 )
+            )
+
+
+def _meant_folders(root: Path, folder: Folder) -> None:
+    """Note a folder that is meant as docs/ or knowledge/ and is not read, for its name is another."""
+    try:
+        names = {entry.name for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)}
+    except OSError:
+        return
+    for name in sorted(names - {*FOLDERS}):
+        if name.casefold() in FOLDERS:
+            folder.problems.append(
+                problem(_shown(name), 1, "file.meant-folder", name=_shown(name), meant=name.casefold())
             )
 
 

@@ -23,7 +23,7 @@ _BEFORE = rf"{_SPACE}*(?P<bullet>(?:[-*+•●▪‣◦·–—>]+|[0-9๐-๙]{
 _TYPED = tuple(
     late(
         rf"{_BEFORE}(?P<name>{name})(?:[ ]?\([^()\n]*\))?{_QUOTES}{_SPACE}*"
-        rf"(?P<sign>[:：=;]{_QUOTES}|(?<=\s)){_SPACE}*(?P<value>.*)"
+        rf"(?P<sign>[:：=;]{{1,3}}{_QUOTES}|(?<=\s)){_SPACE}*(?P<value>.*)"
     )
     for name in (rf"{_WORD}[ -]{_WORD}", _WORD)
 )
@@ -122,6 +122,9 @@ def _scalar(typed: re.Match[str]) -> str:
         value = value.removesuffix("**").rstrip()
     if '"' in typed[0][: typed.start("name")]:
         value = value.removesuffix(",")
+        if '"' not in typed[0][typed.end("name") : typed.start("value")] and '"' not in value[:-1]:
+            # The whole line stood between quotes.
+            value = value.removesuffix('"')
     whole = re.fullmatch(r"\[.*\]|\"[^\"]*\"|'[^']*'", value)
     return quoted(value) if _NO_PLAIN.match(value) and not whole else value
 

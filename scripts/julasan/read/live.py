@@ -68,13 +68,17 @@ def without_code(lines: list[str], mark: Marking) -> list[str]:
     blank, indented = True, False
     for number, line in enumerate(lines):
         if fence:
-            if _closes(line, fence):
-                fence = ""
-            elif line.strip(" \t>") and not line.startswith(prefix):
+            closed = _closes(line, fence)
+            out = not closed and line.strip(" \t>") and not line.startswith(prefix)
+            if out:
                 mark("fence", lines[opened].strip(), opened)
                 prefix = ""
-            live.append("")
-            continue
+            if closed or (out and not any(_closes(rest, fence) for rest in lines[number : number + 500])):
+                # What stands outside the list or quote of a fence that nothing closes is no code.
+                fence = ""
+            if not out or fence:
+                live.append("")
+                continue
         match = _FENCE.fullmatch(line) if "``" in line or "~~" in line else None
         if not match and (match := _glued_fence(lines, number)):
             mark("raw-fence", line.strip(), number)

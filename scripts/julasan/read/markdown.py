@@ -51,10 +51,14 @@ _TARGET = re.compile(
     r"|(?P<target>(?:[^\s()\\]|\\.|\((?:[^\s()]|\([^\s()]{0,500}\)){0,500}\)){0,4000}+))"
     r"(?:[ \t\n]++(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?[ \t\n]*+\)"
 )
+_HANDLER = re.compile(r"(?i)[\s\"'/]on[a-z]{3,20}\s*=[^\n)]{0,60}|[\s\"'/]style\s*=\s*[\"'][^\n)]{0,60}")
+"""In a link's title: it is escaped there, and can only have been meant to break out of it."""
 _SPACED_TARGET = re.compile(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
 _REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
 _FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
 _FOOTNOTE_HERE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
+_FOOTNOTE_BARE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\][ ]+\S")
+"""A footnote's text that lacks its colon: so it begins only lines below the one that calls it."""
 _BOX_NAME = re.compile(r"[ ]{0,3}!!![ \t]*([^\s\w\"]*[\u0e01-\u0e4e][^\n]*)")
 """A box of a kind that is none: kinds are English words."""
 _BOX = re.compile(r"([ ]*)!!![ \t]+\S")
@@ -139,6 +143,8 @@ class _Scan:
         self.footnotes: set[str] = set()
         self.notes: dict[str, int] = {}
         """Footnotes by name, and the line of each from 0."""
+        self.bare_notes: dict[str, int] = {}
+        """Those whose text begins a line without its colon, and that line."""
         self.called: set[str] = set()
         self.breaks: set[int] = set()
         """Lines that end where they are written, for the next begins with a label."""
@@ -154,6 +160,8 @@ class _Scan:
             return Body(self.text, self.first_line, marks=tuple(self.marks))
         live = without_comments(live, self.mark)
         self.definitions_in(live)
+        for name in self.bare_notes.keys() & self.notes.keys():
+            del self.bare_notes[name]
         for start, block in blocks(live):
             self.block(start, block)
         for name, number in self.notes.items():
@@ -238,17 +246,23 @@ class _Scan:
 
     def definitions_in(self, live: list[str]) -> None:
         """Find ``[id]: target`` and ``[^note]:``, and blank the former."""
+        called: set[str] = set()
         for number, line in enumerate(live):
-            if "]:" not in line:
+            if "[^" not in line and "]:" not in line:
                 continue
             match = _DEFINITION.match(line)
             if match and not match["id"].startswith("^"):
                 target = match["angle"] if match["angle"] is not None else match["target"]
                 key = " ".join(match["id"].casefold().split())
+                if self.definitions.get(key, (target,))[0] != target:
+                    self.mark("reference-twice", match["id"], number)
                 self.definitions.setdefault(key, (target, number + self.first_line))
                 self.tags_of(line, number)
                 live[number] = ""
             self.footnotes.update(_FOOTNOTE.findall(line))
+            if (bare := _FOOTNOTE_BARE.match(line)) and bare[1] in called:
+                self.bare_notes.setdefault(bare[1], number)
+            called.update(_FOOTNOTE_USE.findall(line))
             if note := _FOOTNOTE_HERE.match(line):
                 if note[1] in self.notes:
                     self.mark("footnote-twice", note[1], number)
@@ -352,6 +366,8 @@ class _Scan:
             if (named := _BOX_NAME.fullmatch(line)) and self.lines[number + 1 : number + 2]:
                 if re.match(r"[ ]{4}|\t", self.lines[number + 1]):
                     self.mark("raw-box-name", named[1].strip(' "“”'), number)
+            elif line.count('"') % 2 and _BOX.match(line):
+                self.mark("raw-box-quote", line.strip(), number)
             elif match := _BOX.match(line):
                 rest = islice(self.lines, number + 1, number + 100)
                 inside = next((other for other in rest if other.strip()), "")
@@ -360,6 +376,11 @@ class _Scan:
 
     def footnotes_of(self, masked: str, start: int, lines: list[int]) -> None:
         for match in _FOOTNOTE_USE.finditer(masked):
+            if match[1] in self.bare_notes:
+                self.called.add(match[1])
+                if _at(lines, match.start()) + start == self.bare_notes[match[1]]:
+                    self.mark("footnote-colon", match[1], start + _at(lines, match.start()))
+                continue
             self.called.add(match[1])
             if match[1] not in self.footnotes:
                 self.mark("footnote", match[1], start + _at(lines, match.start()))
@@ -404,6 +425,9 @@ class _Scan:
             group = "angle" if match["angle"] is not None else "target"
             target = block[match.start(group) : match.end(group)]
             self.links.append(Link(_unescape(target), words, line, image))
+            title = block[match.end(group) : match.end()]
+            if "<" not in title and (handler := _HANDLER.search(title)):
+                self.mark("handler", handler.group().strip(), number)
             return match.end()
         if masked.startswith("(", at) and (match := _SPACED_TARGET.match(masked, at)):
             self.links.append(Link(block[match.start(1) : match.end(1)].strip(), words, line, image))

@@ -20,7 +20,7 @@ from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
 from julasan.read.text import DATA_BYTES, read_text
 from julasan.read.values import HIDDEN, field_meant, read_fields, schema
-from julasan.thai import normalise
+from julasan.thai import normalise, to_ascii_digits
 
 PATH, PRIVATE = "members.csv", "members.private.csv"
 MANY_NAMES = 3
@@ -149,6 +149,9 @@ def _records(text: str, record: type, slips: Slips, *, secret: bool = False) -> 
         if number == MOST_ROWS:
             slips.add(row.line, "size.rows", limit=f"{MOST_ROWS:,}")
             return
+        if [cell.strip() for cell in row.cells] == [cell.strip() for cell in head.cells]:
+            slips.add(row.line, "csv.header-again", first=head.line)
+            continue
         if len(row.cells) != len(columns):
             slips.add(row.line, "csv.columns", count=len(row.cells), expected=len(columns))
         if _is_total(row.cells, columns):
@@ -164,6 +167,8 @@ def _is_total(cells: list[str], columns: list[str]) -> bool:
     """Whether a row sums up those above: it says so, or it is nobody's and holds only numbers."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(_TOTAL.fullmatch(cell) for cell in cells[:2]) and len(filled) <= 4:
+        return True
+    if len(filled) <= 2 and any(_TOTAL.fullmatch(cell) for cell in filled):
         return True
     nobody = not any(
         cell.strip() for name, cell in zip(columns, cells, strict=False) if name in ("member_id", "name")
@@ -335,6 +340,12 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
+def _is_phone(text: str) -> bool:
+    """Whether every number of `text` has as many digits as a phone with its 0 or its country's code."""
+    numbers = [re.sub(r"[^0-9+]", "", to_ascii_digits(part)) for part in re.split(r"[,;/]| และ | or ", text)]
+    return all(re.fullmatch(r"0[0-9]{8,9}|(?:\+|00)[0-9]{8,15}|66[0-9]{8,9}", part) for part in numbers)
+
+
 def _tracked(root: Path, slips: Slips) -> None:
     """A private file that git knows is published for good; what the program keeps is this machine's own."""
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
@@ -368,6 +379,8 @@ def _private(root: Path, members: dict[str, Member], now: date, slips: Slips) ->
             seen.setdefault(member_id, node.line)
         if (email := values.get("email")) and not is_address(email):
             slips.add(node.line, "private.bad-email")
+        if (phone := values.get("phone")) and not _is_phone(phone):
+            slips.add(node.line, "private.bad-phone")
         if "consent" in values and values["consent"] > now:
             slips.add(node.line, "private.future", field="consent")
         for channel in values.get("channels", ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from julasan.model import Article, Event, Issue, StandingPage, written_fields
 
@@ -18,7 +18,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "permalink": ("slug",), "published": ("date",), "pubdate": ("date",), "created": ("date",),
     "modified": ("updated",), "lastmod": ("updated",), "location": ("place",), "venue": ("place",),
     "where": ("place",), "begin": ("start",), "startdate": ("start",), "dtstart": ("start",),
-    "finish": ("end",), "enddate": ("end",), "dtend": ("end",), "seats": ("capacity",),
+    "finish": ("end",), "enddate": ("end",), "dtend": ("end",), "end_date": ("end",), "end_time": ("end",),
+    "start_date": ("start",), "start_time": ("start",), "endtime": ("end",), "seats": ("capacity",),
     "link": ("url",), "recurrence": ("rrule",), "repeat": ("rrule",), "id": ("member_id",),
     # In Thai the word for a topic is that for a heading too.
     "หัวข้อ": ("title", "topics"), "หัวข้อเรื่อง": ("title",), "หัวเรื่อง": ("title",), "เรื่อง": ("title",),
@@ -45,25 +46,45 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Names that people bring from other programs or from Thai, and the field meant."""
 
-CHOICES = {
-    "บทความ": "article", "ข่าว": "news", "ข้อเสนอ": "proposal", "เรื่องเล่า": "story", "งานพื้นที่": "field-work",
-    "ลงพื้นที่": "field-work", "เวที": "forum", "เวทีเรียนรู้": "forum", "ตลาดวิชาการ": "academic-market",
-    "ศึกษาดูงาน": "study-visit", "ดูงาน": "study-visit", "อบรม": "training", "ฝึกอบรม": "training",
-    "ประชุม": "meeting", "กำหนดส่ง": "deadline", "อื่น ๆ": "other", "อื่นๆ": "other", "ยืนยัน": "confirmed",
-    "ยกเลิก": "cancelled", "สมาชิก": "member", "ผู้แทน": "representative", "ตัวแทน": "representative",
-    "งานภาคสนาม": "field-work", "ภาคสนาม": "field-work", "ข่าวสาร": "news", "ข่าวประชาสัมพันธ์": "news",
-    "เวทีเครือข่าย": "forum", "เสวนา": "forum", "สัมมนา": "forum", "ข้อเสนอแนะ": "proposal",
-    "ปัญหา": "proposal", "รอดำเนินการ": "open", "รอตอบ": "sent", "ส่งเรื่องแล้ว": "sent", "เสร็จ": "done",
-    "เสร็จสิ้น": "done", "ดำเนินการแล้ว": "done", "รอยืนยัน": "tentative", "ยังไม่แน่นอน": "tentative",
-    "งด": "cancelled", "ยกเลิกแล้ว": "cancelled", "ตัวแทนจังหวัด": "representative",
-    "ผู้แทนจังหวัด": "representative", "ศูนย์กลาง": "hub",
-    "เปิดอยู่": "open", "ศูนย์ประสานงาน": "hub", "ได้รับคำตอบ": "answered", "ได้รับคำตอบแล้ว": "answered",
-    "เปิด": "open", "ส่งแล้ว": "sent", "ตอบแล้ว": "answered", "เสร็จแล้ว": "done",
-    "arab": "arabic", "ไทย": "thai", "อารบิก": "arabic",
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "article": ("บทความ",),
+    "news": ("ข่าว", "ข่าวสาร", "ข่าวประชาสัมพันธ์"),
+    "proposal": ("ข้อเสนอ", "ข้อเสนอแนะ", "ปัญหา"),
+    "story": ("เรื่องเล่า",),
+    "field-work": ("งานพื้นที่", "ลงพื้นที่", "งานภาคสนาม", "ภาคสนาม"),
+    "forum": ("เวที", "เวทีเรียนรู้", "เวทีเครือข่าย", "เสวนา", "สัมมนา"),
+    "academic-market": ("ตลาดวิชาการ",),
+    "study-visit": ("ศึกษาดูงาน", "ดูงาน"),
+    "training": ("อบรม", "ฝึกอบรม"),
+    "meeting": ("ประชุม",),
+    "deadline": ("กำหนดส่ง",),
+    "other": ("อื่น ๆ", "อื่นๆ"),
+    "confirmed": ("ยืนยัน",),
+    "cancelled": ("ยกเลิก", "งด", "ยกเลิกแล้ว"),
+    "member": ("สมาชิก",),
+    "representative": ("ผู้แทน", "ตัวแทน", "ตัวแทนจังหวัด", "ผู้แทนจังหวัด"),
+    "open": ("รอดำเนินการ", "เปิดอยู่", "เปิด"),
+    "sent": ("รอตอบ", "ส่งเรื่องแล้ว", "ส่งแล้ว"),
+    "done": ("เสร็จ", "เสร็จสิ้น", "ดำเนินการแล้ว", "เสร็จแล้ว"),
+    "tentative": ("รอยืนยัน", "ยังไม่แน่นอน"),
+    "hub": ("ศูนย์กลาง", "ศูนย์ประสานงาน"),
+    "answered": ("ได้รับคำตอบ", "ได้รับคำตอบแล้ว", "ตอบแล้ว"),
+    "true": ("เปิด", "ใช่", "yes", "on", "เปิดใช้"),
+    "arabic": ("arab", "อารบิก", "เลขอารบิก"),
+    "thai": ("ไทย", "เลขไทย"),
+    "th": ("ไทย", "th-th", "tha", "thai", "ภาษาไทย"),
+    "en": ("en-us", "en-gb", "eng", "english", "อังกฤษ", "ภาษาอังกฤษ"),
+    "false": ("ไม่", "ไม่ใช่", "no", "off", "ปิด"),
 }  # fmt: skip
-"""Thai words for the values of a field."""
+"""Values of fields, and the words that people write for them in Thai or out of other programs."""
 
 FIELDS = frozenset(
     item.name for record in (Article, Event, Issue, StandingPage) for item in written_fields(record)
 )
 """Every field of a head or an event."""
+
+
+def choice_meant(text: str, choices: Collection[str]) -> str | None:
+    """The one of `choices` for which people write `text`."""
+    word = text.casefold()
+    return next((choice for choice in choices if word in CHOICES.get(choice, ())), None)

@@ -73,6 +73,9 @@ def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True
     text = _common_spaces(text, slips if strict else None, first_line)
     if strict and " #" in text:
         _refuse_lost_words(text, slips, first_line)
+    if strict and "{{" in text:
+        for match in islice(_MACRO.finditer(text), MOST):
+            slips.add(text.count("\n", 0, match.end()) + first_line, "html.macro", value=match[1])
     root, _ = _read_on(text, slips, first_line, strict)
     return root
 
@@ -198,6 +201,10 @@ def _common_spaces(text: str, slips: Slips | None, first_line: int) -> str:
 _LOST_WORDS = late(
     rf"^[ ]*(?:- )?{NAME}:(?:[ ]+|[ ]+[^\s\"'#\[{{|>&*!][^\n]*?[ ]+)(#[^\s#][^\n]*)", re.MULTILINE
 )
+
+
+_MACRO = late(rf"^[ ]*(?:- )?{NAME}:[ ]+(\{{\{{[^{{}}\n]{{0,60}}\}}\}})", re.MULTILINE)
+"""A value that only a macro would fill; for YAML it is a mapping whose key is a mapping."""
 
 
 def _refuse_lost_words(text: str, slips: Slips, first_line: int) -> None:

@@ -11,6 +11,9 @@ from julasan.read.names import FIELDS
 LISTS = frozenset(("authors", "topics", "articles", "exdate"))
 """Fields whose value is a list: no text to put between quotes."""
 
+LONG = frozenset(("title", "summary", "hub", "tagline", "reply", "place", "image_alt", "sms", "line", "to"))
+"""Fields whose text may go on in the next line."""
+
 NAME = r"[\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e-]+"
 """A field's name as people write it: \\w takes no vowel or tone mark of Thai."""
 _ENTRY = late(
@@ -41,7 +44,7 @@ def recovered(lines: list[str], at: int, code: str) -> Lines:
     return {} if any(lines[number] == line for number, line in found.items()) else found
 
 
-LOSING = frozenset(("yaml.dash", "yaml.picture", "yaml.indent"))
+LOSING = frozenset(("yaml.dash", "yaml.picture", "yaml.indent", "yaml.remark"))
 """Lines that are read without their value, or by a guess: good enough to read on, not to be written."""
 
 
@@ -120,7 +123,16 @@ def _with_bracket(lines: list[str], at: int) -> Lines:
     match = _ENTRY.fullmatch(lines[at])
     if not match or not match["value"].startswith("[") or re.search(r"[\]{}\"'#]", match["value"]):
         return {}
-    return {at: lines[at].rstrip().rstrip(",") + "]"}
+    # A bracket of another kind closes it, where none such opened.
+    end = (
+        -1
+        if re.search(r"[)}>）］】]$", match["value"].rstrip()) and not _OPENED.search(match["value"][1:])
+        else None
+    )
+    return {at: lines[at].rstrip()[:end].rstrip(", ") + "]"}
+
+
+_OPENED = late("[({<（［【]")
 
 
 def _without_commas(lines: list[str], at: int) -> Lines:
@@ -138,7 +150,7 @@ def _with_space(lines: list[str], at: int) -> Lines:
     match = _GLUED.fullmatch(lines[at]) or _NO_SIGN.fullmatch(lines[at])
     if not match or match["value"].startswith("//"):
         return {}
-    return {at: f"{match['key']}: {match['value']}"}
+    return {at: f"{match['key']}: {match['value'].lstrip(':：= ')}"}
 
 
 def _items_with_space(lines: list[str], at: int) -> Lines:
@@ -204,6 +216,10 @@ def _width_of_fields(lines: list[str], at: int) -> int | None:
     return widths.pop() if len(widths) == 1 else None if widths else 0
 
 
+def _as_remark(lines: list[str], at: int) -> Lines:
+    return {at: f"# {lines[at].strip()}"}
+
+
 def _without_value(lines: list[str], at: int) -> Lines:
     match = _ENTRY.fullmatch(lines[at])
     return {at: match["key"]} if match else {}
@@ -219,6 +235,8 @@ def _with_dash(lines: list[str], at: int) -> Lines:
 
 
 def _without_hash(lines: list[str], at: int) -> Lines:
+    if "{" in lines[at]:
+        return {at: re.sub(r"(:[ ]+)(#[^\s,}]+)", r'\1"\2"', lines[at])}
     made = re.sub(r"(?<=[\[,])([ ]*)#(?=\S)", r"\1", lines[at])
     return {at: made} if "[" in lines[at] else {}
 
@@ -231,6 +249,7 @@ _RECOVER: Mapping[str, Callable[[list[str], int], Lines]] = {
     "yaml.comma": _without_commas,
     "yaml.continued": _further_in,
     "yaml.no-colon": _with_space,
+    "yaml.remark": _as_remark,
     "yaml.item": _items_with_space,
     "yaml.indent": _reindented,
     "yaml.tab": _without_tabs,

@@ -102,7 +102,7 @@ def _out_of_place(parts: dict[str, str]) -> str | None:
 def _until(text: str, start: datetime | date) -> str | RuleSlip:
     year = int(text[:4])
     if year > LAST_BE_YEAR:
-        return RuleSlip("rrule.endless")
+        return RuleSlip("rrule.many", f"UNTIL={text}")
     if year >= FIRST_BE_YEAR:
         return RuleSlip("rrule.buddhist", text, f"{year - BE_OFFSET}{text[4:]}")
     try:

@@ -13,6 +13,7 @@ from julasan.model import Settings
 from julasan.problem import Problem, Source
 from julasan.read.events import note_zone, zone_of
 from julasan.read.files import is_plain
+from julasan.read.members import is_address
 from julasan.read.record import Fields, Items, Node, Scalar, compose
 from julasan.read.slips import Slips
 from julasan.read.text import SETTINGS_BYTES, read_text
@@ -39,6 +40,8 @@ def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Pro
         slips.add(1, "settings.no-plugin")
         return Settings(network="?"), slips.problems
     _refuse_programs(top, text, slips)
+    if "nav" in top.entries and not isinstance(nav := top.entries["nav"], Items) and not _is_empty(nav):
+        slips.add(top.lines["nav"], "settings.nav")
     block = _block(top, slips)
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
@@ -90,6 +93,10 @@ def _refuse_programs(top: Fields, text: str, slips: Slips) -> None:
         for entry, line in _names(top.entries.get(name)):
             if entry in active if active else _ACTIVE_EXTENSIONS.fullmatch(entry):
                 slips.add(line, "settings.program", field=entry)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.empty
 
 
 def _names(node: Node | None) -> Iterator[tuple[str, int]]:
@@ -151,6 +158,12 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
     if zone and zone_of(zone) is None:
         note_zone(zone, lines["timezone"], slips)
         del values["timezone"]
+    for name in ("mail_from", "mail_unsubscribe"):
+        if (address := values.get(name)) and not is_address(address):
+            slips.add(lines[name], "settings.address", field=name, value=address)
+    for entry in values.get("may_be_published", ()):
+        if _EVERYBODYS.fullmatch(entry.strip().casefold()):
+            slips.add(lines["may_be_published"], "settings.everybody", value=entry)
     values["words"] = dict(_words(values, lines, slips))
     values["colours"] = dict(_colours(values, lines, slips))
     for name, code in values.get("provinces", {}).items():
@@ -166,6 +179,11 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
         taken.setdefault(code, name)
 
 
+_EVERYBODYS = re.compile(
+    r"@(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|live|msn|ymail|proton(?:mail)?|line)\.(?:[a-z]{2,4}\.?){1,2}"
+    r"|[@*]\.?[a-z]{0,6}"
+)
+"""Entries of an allow-list that would let anybody's address pass: a public post office, a whole domain."""
 _OF_THAILAND = re.compile(r"TH-(?:1[0-9]|2[0-7]|3[0-9]|4[0-9]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6]|S)")
 """ISO 3166-2:TH."""
 

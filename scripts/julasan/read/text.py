@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -196,9 +197,16 @@ def _utf8(data: bytes, slips: Slips) -> str:
             slips.add(line, "encoding.cp874")
             return data.decode("cp874", "replace")
         else:
-            slips.add(line, "encoding.mixed")
+            # Without any Thai in UTF-8 the file is in another encoding as a whole: one slip.
+            for number in _mixed(data) if _THAI_UTF8.search(data) else (line,):
+                slips.add(number, "encoding.mixed")
         # The sign that stands for a lost byte would be reported a second time by the rules on characters.
         return data.decode("utf-8", "ignore")
+
+
+def _mixed(data: bytes) -> Iterator[int]:
+    """The lines, from 1, that are not UTF-8."""
+    return (number for number, line in enumerate(data.split(b"\n"), 1) if not _is_utf8(line))
 
 
 def _megabytes(size: int) -> str:

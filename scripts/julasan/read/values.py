@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from julasan.guesses import close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
+from julasan.problem import Problem, problem
 from julasan.read.dates import Slip, read_date, read_moment
-from julasan.read.names import ALIASES, CHOICES
+from julasan.read.names import ALIASES, choice_meant
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
 from julasan.thai import INVISIBLE, normalise, to_ascii_digits
@@ -81,7 +82,10 @@ def read_fields(
                 continue
             # What is probably meant is read too, so that its slips are told at once.
             read_as, lines = meant, {**lines, meant: lines[name]}
+        noted = len(slips.problems)
         value = _Reader(read_as, slips, secret).value(specs[read_as], entry)
+        if read_as != name:
+            _as_one(slips.problems, noted)
         if value is not None:
             values[read_as] = value
     if node.whole:
@@ -132,6 +136,18 @@ def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], sl
     return None
 
 
+def _as_one(problems: list[Problem], noted: int) -> None:
+    """An unknown field, noted last before place `noted`, and its value in another form: one slip of habit."""
+    if len(problems) != noted + 1 or not noted:
+        return
+    field, value = problems[-2:]
+    said = dict(value.values)
+    sure = "meant" in said and (value.code.endswith("-like") or value.code.startswith("date."))
+    if field.code == "field.unknown-like" and field.line == value.line and sure:
+        names = {"field": dict(field.values)["field"], "meant": dict(field.values)["meant"]}
+        problems[-2:] = [problem(field.path, field.line, "field.unknown-value", **names, value=said["meant"])]
+
+
 def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
     """Whether a misspelt field stands for the missing one: one slip, one problem."""
     others = islice((other for other in node.entries if other not in specs), 100)
@@ -146,7 +162,7 @@ class _Reader:
 
     def value(self, spec: Spec, node: Node) -> Any:
         """The typed value of the field, None where it is empty or wrong."""
-        if isinstance(node, Scalar) and node.empty:
+        if isinstance(node, Scalar) and (node.empty or not normalise(node.text).strip()):
             if spec.required:
                 self.note(node.line, "field.empty")
             return None
@@ -234,8 +250,7 @@ class _Reader:
         text = node.text.strip()
         if text in choices:
             return text
-        meant = CHOICES.get(text)
-        meant = meant if meant in choices else close_to(text.casefold(), choices)
+        meant = choice_meant(text, choices) or close_to(text.casefold(), choices)
         if meant:
             self.note(node.line, "choice.unknown-like", value=text, meant=meant, choices=", ".join(choices))
         else:
@@ -259,6 +274,9 @@ class _Reader:
         text = node.text.strip()
         plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", to_ascii_digits(text))
         match = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", plain)
+        if re.fullmatch(r"[-−–][0-9]{1,9}", plain):
+            self.note(node.line, "number.least", value=text, least=least)
+            return None
         if match and re.fullmatch(r"[0-9]+", text):
             number = int(text)
             if number >= least:
@@ -316,7 +334,8 @@ class _Reader:
 
 def _as_item(node: Scalar) -> str:
     """What stands where a list should, as it would stand between its brackets."""
-    return node.text.strip("-•●▪–—*() ")
+    items = re.split(r"\s+(?=[•●▪*–—-]\s|[0-9๐-๙]{1,2}[.)]\s)", node.text.strip("-•●▪–—*() "))
+    return ", ".join(re.sub(r"^(?:[•●▪*–—-]|[0-9๐-๙]{1,2}[.)])\s*", "", item) for item in items)
 
 
 def _is_mapping(origin: Any) -> bool:
