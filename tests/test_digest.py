@@ -309,7 +309,7 @@ def test_the_command_reckons_with_today_where_the_network_is(
 ) -> None:
     root = folder(tmp_path)
     for day, found in ((date(2026, 11, 21), True), (date(2027, 3, 1), False)):
-        monkeypatch.setattr(commands, "today_of", lambda site, day=day: day)
+        monkeypatch.setattr(commands.shared, "today", lambda site, day=day: day)
         result = CliRunner().invoke(commands.digest, ["2026-11", "-f", str(root / "mkdocs.yml")])
         assert result.exit_code == 0, result.output
         assert ("เวทีกองทุน" in result.output) == found

@@ -153,7 +153,7 @@ def test_a_consent_counts_from_its_own_day_on_where_the_network_is(
     private = "member_id,email,phone,line_id,address,channels,consent\n"
     root = folder(tmp_path / "net", private=private + f"m-one,,,,{ADDRESS.splitlines()[0]},post,2026-02-02\n")
     for day, there in ((date(2026, 2, 1), False), (date(2026, 2, 2), True)):
-        monkeypatch.setattr(commands, "today_of", lambda site, day=day: day)
+        monkeypatch.setattr(commands.shared, "today", lambda site, day=day: day)
         code, said = run(root, "-o", str(tmp_path / "l.pdf"))
         assert code == 0, said
         assert (tmp_path / "l.pdf").exists() == there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from julasan import check, cli, new, read
-from julasan.cli import contents
+from julasan.cli import shared
 from julasan.cli.contents import new as command
 from test_import import MKDOCS
 
@@ -68,6 +68,39 @@ def test_a_wrong_answer_is_asked_again(root: Path) -> None:
     assert 'topics: ["กองทุนชุมชน"]' in text
 
 
+def test_a_choice_is_known_by_a_part_of_its_name_and_what_comes_near_is_named(root: Path) -> None:
+    answers = "ก\nเวที\n\nสมชาย ใจดี และสมหญิง\nจ.แพร่\nกองทุม\nกองทุน\n\nn\n"
+    result = run(root, "article", answers=answers)
+    assert result.exit_code == 0, result.output
+    text = (root / "knowledge" / "n.md").read_text("utf-8")
+    assert 'authors: ["สมชาย ใจดี", "สมหญิง"]\nprovince: "แพร่"\ntopics: ["กองทุนชุมชน"]\nkind: forum\n' in text
+    assert "หมายถึง “กองทุนชุมชน” หรือไม่" in result.output
+
+
+def test_the_day_that_is_offered_is_the_networks(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Moment(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 11, 22, 20, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(shared, "datetime", Moment)
+    assert "[2026-11-23]" in run(root, "article", answers="ก\n\n\n").output
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [("บทความ", "ชื่อเรื่อง"), ("กิจกรรม", "ชื่อกิจกรรม"), ("จุลสาร", "ชื่อฉบับ"), ("สมาชิก", "ยินยอม")],
+)
+def test_what_is_begun_is_known_by_its_thai_name(root: Path, kind: str, asked: str) -> None:
+    assert asked in run(root, kind, answers="\n\n").output
+
+
+def test_a_slip_in_what_is_to_be_begun_is_answered(root: Path) -> None:
+    result = run(root, "articel")
+    assert result.exit_code == 2
+    assert "หมายถึง article หรือไม่" in result.output
+
+
 def test_a_proposal_says_to_whom(root: Path) -> None:
     result = run(root, "article", answers="ขอ\n6\n2026-11-22\n\n\n\nกรมการพัฒนาชุมชน\n\nask\n")
     assert result.exit_code == 0, result.output
@@ -83,7 +116,7 @@ def test_options_answer_without_a_question(root: Path) -> None:
 
 def test_an_event_with_its_time_place_and_kind(root: Path) -> None:
     (root / "events.yaml").write_text("[]\n")
-    result = run(root, "event", answers="ประชุม\n2569-12-05 09:00\nศาลากลาง\n1\n5\nmeeting-1\n")
+    result = run(root, "event", answers="ประชุม\n2569-12-05 09:00\n๑๕.๓๐ น.\nศาลากลาง\n1\n5\nmeeting-1\n")
     assert result.exit_code == 0, result.output
     site, found = read.read(root)
     assert found == ()
@@ -95,6 +128,27 @@ def test_an_event_with_its_time_place_and_kind(root: Path) -> None:
         "meeting",
     )
     assert f"{event.start:%Y-%m-%d %H:%M}" == "2026-12-05 09:00"
+    assert f"{event.end:%Y-%m-%d %H:%M}" == "2026-12-05 15:30"
+
+
+@pytest.mark.parametrize(
+    ("start", "ends", "end"),
+    [
+        ("2026-12-05 09:00", ["15:00"], "2026-12-05 15:00"),
+        ("2026-12-05 22:00", ["6 ธ.ค. 2569 6.00 น."], "2026-12-06 06:00"),
+        ("2026-12-05 09:00", ["8:00", "เย็น", "2026-12-06", "16:00"], "2026-12-05 16:00"),
+        ("2026-12-05", ["2026-12-04", "7 ธันวาคม 2569"], "2026-12-07"),
+        ("2026-12-05", [""], None),
+    ],
+)
+def test_an_end_is_a_time_of_that_day_or_a_whole_one_and_never_before(
+    root: Path, start: str, ends: list[str], end: str | None
+) -> None:
+    result = run(root, "event", answers="\n".join(["x", start, *ends, "", "", "", "e", ""]))
+    assert result.exit_code == 0, result.output
+    (event,) = read.read(root)[0].events
+    found = event.end
+    assert (found and f"{found:%Y-%m-%d %H:%M}".removesuffix(" 00:00")) == end
 
 
 def test_an_event_leaves_what_stands_there_byte_for_byte(root: Path) -> None:
@@ -131,18 +185,10 @@ def test_a_bulletin_has_the_title_that_was_given(root: Path) -> None:
     assert read.read(root)[0].issues[0].title == "ความรู้: อยู่ในคน"
 
 
-class Day(date):
-    """In November 2026."""
-
-    @classmethod
-    def today(cls) -> Self:
-        return cls(2026, 11, 22)
-
-
 def test_a_bulletin_is_asked_for_and_builds(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contents, "date", Day)
+    monkeypatch.setattr(shared, "today", lambda site: date(2026, 11, 22))
     assert run(root, "bulletin", "--date", "2026-11-30").exit_code == 0
     result = run(root, "bulletin", answers="\nความรู้: อยู่ในคน\nกองบรรณาธิการ\n")
     assert result.exit_code == 0, result.output

@@ -1,7 +1,9 @@
-"""Edge: the first lines of a new article, event or bulletin, where they belong; nothing is written over."""
+"""Edge: a new article, event, bulletin or member begun where it belongs; nothing is written over."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -10,13 +12,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from julasan.files import write_whole
-from julasan.model import Issue
+from julasan.model import Issue, Member
 from julasan.problem import Source
 from julasan.read import files
+from julasan.read.values import schema
 
-LONGEST = {"article": 40, "event": 60}
+LONGEST = {"article": 40, "event": 60, "member": 60}
 _NAME = re.compile(r"[a-z0-9-]+")
 _PLAIN = re.compile(r"[A-Za-z0-9-]+")
+
+
+class UnfitTableError(Exception):
+    """members.csv is written so that a row at its end would not be read as one: `check` says why."""
 
 
 class BadName(Exception):  # noqa: N818 - it names what is wrong
@@ -130,6 +137,7 @@ def event(
     title: str,
     start: datetime | date,
     *,
+    end: datetime | date | None = None,
     place: str = "",
     province: str = "",
     kind: str = "other",
@@ -146,17 +154,17 @@ def event(
     taken = rb"(?:^\s*(?:-\s+)?|\{\s*)id:\s*[\"']?" + name.encode() + rb"[\"']?\s*(?:$|[,}])"
     if re.search(taken, old, re.MULTILINE):
         raise FileExistsError(f"{path}: {name}")
-    when = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else start.isoformat()
-    fields = {"title": title, "start": when, "place": place, "province": province, "kind": kind}
+    moments = {"start": _written(start), "end": _written(end) if end else ""}
+    fields = {"title": title, **moments, "place": place, "province": province, "kind": kind}
     given = {key: value for key, value in fields.items() if value}
-    if (end := _end_of_brackets(old)) is not None:
+    if (closing := _end_of_brackets(old)) is not None:
         inside = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in given.items())
-        comma = "" if old[:end].rstrip().endswith((b",", b"[")) else ","
-        new = old[:end].rstrip() + f"{comma}\n  {{id: {name}, {inside}}}\n".encode() + old[end:]
+        comma = "" if old[:closing].rstrip().endswith((b",", b"[")) else ","
+        new = old[:closing].rstrip() + f"{comma}\n  {{id: {name}, {inside}}}\n".encode() + old[closing:]
     else:
         old, indent = _before_an_entry(old)
         entry = f"{indent}- id: {name}\n" + "".join(
-            f"{indent}  {key}: {value if key == 'start' else _scalar(value)}\n"
+            f"{indent}  {key}: {value if key in moments else _scalar(value)}\n"
             for key, value in given.items()
         )
         new = old + entry.encode()
@@ -166,6 +174,47 @@ def event(
         new = new[:kept] + re.sub(rb"(?<!\r)\n", b"\r\n", new[kept:])
     write_whole(path, new)
     return path
+
+
+def _written(moment: datetime | date) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+def columns(root: Path) -> list[str]:
+    """The columns of members.csv in its order; all that there are where it is empty or not there.
+
+    Raises:
+        UnfitTableError: It is no table that can take a row at its end.
+    """
+    known = schema(Member)
+    path = root / "members.csv"
+    try:
+        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnfitTableError from error
+    if not rows:
+        return [*known]
+    head = [cell.strip() for cell in rows[0]]
+    needed = {name for name, spec in known.items() if spec.required}
+    if not needed <= {*head} <= {*known} or any(len(row) != len(head) for row in rows):
+        raise UnfitTableError
+    return head
+
+
+def member(root: Path, columns: Sequence[str], row: Mapping[str, str]) -> int:
+    """Add a row at the end of members.csv, and give its line; what stands there stays, byte for byte."""
+    path = root / "members.csv"
+    old = path.read_bytes() if path.exists() else b""
+    line_end = "\r\n" if b"\r\n" in old else "\n"
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator=line_end)
+    if not old.strip(b"\xef\xbb\xbf \r\n"):
+        writer.writerow(columns)
+    writer.writerow([row.get(name, "") for name in columns])
+    before = old if not old or old.endswith(b"\n") else old + line_end.encode()
+    write_whole(path, before + made.getvalue().encode())
+    return (before.decode() + made.getvalue()).count("\n")
 
 
 def _end_of_brackets(old: bytes) -> int | None:

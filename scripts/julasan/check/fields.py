@@ -31,13 +31,13 @@ def provinces(site: Site, root: Path) -> Iterator[Problem]:
         name = record.province
         if not name or name in known or not known:
             continue
-        code, meant = guess("province.unknown", _provinces_meant(name, tuple(known.items())))
+        code, meant = guess("province.unknown", provinces_meant(name, tuple(known.items())))
         values = {"value": name, "known": ", ".join(known), **meant}
         yield problem(record.source.path, record.source.line_of("province"), code, **values)
 
 
 @lru_cache(maxsize=256)
-def _provinces_meant(name: str, provinces: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def provinces_meant(name: str, provinces: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Those of `provinces` (name and code) that จ., a short form, a code or Latin letters may mean."""
     known, codes = dict(provinces), {code: each for each, code in provinces}
     bare = _PREFIX.sub("", name).strip().strip(".,")

@@ -42,6 +42,8 @@ class _Commands(click.Group):
         name = "import_" if cmd_name == "import" else cmd_name
         found: Any = getattr(import_module(f"julasan.cli.{module}"), name)
         assert isinstance(found, click.Command)
+        # click would cut a sentence where its line ends.
+        found.short_help = found.help
         return found
 
     def resolve_command(

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from typing import TypeAlias
 
 import click
 
 from julasan.cli import shared
+from julasan.guesses import close_to
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.thai import to_ascii_digits
+
+Meant: TypeAlias = Callable[[str], tuple[str, ...]]
+"""A word that is no choice's name -> the choices that it may mean."""
+
+
+def _none(word: str) -> tuple[str, ...]:
+    return ()
 
 
 class Asker:
@@ -25,8 +34,8 @@ class Asker:
         shown = bool(default)
         return " ".join(click.prompt(question, default=default, show_default=shown, err=True).split())
 
-    def name(self, key: str, default: str, wrong: Callable[[str], str]) -> str:
-        """A name of which `wrong` has nothing to say."""
+    def name(self, key: str, default: str | None, wrong: Callable[[str], str]) -> str:
+        """A text of which `wrong` has nothing to say."""
         while True:
             answer = self.text(key, default)
             if not (said := wrong(answer)):
@@ -51,15 +60,43 @@ class Asker:
                 return again
             self.say("contents.bad_date", date=text)
 
-    def one(self, key: str, choices: Mapping[str, str], default: str = "") -> str:
-        """One of `choices` (value -> what is shown), by number or name; without a default also none."""
+    def end(self, start: datetime | date) -> datetime | date | None:
+        """When what begins at `start` ends: a time of that day, a whole one, or nothing."""
+        timed = isinstance(start, datetime)
+        while answer := self.text("end" if timed else "last_day", ""):
+            alone = re.fullmatch(r"[0-9๐-๙]{1,2}\D.*", answer) and not re.search(r"[0-9๐-๙]{4}", answer)
+            found = read_moment(f"{start:%Y-%m-%d} {answer}" if timed and alone else answer)
+            if isinstance(found, Slip):
+                found = read_moment(found.values.get("meant", ""))
+            if isinstance(found, Slip):
+                self.say("contents.bad_end", date=answer)
+            elif isinstance(found, datetime) is not timed or found < start:
+                self.say("contents.early_end", date=answer, start=start)
+            else:
+                return found
+        return None
+
+    def one(
+        self,
+        key: str,
+        choices: Mapping[str, str],
+        default: str = "",
+        *,
+        needed: bool = False,
+        meant: Meant = _none,
+    ) -> str:
+        """One of `choices` (value -> what is shown), by number or name; unless it is `needed` also none.
+
+        `meant` knows other names of a choice.
+        """
         self.show(key, choices)
         while True:
-            answer = self.text("one" if default else "one_or_none", _number(choices, default))
-            picked = _picked(answer, choices)
-            if picked is not None and len(picked) <= 1:
+            shown = "one" if default or needed else "one_or_none"
+            answer = self.text(shown, None if needed else _number(choices, default))
+            picked = _picked(answer, choices, meant)
+            if picked is not None and len(picked) <= 1 and (picked or not needed):
                 return picked[0] if picked else default
-            self.say("contents.no_choice", answer=answer, count=len(choices))
+            self._no_choice(answer, choices)
 
     def several(self, key: str, choices: Mapping[str, str]) -> list[str]:
         """Any number of `choices`."""
@@ -69,6 +106,27 @@ class Asker:
             picked = _picked(answer, choices)
             if picked is not None:
                 return picked
+            self._no_choice(answer, choices)
+
+    def several_or_own(self, key: str, choices: Mapping[str, str]) -> list[str]:
+        """Any number of `choices`, and words that are none of them."""
+        self.show(key, choices)
+        while True:
+            found: list[str] = []
+            for part in re.split(r"[,;]", answer := self.text("several_or_own", "")):
+                picked = _picked(part, choices)
+                own = [] if re.fullmatch(r"[\s0-9๐-๙.]*", part) else [part.strip()]
+                found += own if picked is None else picked
+                if picked is None and not own:
+                    break
+            else:
+                return list(dict.fromkeys(found))
+            self._no_choice(answer, choices)
+
+    def _no_choice(self, answer: str, choices: Mapping[str, str]) -> None:
+        if near := close_to(answer, choices.values()):
+            self.say("contents.no_choice_near", answer=answer, near=near)
+        else:
             self.say("contents.no_choice", answer=answer, count=len(choices))
 
     def show(self, key: str, choices: Mapping[str, str]) -> None:
@@ -86,8 +144,11 @@ def _number(choices: Mapping[str, str], value: str) -> str:
     return str(list(choices).index(value) + 1) if value in choices else ""
 
 
-def _picked(answer: str, choices: Mapping[str, str]) -> list[str] | None:
-    """The values that an answer names, each once; None where it names something else. 0 is no value."""
+def _picked(answer: str, choices: Mapping[str, str], meant: Meant = _none) -> list[str] | None:
+    """The values that an answer names, each once; None where it names something else. 0 is no value.
+
+    A part of one choice's name that no other has names it too.
+    """
     values = list(choices)
     by_name = {shown.casefold(): value for value, shown in choices.items()} | {
         value.casefold(): value for value in values
@@ -95,12 +156,17 @@ def _picked(answer: str, choices: Mapping[str, str]) -> list[str] | None:
     picked: list[str] = []
     for part in _parts(answer, by_name):
         plain = to_ascii_digits(part).rstrip(".")
+        held = {value for name, value in by_name.items() if len(part) > 2 and part.casefold() in name}
         if part.casefold() in by_name:
             value = by_name[part.casefold()]
         elif plain.isdecimal() and 1 <= int(plain[:6]) <= len(values):
             value = values[int(plain) - 1]
         elif plain == "0":
             continue
+        elif len(held) == 1:
+            (value,) = held
+        elif len(other := meant(part)) == 1:
+            (value,) = other
         else:
             return None
         if value not in picked:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -39,11 +37,6 @@ def read_right(config: Path, lang: str) -> tuple[Channel, Site, Path]:
     if problems:
         shared.refuse(say, problems)
     return say, site, config.resolve().parent
-
-
-def today_of(site: Site) -> date:
-    """The day where the network is: what is over there is announced no more, a consent of today counts."""
-    return datetime.now(ZoneInfo(site.settings.timezone)).date()
 
 
 def write_private(say: Channel, path: Path, content: bytes, root: Path, *, quiet: bool = False) -> None:

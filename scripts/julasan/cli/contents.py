@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,19 +16,40 @@ import click
 from julasan import check, importing, read, thai
 from julasan import new as beginnings
 from julasan.check import report
-from julasan.cli import shared
+from julasan.check.fields import provinces_meant
+from julasan.cli import joining, shared
 from julasan.cli.asking import Asker
+from julasan.guesses import close_to
 from julasan.importing import Asked, Draft, Refused, Taken
+from julasan.locales import LANGUAGES, locale
 from julasan.model import ArticleKind, EventKind, Issue, Settings, Site
 from julasan.problem import Problem
 from julasan.read.dates import Slip, read_date
 from julasan.render.holdings import month_end
 
 
+class Beginnings(click.Choice[str]):
+    """What may be begun, in the words of either language too."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind that `value` names, or a message that says which it may mean."""
+        names = {
+            word: kind
+            for language in LANGUAGES
+            for kind in self.choices
+            for word in locale(language).text(f"cli.contents.called.{kind}").split(", ")
+        }
+        if near := names.get(value.casefold()):
+            return near
+        if near := close_to(value.casefold(), [*names, *self.choices]):
+            self.fail(shared.help_of("near_kind").format(name=value, near=names.get(near, near)), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command(help=shared.help_of("new"))
 @shared.config_option
 @shared.lang_option
-@click.argument("kind", type=click.Choice(("article", "event", "bulletin")))
+@click.argument("kind", type=Beginnings(("article", "event", "bulletin", "member")))
 @click.option("--title", default=None, help=shared.help_of("title"))
 @click.option("--name", default=None, help=shared.help_of("name"))
 @click.option("--date", "day", default=None, help=shared.help_of("date"))
@@ -37,13 +59,16 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
     root = shared.root_of(config, say)
     when = _date(day, say) if day else None
     site, _ = read.read(root)
-    month = when or date.today()
+    month = when or shared.today(site)
     try:
+        if kind == "member":
+            joining.join(say, root, site)
+            return
         if kind == "bulletin":
             issue = _issue(Asker(say), site, title, when)
             path, month = beginnings.bulletin(root, issue, say.text("body.bulletin")), issue.date
         elif kind == "article":
-            beginning = _article(Asker(say), site.settings, title, when)
+            beginning = _article(Asker(say), site, title, when)
             taken = site.article_by_permalink
             suggested = beginnings.suggested_name(beginning.title, beginning.day, taken)
             name = name or Asker(say).name("name", suggested, partial(_wrong_file, say, root))
@@ -65,9 +90,10 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
 
 def _issue(ask: Asker, site: Site, title: str | None, day: date | None) -> Issue:
     """The next issue; whoever gave its title or day as an option is asked nothing."""
+    month = month_end(shared.today(site))
     if title or day:
-        return beginnings.next_issue(site.issues, day or month_end(date.today()), title or "")
-    taken, free = {issue.month for issue in site.issues}, month_end(date.today())
+        return beginnings.next_issue(site.issues, day or month, title or "")
+    taken, free = {issue.month for issue in site.issues}, month
     while f"{free:%Y-%m}" in taken:
         free = month_end(free + timedelta(days=1))
     day = ask.day("issue_date", free)
@@ -75,25 +101,35 @@ def _issue(ask: Asker, site: Site, title: str | None, day: date | None) -> Issue
     return replace(issue, editor=ask.text("issue_editor", "") or None)
 
 
-def _article(ask: Asker, settings: Settings, title: str | None, day: date | None) -> beginnings.Beginning:
+def _article(ask: Asker, site: Site, title: str | None, day: date | None) -> beginnings.Beginning:
     """What the new article says of itself; whoever gave the title as an option is asked nothing."""
+    settings, today = site.settings, shared.today(site)
     if title:
-        return beginnings.Beginning(title=title, day=day or date.today())
+        return beginnings.Beginning(title=title, day=day or today)
     title = ask.text("title")
     kinds = _named(ask, "kind", get_args(ArticleKind))
     kind = ask.one("kind", kinds, "article")
     return beginnings.Beginning(
         title=title,
-        day=day or ask.day("date", date.today()),
-        authors=[name.strip() for name in ask.text("authors", "").split(",") if name.strip()],
-        province=ask.one("province", {name: name for name in settings.provinces})
-        if settings.provinces
-        else "",
+        day=day or ask.day("date", today),
+        authors=[name for name in _AND.split(ask.text("authors", "").strip()) if name],
+        province=_province(ask, settings),
         topics=ask.several("topics", {name: name for name in settings.topics}) if settings.topics else (),
         kind=kind,
         to=ask.text("to", "") if kind == "proposal" else "",
         summary=ask.text("summary", ""),
     )
+
+
+_AND = re.compile(r"\s*[,;]\s*|\s+(?:และ|กับ|and)\s*(?=\S)")
+"""Between two names: a comma, or the word before the last."""
+
+
+def _province(ask: Asker, settings: Settings) -> str:
+    if not settings.provinces:
+        return ""
+    meant = partial(provinces_meant, provinces=tuple(settings.provinces.items()))
+    return ask.one("province", {name: name for name in settings.provinces}, meant=meant)
 
 
 def _wrong_file(say: shared.Teller, root: Path, answer: str) -> str:
@@ -114,7 +150,7 @@ def _bad_name(say: shared.Teller, kind: str, name: str) -> str:
 def _event(
     ask: Asker, root: Path, site: Site, title: str | None, name: str | None, day: date | None
 ) -> tuple[Path, str]:
-    settings, taken = site.settings, site.event_by_id
+    taken, today = site.event_by_id, day or shared.today(site)
 
     def wrong(answer: str) -> str:
         if answer in taken:
@@ -122,16 +158,17 @@ def _event(
         return "" if beginnings.is_address(answer, "event") else _bad_name(ask.say, "event", answer)
 
     if title:
-        suggested = beginnings.suggested_name(title, day or date.today(), taken)
-        name = name or ask.name("event_name", suggested, wrong)
-        return beginnings.event(root, name, title, day or date.today()), name
-    title = ask.text("title")
-    start = day or ask.moment("start", date.today().isoformat())
+        name = name or ask.name("event_name", beginnings.suggested_name(title, today, taken), wrong)
+        return beginnings.event(root, name, title, today), name
+    title = ask.text("event_title")
+    start = day or ask.moment("start", today.isoformat())
+    end = ask.end(start)
     place = ask.text("place", "")
-    province = ask.one("province", {name: name for name in settings.provinces}) if settings.provinces else ""
+    province = _province(ask, site.settings)
     kind = ask.one("event_kind", _named(ask, "event.kind", get_args(EventKind)), "other")
     name = name or ask.name("event_name", beginnings.suggested_name(title, start, taken), wrong)
-    return beginnings.event(root, name, title, start, place=place, province=province, kind=kind), name
+    more = {"place": place, "province": province, "kind": kind}
+    return beginnings.event(root, name, title, start, end=end, **more), name
 
 
 def _named(ask: Asker, family: str, values: Sequence[str]) -> Mapping[str, str]:

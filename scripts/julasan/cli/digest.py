@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from julasan.cli import shared
-from julasan.cli.channels import FOLDER, OUT, Channel, help_of, read_right, today_of
+from julasan.cli.channels import FOLDER, OUT, Channel, help_of, read_right
 from julasan.model import Site
 from julasan.read import private
 from julasan.render import flex
@@ -25,7 +25,7 @@ def digest(config: Path, lang: str, month: str, out: Path | None) -> None:
     """Write a month's short texts, and show them."""
     say, site, root = read_right(config, lang)
     shared.period_of(month, say)
-    made = digest_of(Context(site), month, today_of(site))
+    made = digest_of(Context(site), month, shared.today(site))
     if not made.edition.entries:
         shared.say_empty(say, site, month)
     target = out or root / OUT / "digest" / month
@@ -51,7 +51,7 @@ def _friends(site: Site, root: Path) -> int:
     """How many a broadcast reaches: as set, else the members whose channels say so."""
     if site.settings.line_friends is not None:
         return site.settings.line_friends
-    return len(private.contacts(root, site, "line", today_of(site)))
+    return len(private.contacts(root, site, "line", shared.today(site)))
 
 
 def _costs(say: Channel, made: Digest, friends: int) -> None:

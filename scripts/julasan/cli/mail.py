@@ -15,7 +15,7 @@ import click
 
 from julasan import post, safekeeping
 from julasan.cli import shared
-from julasan.cli.channels import FILE, FOLDER, OUT, Channel, help_of, read_right, today_of, write_private
+from julasan.cli.channels import FILE, FOLDER, OUT, Channel, help_of, read_right, write_private
 from julasan.model import Site
 from julasan.read import private
 from julasan.render.context import Context
@@ -92,7 +92,7 @@ def written(made: Mail, today: date) -> datetime | None:
 
 def _mail(say: Channel, site: Site, month: str, full: Literal["none", "lead", "all"], drop: Sequence[str], *,
           strict: bool) -> Mail:  # fmt: skip
-    made = mail_of(Context(site), month, _sender(say, site, strict=strict), full, today_of(site))
+    made = mail_of(Context(site), month, _sender(say, site, strict=strict), full, shared.today(site))
     known = {entry.article.permalink for entry in made.edition.entries}
     for slug in drop:
         if slug not in known:
@@ -137,7 +137,7 @@ def _sized(say: Channel, made: Mail) -> bool:
 
 def _readers(say: Channel, site: Site, root: Path) -> list[tuple[int, Reader]]:
     """Who wants mail, with their rows; an address that is none was refused by the check."""
-    listed = private.contacts(root, site, "email", today_of(site))
+    listed = private.contacts(root, site, "email", shared.today(site))
     if not listed:
         say("no_readers")
     readers = [

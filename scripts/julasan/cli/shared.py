@@ -11,8 +11,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -136,6 +138,11 @@ def read_checked(config: Path, say: Teller) -> tuple[Site, tuple[Problem, ...]]:
     problems = check.settle({*problems, *check.check(site, root)})
     # The files' raw texts serve the checks alone.
     return replace(site, texts={}), problems
+
+
+def today(site: Site) -> date:
+    """The day where the network is, whatever this machine's zone."""
+    return datetime.now(ZoneInfo(site.settings.timezone)).date()
 
 
 def render_all(site: Site, say: Teller) -> Iterator[Output]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from julasan.cli import shared
-from julasan.cli.channels import FILE, OUT, help_of, read_right, today_of, write_private
+from julasan.cli.channels import FILE, OUT, help_of, read_right, write_private
 from julasan.model import Site
 from julasan.read import private
 from julasan.read.holidays import public_holidays
@@ -57,7 +57,7 @@ def labels(
 ) -> None:
     """Print the address labels."""
     say, site, root = read_right(config, lang)
-    posted = private.contacts(root, site, "post", today_of(site))
+    posted = private.contacts(root, site, "post", shared.today(site))
     if not posted:
         say("no_labels")
         return

@@ -102,7 +102,7 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
             ids[member_id] = node.line
         # Without an id of its own its other fields are looked at all the same.
         member_id = member_id or f"line-{node.line}"
-        person = _folded(values.get("name", "")), values.get("province", "")
+        person = folded(values.get("name", "")), values.get("province", "")
         if person[0] and person in names and not twin:
             slips.add(node.line, "member.twice", value=values["name"], other=names[person])
         names.setdefault(person, node.line)
@@ -117,7 +117,7 @@ def _members(text: str, now: date, members: dict[str, Member], slips: Slips) -> 
         members[member_id] = Member(**filled, source=Source(PATH, node.line, node.lines))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """A name without spaces, invisible signs and titles, to know a member again."""
     name = re.sub(r"[\s\u200c\u200d.]", "", normalise(name)).casefold()
     return re.sub(r"^(?:นางสาว|นาย|นาง|นส|ว่าที่รต|ดร|mrs|mr|ms|dr)", "", name)
