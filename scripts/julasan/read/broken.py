@@ -10,7 +10,7 @@ from typing import TypeAlias
 import yaml
 
 from julasan.pattern import late
-from julasan.read.recovery import GLUED_ITEM, LONG, NAME
+from julasan.read.recovery import GLUED_ITEM, LONG, NAME, recovered
 
 Guess: TypeAlias = tuple[int, str, Mapping[str, str]]
 """Line (from 0), code of the problem, and what fills its sentences."""
@@ -242,7 +242,7 @@ def _is_second_field(broke: _Break) -> bool:
     return broke.scanning and not broke.read and broke.sign == ":"
 
 
-_FIELD = late(rf"^\s*(?:-\s+)?{NAME}\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
+_FIELD = late(rf"^\s*(?:-\s+)?(?:{NAME}|<<|\"[^\"]*\"|'[^']*')\s*:(?:\s|$)|^\s*(?:-(?:\s|$)|#|$)")
 _GLUED = late(rf"^\s*(?:-\s+)?{NAME}\s*(?::\S|：)")
 
 
@@ -253,7 +253,8 @@ def _no_colon(broke: _Break) -> Guess | None:
             if above := _continued(line, broke.lines):
                 code = "yaml.continued" if above in LONG else "yaml.remark"
                 return line, code, {**broke.shown(line), "field": above}
-            return line, "yaml.no-colon", broke.shown(line)
+            field = recovered(broke.lines, line, "yaml.no-colon") or re.search("[:：=]", broke.lines[line])
+            return line, "yaml.no-colon" if field else "yaml.remark", broke.shown(line)
     return None
 
 

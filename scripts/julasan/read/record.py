@@ -58,7 +58,11 @@ Node: TypeAlias = Scalar | Items | Fields
 
 
 class _BrokenError(Exception):
-    """Nothing behind this place can be read."""
+    """Nothing behind this place can be read, unless line `deep`, which nests too deep, is left out."""
+
+    def __init__(self, deep: int = 0) -> None:
+        super().__init__()
+        self.deep = deep
 
 
 def compose(text: str, slips: Slips, first_line: int = 1, *, strict: bool = True) -> Node | None:
@@ -119,6 +123,13 @@ def _read_on(
                 continue
             if at > last:
                 noted.add(at + first_line, code, **values)
+        at = error.deep - first_line if isinstance(error, _BrokenError) else -1
+        sure = at > last and left > 0 and "yaml.deep" not in left_alone
+        if sure and (instead := recovered(lines, at, "yaml.deep")):
+            slips.add(at + first_line, "yaml.deep")
+            lines[at] = instead[at]
+            last = at
+            continue
         if error:
             builder.break_off()
         slips.take(noted)
@@ -282,7 +293,7 @@ class _Builder:
         self.stack.append((node, [None]))
         if len(self.stack) > _DEEPEST:
             self.slips.add(line, "yaml.deep")
-            raise _BrokenError
+            raise _BrokenError(line)
 
     def _place(self, node: Node, line: int) -> None:
         if not self.stack:

@@ -44,7 +44,7 @@ def recovered(lines: list[str], at: int, code: str) -> Lines:
     return {} if any(lines[number] == line for number, line in found.items()) else found
 
 
-LOSING = frozenset(("yaml.dash", "yaml.picture", "yaml.indent", "yaml.remark"))
+LOSING = frozenset(("yaml.dash", "yaml.picture", "yaml.indent", "yaml.remark", "yaml.deep"))
 """Lines that are read without their value, or by a guess: good enough to read on, not to be written."""
 
 
@@ -255,6 +255,7 @@ _RECOVER: Mapping[str, Callable[[list[str], int], Lines]] = {
     "yaml.tab": _without_tabs,
     "yaml.bullet": _with_dash,
     "yaml.dash": _without_value,
+    "yaml.deep": _without_value,
     "yaml.picture": _without_value,
     "yaml.hash": _without_hash,
 }
