@@ -45,6 +45,8 @@ _FOREIGN = late(
     r"|<%|<[/]?[Ａ-Ｚａ-ｚ]",
     re.MULTILINE,
 )
+_TASK = late(r"^[ ]{0,3}\[[ xX✓/]?\][ \t]+\S[^\n]*", re.MULTILINE)
+_EMOJI = late(r"(?<![\w:/]):[a-z][a-z_]{2,30}:(?![\w:/])")
 _INDENTED_HEADING = late(r"^[ ]{1,3}#{1,6}[ \t]*[^\s#]", re.MULTILINE)
 _SEVEN = late(r"^#{7,}[ \t]*\S", re.MULTILINE)
 _GLUED_ITEM = late(
@@ -74,7 +76,7 @@ _TICKS = late(r"`+")
 
 WORTH_A_LOOK = late(
     r"[\[\]`#|$［【〔！＊｀＃｜－]|\*\*|\*[0-9๐-๙(]|__|==|\'\'\'|:::|\?\?\?|^[ ]{0,3}=|<%"
-    r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|\t"
+    r"|<[/]?[Ａ-Ｚａ-ｚ]|\{[#!]|\t|:[a-z_]{3,}:"
     r"|\n[ \t]{0,8}(?:[-+]\w|[•‣·\u2190-\u2bff\U0001f000-\U0001faff]|[0-9]{1,2}\.\w"
     r"|\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|\([^()\n]{3,80}\)[ \t]*(?:\n|$)|[ก-ฮA-Za-z]\.[ \t])"
 )
@@ -93,6 +95,9 @@ def raw_signs(block: str, masked: str) -> Iterator[tuple[MarkKind, int, str]]:
             ("raw-wide", found.start(), found.group()) for found in _WIDE.finditer(masked) if found.group()
         )
     yield from (("raw-foreign", found.start(), found.group()) for found in _FOREIGN.finditer(masked))
+    if task := _TASK.search(masked):
+        yield "raw-task", task.start(), task.group().strip()
+    yield from (("raw-emoji", found.start(), found.group()) for found in _EMOJI.finditer(masked))
     if "#" in masked:
         yield from (
             ("raw-heading", found.start(), _line(masked, found.start()))
