@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def test_decap_comes_from_our_own_site_and_nothing_else_of_the_folder_does(root:
         "admin/decap-cms.js",
         "admin/decap-cms.js.LICENSE.txt",
         "admin/events.js",
+        "admin/form.css",
+        "admin/form.js",
         "admin/index.html",
         "admin/js-yaml.min.js",
     ]
@@ -82,14 +85,17 @@ def test_decap_comes_from_our_own_site_and_nothing_else_of_the_folder_does(root:
 def test_the_page_loads_only_its_own_files_under_a_policy_of_its_own(root: Path) -> None:
     html = text(rendered(root, admin_backend="github")["admin/index.html"])
     page = parse(html)
-    assert {target for target, _ in (*page.loads, *page.links)} == {
+    targets = {target for target, _ in (*page.loads, *page.links)}
+    assert {target for target in targets if not target.startswith("../assets/julasan/icon.")} == {
         "decap-cms.js",
         "config.yml",
         "js-yaml.min.js",
         "events.js",
+        "form.js",
+        "form.css",
     }
     # Decap would begin by itself, before its format for events.yaml is there.
-    assert html.index("events.js") < html.index("decap-cms.js")
+    assert html.index("events.js") < html.index("form.js") < html.index("decap-cms.js")
     assert page.scripts == ()
     assert "script-src &#39;self&#39; &#39;unsafe-eval&#39;;" in html
     assert html.index("Content-Security-Policy") < html.index("<script")
@@ -175,3 +181,17 @@ def test_decap_is_locked_by_its_hash_and_by_no_address() -> None:
         assert package["version"] == version
     for name in (PACKAGE / "decap", Path(__file__).parent / "decap"):
         assert "resolved" not in (name / "package-lock.json").read_text()
+
+
+def test_lists_begin_with_the_newest_and_the_sign_is_the_networks(root: Path) -> None:
+    found = config(root, admin_backend="github")
+    for collection in (found["collections"][0], found["collections"][2]):
+        assert {"field": "date", "default_sort": "desc"}.items() <= collection["sortable_fields"][0].items()
+    assert re.fullmatch(r"\.\./assets/julasan/icon-192\.[0-9a-f]+\.png", found["logo"]["src"])
+
+
+def test_decap_says_what_is_ours_in_our_words(root: Path) -> None:
+    html = text(rendered(root, admin_backend="github")["admin/index.html"])
+    words = json.loads(unescape(re.search(r'data-words="([^"]*)"', html)[1]))  # type: ignore[index]
+    assert words["editor"]["editorControl"]["field"]["optional"] == "ไม่ใส่ก็ได้"
+    assert words["collection"]["collectionTop"]["newButton"] == "เขียน%{collectionLabel}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import serving
-from julasan import check, read
+from julasan import check, cli, read
 from julasan.model import Asset, Copy
 from julasan.render import admin
 from julasan.render.context import Context
@@ -176,8 +178,8 @@ def test_an_article_from_the_form_is_a_draft_in_git_that_passes_check(
 
     assert not any("เผยแพร่" in name and "ลบ" not in name for name in buttons(page))
     page.get_by_role("button", name="สถานะ: ร่าง").click()
-    page.get_by_role("menuitem", name="อยู่ระหว่างการตรวจสอบ").click()
-    page.get_by_role("button", name="สถานะ: อยู่ระหว่างการตรวจสอบ").wait_for()
+    page.get_by_role("menuitem", name="ส่งให้ตรวจ").click()
+    page.get_by_role("button", name="สถานะ: ส่งให้ตรวจ").wait_for()
     assert not any("เผยแพร่" in name and "ลบ" not in name for name in buttons(page))
 
     branches = git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
@@ -192,6 +194,8 @@ def test_an_article_from_the_form_is_a_draft_in_git_that_passes_check(
     article = next(article for article in site.articles if article.title == TITLE)
     assert article.authors == ("สมชาย", "สมหญิง")
     assert article.body.text.strip() == "เนื้อความหนึ่ง"
+    # A Thai name of a file is no address: the form gives one that a corrected date does not move.
+    assert re.fullmatch(rf"{article.date}-[0-9a-z]{{4}}", article.permalink)
     assert {url.split("/")[2].split(":")[0] for url in asked if url.startswith("http")} == {"localhost"}
     assert refused == []
 
@@ -251,6 +255,27 @@ def test_an_issue_from_the_form_is_a_file_of_its_month(page: Page, form: str, re
     assert drafted(repository) == ["docs/bulletin/2026-11.md"]
     (issue, _) = read.read(repository)[0].issues
     assert (issue.month, issue.number, issue.body.text.strip()) == ("2026-11", 2, "จากบรรณาธิการ")
+
+
+def test_the_form_is_in_words_of_ours_and_fits_a_phone(page: Page, form: str) -> None:
+    enter(page, form)
+    page.get_by_text("เขียนบทความ", exact=True).wait_for()
+    page.goto(f"{form}#/collections/articles/new")
+    page.get_by_text("จังหวัด (ไม่ใส่ก็ได้)").wait_for()
+    assert page.get_by_text("ทางเลือก").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_site_with_decap_itself_is_built_and_published(repository: Path) -> None:
+    """The bundle as it comes, licences and all, goes through every gate."""
+    shutil.copytree(ROOT / admin.FOLDER, repository / admin.FOLDER)
+    command = ["build", "-f", str(repository / "mkdocs.yml"), "--site-dir", str(repository / "site")]
+    result = CliRunner().invoke(cli.main, command)
+    assert result.exit_code == 0, result.output
+    published = {path.name for path in (repository / "site" / "admin").iterdir()}
+    brought = {path.name for path in (ROOT / admin.FOLDER).iterdir()}
+    assert {admin.BUNDLE, f"{admin.BUNDLE}.LICENSE.txt"} <= brought
+    assert published == brought | {"index.html", "config.yml", *admin.OURS}
 
 
 def test_a_form_left_empty_is_not_saved(page: Page, form: str, repository: Path) -> None:

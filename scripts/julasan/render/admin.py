@@ -3,11 +3,13 @@
 Decap and js-yaml are npm packages: ``make admin`` fetches the locked versions
 (decap/package-lock.json) into the folder's ``.cache/decap``, and the site serves them from there.
 Without them, or without ``admin_backend`` in the settings, there is no ``/admin/``.
-Decap knows no list at the top of a file: decap/events.js reads and writes events.yaml for it.
+Decap knows no list at the top of a file: decap/events.js reads and writes events.yaml for it;
+decap/form.js begins it, in our words.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,6 +35,7 @@ from julasan.model import (
     plain_type,
     written_fields,
 )
+from julasan.render import assets, icons
 from julasan.render.context import Context
 from julasan.render.schema import HTTPS, MOMENT, hint_of, label
 
@@ -40,13 +43,54 @@ Fields: TypeAlias = dict[str, Any]
 
 FOLDER = ".cache/decap"
 """Where the files of decap-cms' dist/ lie, below the folder of mkdocs.yml."""
-BUNDLE, YAML, EVENTS = "decap-cms.js", "js-yaml.min.js", "events.js"
+BUNDLE, YAML = "decap-cms.js", "js-yaml.min.js"
+OURS = ("events.js", "form.js", "form.css")
 _SERVED = re.compile(
     r"(?:[0-9]+\.)?decap-cms\.js|js-yaml\.min\.js|[0-9a-f]{20}\.wasm|decap-cms\.js\.LICENSE\.txt"
 )
 _OWN = Path(__file__).parent / "decap"
 LONGEST_STEM = 60
 """Letters of a file's name: three bytes each in Thai, and most file systems hold 255."""
+_WORDS = (
+    "app.header.content",
+    "app.header.workflow",
+    "app.header.media",
+    "app.header.quickAdd",
+    "collection.sidebar.collections",
+    "collection.sidebar.searchIn",
+    "collection.collectionTop.viewAs",
+    "collection.collectionTop.newButton",
+    "collection.collectionTop.newButtonAriaLabel",
+    "collection.collectionTop.ascending",
+    "collection.collectionTop.descending",
+    "editor.editorControl.field.optional",
+    "editor.editorToolbar.backCollection",
+    "editor.editorToolbar.unsavedChanges",
+    "editor.editorToolbar.changesSaved",
+    "editor.editorToolbar.deleteUnpublishedChanges",
+    "editor.editorToolbar.deleteUnpublishedEntry",
+    "editor.editorToolbar.inReview",
+    "editor.editorToolbar.statusInfoTooltipDraft",
+    "editor.editorToolbar.statusInfoTooltipInReview",
+    "editor.editorWidgets.markdown.quote",
+    "editor.editorWidgets.markdown.bulletedList",
+    "editor.editorWidgets.markdown.numberedList",
+    "editor.editorWidgets.markdown.addComponent",
+    "editor.editorWidgets.markdown.richText",
+    "editor.editorWidgets.markdown.markdown",
+    "editor.editorWidgets.datetime.now",
+    "mediaLibrary.mediaLibraryModal.deleteSelected",
+    "mediaLibrary.mediaLibraryModal.chooseSelected",
+    "ui.toast.missingRequiredField",
+    "ui.toast.entrySaved",
+    "ui.toast.entryUpdated",
+    "workflow.workflow.workflowHeading",
+    "workflow.workflow.newPost",
+    "workflow.workflow.description",
+    "workflow.workflow.dateFormat",
+    "workflow.workflowList.inReviewHeader",
+)
+"""Keys of Decap's texts for which there are words of ours, below `admin.decap`."""
 LOCAL = "http://localhost:8081/api/v1"
 """decap-server: for trying the form on one's own machine."""
 CONNECTS = {
@@ -65,7 +109,7 @@ def render(context: Context) -> Iterator[Output]:
         return
     yield Asset(path="admin/index.html", content=page(context).encode())
     yield Asset(path="admin/config.yml", content=configuration(context).encode())
-    yield Asset(path=f"admin/{EVENTS}", content=(_OWN / EVENTS).read_bytes())
+    yield from (Asset(path=f"admin/{name}", content=(_OWN / name).read_bytes()) for name in OURS)
     for name in _bundle(root):
         yield Copy(path=f"admin/{name}", source=f"{FOLDER}/{name}")
 
@@ -90,18 +134,35 @@ def page(context: Context) -> str:
     the strict policy of all other pages (finish/csp.py) goes behind theirs.
     """
     title = escape(context.text("admin.title", network=context.site.settings.network))
+    sign = f"../{assets.icon(context.site, icons.of(context.site).tab).path}"
+    words = escape(json.dumps(own_words(context), ensure_ascii=False))
     return (
         f'<!doctype html>\n<html lang="{context.site.settings.language}"'
-        f' data-unreadable="{escape(context.text("admin.unreadable"))}">\n<head>\n<meta charset="UTF-8">\n'
+        f' data-unreadable="{escape(context.text("admin.unreadable"))}" data-words="{words}">\n'
+        '<head>\n<meta charset="UTF-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(context.site.settings))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="same-origin">\n'
         f"<title>{title}</title>\n"
         '<link href="config.yml" type="text/yaml" rel="cms-config-url">\n'
+        f'<link href="form.css" rel="stylesheet">\n<link href="{sign}" rel="icon">\n'
         f"</head>\n<body>\n<noscript>{escape(context.text('admin.noscript'))}</noscript>\n"
-        f'<script src="{YAML}"></script>\n<script src="{EVENTS}"></script>\n'
+        f'<script src="{YAML}"></script>\n'
+        '<script src="events.js"></script>\n<script src="form.js"></script>\n'
         f'<script src="{BUNDLE}"></script>\n</body>\n</html>\n'
     )
+
+
+def own_words(context: Context) -> Fields:
+    """Decap's texts that are not as people here say them, in its own tree of keys (decap-cms-locales)."""
+    found: Fields = {}
+    for path in _WORDS:
+        *folders, name = path.split(".")
+        inside = found
+        for folder in folders:
+            inside = inside.setdefault(folder, {})
+        inside[name] = context.text(f"admin.decap.{path}")
+    return found
 
 
 def policy(settings: Settings) -> str:
@@ -129,6 +190,7 @@ def configuration(context: Context) -> str:
         "media_folder": "knowledge/images",
         "public_folder": "images",
         "show_preview_links": False,
+        "logo": {"src": f"../{assets.icon(context.site, icons.MIDDLE).path}", "show_in_header": True},
         "slug": {"encoding": "unicode", "clean_accents": False, "sanitize_replacement": "-"},
         "collections": [articles(context), events(context), bulletins(context)],
     }
@@ -169,7 +231,7 @@ def articles(context: Context) -> Fields:
         "media_folder": "images",
         "public_folder": "images",
         "summary": "{{title}} ({{date}})",
-        "sortable_fields": ["date", "title"],
+        "sortable_fields": [_newest_first(Article, context), "title"],
         **_FOLDER_OF_TEXTS,
         "fields": [*widgets(Article, context), body(context, "admin.body")],
     }
@@ -186,10 +248,14 @@ def bulletins(context: Context) -> Fields:
         "identifier_field": "date",
         "slug": "{{fields.date | date('YYYY-MM')}}",
         "summary": "{{number}} · {{date}} · {{title}}",
-        "sortable_fields": ["date"],
+        "sortable_fields": [_newest_first(Issue, context)],
         **_FOLDER_OF_TEXTS,
         "fields": [*widgets(Issue, context), body(context, "admin.note", required=False)],
     }
+
+
+def _newest_first(record: type, context: Context) -> Fields:
+    return {"field": "date", "label": label(record, "date", context), "default_sort": "desc"}
 
 
 _FOLDER_OF_TEXTS: Fields = {

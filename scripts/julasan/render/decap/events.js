@@ -1,6 +1,6 @@
 // events.yaml in Decap, which itself knows no list at the top of a file, nor keeps remarks.
 // What nobody changed stays as it was written, sign for sign; every value is a text, as the program reads it.
-(function () {
+window.eventsFormat = (function () {
   "use strict";
   const AS_TEXT = { schema: jsyaml.FAILSAFE_SCHEMA };
 
@@ -121,10 +121,5 @@
     return text + opened.below + (records.length ? "" : "[]\n");
   }
 
-  // The format must be known before Decap reads its configuration.
-  window.CMS_MANUAL_INIT = true;
-  document.addEventListener("DOMContentLoaded", () => {
-    window.CMS.registerCustomFormat("events", "yaml", { fromFile, toFile });
-    window.CMS.init();
-  });
+  return { fromFile, toFile };
 })();
