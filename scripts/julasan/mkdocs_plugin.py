@@ -34,16 +34,12 @@ from julasan.files import write
 from julasan.finish import making
 from julasan.finish.gates import Gates
 from julasan.finish.making import BadConfigError
-from julasan.model import Page, Site
+from julasan.model import FILES, FOLDERS, Page, Site
 from julasan.render import assets, shell
 from julasan.render.context import Context
 from julasan.render.menu import menu
 from julasan.render.products import render
 from julasan.render.shell import Marks, Shape, Shell, shape
-
-CONTENT = ("docs", "knowledge", "events.yaml", "members.csv")
-"""What people write, beside mkdocs.yml."""
-
 
 log = logging.getLogger("mkdocs.plugins.julasan")
 
@@ -206,7 +202,7 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Watch everything that people write."""
         root = Path(self._site.root)
-        for name in CONTENT:
+        for name in (*FOLDERS, *FILES):
             if (root / name).exists():
                 server.watch(str(root / name))
         return server

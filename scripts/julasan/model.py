@@ -17,6 +17,11 @@ from zoneinfo import ZoneInfo
 
 from julasan.problem import Source
 
+FOLDERS = ("docs", "knowledge")
+"""Where texts and pictures lie, beside mkdocs.yml."""
+FILES = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
+"""The files that are read in their one place."""
+
 GIVEN: Mapping[str, bool] = {"given": True}
 """Metadata of a field that the reader gives, not the person."""
 

@@ -7,10 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import Literal
 
-Reason = Literal["site", "content", "git"]
+from julasan.model import FOLDERS
 
-PUBLISHED = ("docs", "knowledge")
-"""Folders of the content whose files are copied into the site."""
+Reason = Literal["site", "content", "git"]
 
 
 class UnsafeError(Exception):
@@ -34,7 +33,7 @@ def refuse(path: Path, root: Path) -> None:
         or root / "site" in place.parents
     ):
         raise UnsafeError(path, "site")
-    if any(root / name in place.parents for name in PUBLISHED):
+    if any(root / name in place.parents for name in FOLDERS):
         raise UnsafeError(path, "content")
     work_tree = next((folder for folder in place.parents if (folder / ".git").exists()), None)
     if work_tree is not None and not _ignored(place, work_tree):

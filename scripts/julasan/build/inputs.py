@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from julasan import PACKAGE
+from julasan.model import FILES, FOLDERS
 from julasan.render.keys import key
-
-FOLDERS = ("docs", "knowledge")
-FILES = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """A file's size in bytes, its mtime and ctime in nanoseconds, its inode: what no edit leaves as it was."""

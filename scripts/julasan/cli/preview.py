@@ -19,11 +19,10 @@ from julasan.build.target import InPlace
 from julasan.check import report
 from julasan.cli import shared
 from julasan.finish.making import NOT_FOUND, BadConfigError
+from julasan.model import FOLDERS
 from julasan.problem import UnfitError
 from julasan.serving import Edits, Pages
 
-CONTENT = ("docs", "knowledge")
-"""Folders in which people write, beside mkdocs.yml."""
 LOADING = 0.3
 """Seconds that a page takes to load again, at the most: meanwhile nothing else is done."""
 
@@ -62,7 +61,7 @@ class Preview:
 
     def run(self, pages: Pages) -> None:
         """Make the site and show it by `pages`, and again after each edit, until somebody stops it."""
-        below = {self._root / name: True for name in CONTENT if (self._root / name).is_dir()}
+        below = {self._root / name: True for name in FOLDERS if (self._root / name).is_dir()}
         edits = Edits({self._root: False, **below})
         pages.hold()
         pages.start()

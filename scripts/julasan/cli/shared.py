@@ -188,10 +188,12 @@ def say_empty(say: Teller, site: Site, month: str) -> None:
 
 def keep_apart(say: Teller, config: Path, target: Path) -> None:
     """End the command where `target`, which is replaced as a whole, holds what people write or lies in it."""
+    from julasan.model import FOLDERS
+
     root, place = config.resolve().parent, target.resolve()
     if place == root or place in root.parents:
         say.fail("target_above", path=target)
-    for folder in (root / "docs", root / "knowledge"):
+    for folder in (root / name for name in FOLDERS):
         if place == folder or folder in place.parents:
             say.fail("target_inside", path=target, folder=folder.name)
 

@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from julasan.model import PICTURES, Media
+from julasan.model import FILES, FOLDERS, PICTURES, Media
 from julasan.problem import Problem, problem
 from julasan.thai import INVISIBLE
 
-FOLDERS = ("docs", "knowledge")
 MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "webm", "vtt")
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 _OTHER_PICTURES = ("bmp", "tif", "tiff", "jfif", "psd", "ai", "eps", "cdr", "raw", "dng")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
-AT_ITS_PLACE = ("mkdocs.yml", "events.yaml", "members.csv", "members.private.csv")
 _MEANT = re.compile(
     r"(?i)(members\.private|members?|events?)\.(?:xlsx?|xlsm|ods|numbers|gsheet|csv|tsv|ya?ml|json)(?:\.txt)?"
 )
@@ -52,7 +50,7 @@ def look(root: Path) -> Folder:
     folder = Folder()
     for name in FOLDERS:
         _folder(root, name, folder)
-    for name in AT_ITS_PLACE:
+    for name in FILES:
         _plain(root / name, name, folder)
     _meant(root, folder)
     _meant_folders(root, folder)
@@ -68,7 +66,7 @@ def _meant(root: Path, folder: Folder) -> None:
     except OSError:
         return
     for name in names:
-        match = _MEANT.fullmatch(name) if name not in AT_ITS_PLACE else None
+        match = _MEANT.fullmatch(name) if name not in FILES else None
         if not match:
             continue
         stem = match[1].casefold()
