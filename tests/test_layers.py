@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,16 @@ def test_every_module_says_what_it_holds() -> None:
 
 def test_model_and_problem_stand_on_the_ground() -> None:
     assert not {name for name in imported(PACKAGE / "problem.py") if name.startswith("julasan")}
+
+
+def test_every_pattern_that_is_compiled_late_is_one() -> None:
+    """A slip in it is told here, not by its first use."""
+    program = """if True:
+        import importlib, pkgutil, re
+        import julasan.pattern
+        julasan.pattern.late = re.compile
+        for each in pkgutil.walk_packages(julasan.__path__, "julasan."):
+            if each.name != "julasan.__main__":
+                importlib.import_module(each.name)
+    """
+    subprocess.run([sys.executable, "-c", program], check=True)

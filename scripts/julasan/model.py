@@ -476,6 +476,8 @@ class Site:
     """Paths of the Markdown files whose text must be checked: the others were, word for word; None: all."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """Every text file that must be checked as a person wrote it, by path: for rules on characters."""
+    reread: Callable[[str], str | None] = field(default=lambda _path: None, repr=False, compare=False)
+    """A text file of the folder, by path, for the line of a complaint about one that is not among `texts`."""
 
     @cached_property
     def article_by_permalink(self) -> Mapping[str, Article]:

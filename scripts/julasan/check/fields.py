@@ -305,8 +305,8 @@ def _line_of_item(site: Site, record: Article | Event | Issue, field: str, item:
     """The line of one item of a list: the first at or below the field that holds it."""
     source = record.source
     first = source.line_of(field)
-    text = site.texts.get(source.path)
-    if text is None:
+    text = site.texts.get(source.path) or site.reread(source.path)
+    if not text:
         return first
     later = [line for line in source.lines.values() if line > first]
     last = min(later, default=first + 50)

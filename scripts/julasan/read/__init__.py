@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 from julasan.model import Article, Event, Issue, Member, Settings, Site, StandingPage
 from julasan.problem import Problem
 from julasan.read import articles, bulletins, events, files, holidays, members, settings
-from julasan.read.text import Texts
+from julasan.read.slips import Slips
+from julasan.read.text import read_text
 from julasan.thai import sort_key
 
 __all__ = ["read"]
@@ -51,7 +52,7 @@ def read(
     nothing for what a person wrote.
     """
     root = Path(root)
-    texts: dict[str, str] = Texts(root) if recall else {}
+    texts: dict[str, str] = {}
     own, problems = settings.read_settings(root, texts)
     zone = events.zone_of(own.timezone) or ZoneInfo("Asia/Bangkok")
     now = now or _now(zone)
@@ -88,6 +89,7 @@ def read(
         root=str(root),
         fresh=frozenset(to_read) if recall else None,
         texts=texts,
+        reread=lambda path: read_text(root / path, Slips(path)),
     )
     problems += [*more, *members_problems, *text_problems, *holiday_problems]
     return site, tuple(sorted(set(problems)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from julasan.pattern import late
 from julasan.read.slips import Slips
@@ -40,20 +39,6 @@ SIGNATURES = (
 _ANY_SIGNATURE = tuple(signature for signature, _ in SIGNATURES)
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _WEB_PAGE = late(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
-
-
-class Texts(dict[str, str]):
-    """The texts that were read; `get` also reads one that needed no reading, for the line of a complaint."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__()
-        self._root = root
-
-    def get(self, path: str, default: Any = None) -> Any:
-        """The text of a file, read now where it was not."""
-        if path not in self and path.endswith(".md"):
-            return read_text(self._root / path, Slips(path)) or default
-        return super().get(path, default)
 
 
 _BAD_IN_YAML = late(
