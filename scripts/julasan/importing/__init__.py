@@ -1,9 +1,9 @@
 """Edge: a Word document, a saved page, a Blogger export or a plain text -> drafts of articles, all or none.
 
 ``imported`` (file -> drafts) picks one of word, blogger, page and note; each makes parts
-(parts.py) of what it reads; flow.py finds the lists and paragraphs in running lines;
-markup.py writes them as Markdown; pictures.py keeps what may be published; writing.py
-puts drafts into knowledge/.
+(parts.py) of what it reads, the first three by way of HTML (tree.py with footnotes.py); flow.py
+finds the lists and paragraphs in running lines; markup.py writes them as Markdown; pictures.py
+keeps what may be published; writing.py puts drafts into knowledge/.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from lxml import etree
 
 from julasan.importing import page, tree
 from julasan.importing.draft import Asked, Draft, Note, Refused, known_topics, one_line, stem
-from julasan.importing.tree import Element
+from julasan.importing.parts import Element
 from julasan.model import Settings
 
 FILE_BYTES = 100_000_000

@@ -25,8 +25,9 @@ from julasan.importing.draft import (
     stem,
 )
 from julasan.importing.flow import day_of, flow, head, with_captions
+from julasan.importing.parts import Element
 from julasan.importing.pictures import Gallery
-from julasan.importing.tree import Element, Fetch
+from julasan.importing.tree import Fetch
 from julasan.model import Settings
 from julasan.read.slips import Slips
 from julasan.read.text import decode

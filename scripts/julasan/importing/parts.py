@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any
+"""An element of an HTML or XML tree, out of which parts are made; lxml has no types of its own."""
 
 
 @dataclass(frozen=True, slots=True)

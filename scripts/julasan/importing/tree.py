@@ -6,24 +6,20 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Any, TypeAlias
+from itertools import chain, islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
 from julasan.check.html import linked
 from julasan.check.links import hidden_scheme, host_problem
-from julasan.importing import markup
+from julasan.importing import footnotes, markup
 from julasan.importing.draft import Note, Refused
 from julasan.importing.flow import flow, without_chrome
 from julasan.importing.markup import Run
-from julasan.importing.parts import Code, Heading, Items, Line, Paragraph, Part, Quote, Table
+from julasan.importing.parts import Code, Element, Heading, Items, Line, Paragraph, Part, Quote, Table
 from julasan.importing.pictures import Gallery
 from julasan.thai import GLYPHS, normalise
-
-Element: TypeAlias = Any
-"""lxml has no types of its own."""
 
 Fetch = Callable[[str], bytes | None]
 """The bytes of a picture that lies at hand, by its address in the text."""
@@ -33,9 +29,7 @@ _NOTHING = frozenset((
     "button", "select", "textarea", "svg", "math", "canvas", "audio", "video", "map", "head", "title",
     "meta", "link", "base", "nav", "frame", "frameset", "dialog",
 ))  # fmt: skip
-_EMBEDDED = frozenset((
-    "iframe", "object", "embed", "applet", "audio", "video",
-))  # fmt: skip
+_EMBEDDED = frozenset(("iframe", "object", "embed", "applet", "audio", "video"))
 _BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "figure",
     "figcaption", "center", "fieldset", "details", "summary", "dl", "dt", "dd", "body", "html", "td", "th",
@@ -47,9 +41,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd-\u
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"[\[(]?(?:[0-9๐-๙]{1,3}|[a-z]|[*†‡])[\])]?")
-_NOTE_ID = re.compile(r"(?i)_?(?:footnote|endnote|ftn|edn|fn|note)[-:_]?")
-_BACK = re.compile(r"[↑↩︎^\s]*|[\[(]?[0-9๐-๙]{1,3}[\])]?")
 _GENERATED_ALT = re.compile(
     r"(?i)\s*(?:description automatically generated|คำอธิบายที่สร้างขึ้นโดยอัตโนมัติ|สร้างคำอธิบายโดยอัตโนมัติ"
     r"|image\d*|picture ?\d*|รูปภาพ ?\d*)\s*"
@@ -60,7 +51,6 @@ _PICTURE_FILE = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|bmp|svg)(?:$|\?)")
 
 MOST_CELLS = 20_000
 MOST_SPAN = 100
-MOST_NOTES = 500
 MOST_ELEMENTS = 40_000
 MOST_ATTRIBUTES = 2_000
 HTML_BYTES = 5_000_000
@@ -136,10 +126,15 @@ class _Walker:
         self.runs: list[Run] = []
         self.numbers: dict[Element, int] = {}
 
-    def parts_of(self, element: Element) -> list[Part]:
-        """The parts of an element's content."""
+    def inner(self) -> _Walker:
+        """A walker for what stands inside a part."""
         inner = _Walker(self.gallery, self.fetch, self.found)
         inner.numbers = self.numbers
+        return inner
+
+    def parts_of(self, element: Element) -> list[Part]:
+        """The parts of an element's content."""
+        inner = self.inner()
         inner.children(element, Run(""))
         inner.end_line()
         return inner.parts
@@ -148,38 +143,12 @@ class _Walker:
 
     def take_footnotes(self, root: Element) -> None:
         """Number the calls of footnotes and take their texts out of the tree."""
-        targets = {
-            name: element
-            for element in root.iter()
-            if isinstance(element.tag, str)
-            for name in _names(element)
-        }
-        places: list[Element] = []
-        for call in list(root.iter("a")):
-            target = targets.get(unquote(call.get("href", "")).removeprefix("#"))
-            if target is None or not call.get("href", "").startswith("#"):
-                continue
-            place = _place(target)
-            if not _NOTE_MARK.fullmatch(_text(call).strip()) or not any(map(_NOTE_ID.match, _names(target))):
-                continue
-            around = set(call.iterancestors())
-            if (
-                place is call
-                or place in places
-                or not around.isdisjoint(places)
-                or call in place.iterancestors()
-            ):
-                continue
-            places.append(place)
-            self.numbers[call] = len(places)
-            if len(places) > MOST_NOTES:
-                raise Refused("complex")
-        for place in places:
-            for link in list(place.iter("a")):
-                if link.get("href", "").startswith("#") and _BACK.fullmatch(_text(link)):
-                    link.drop_tree()
+        places = footnotes.called(root)
+        self.numbers = {call: number for number, call in enumerate(places, 1)}
+        for place in places.values():
+            footnotes.without_way_back(place)
             self.found.footnotes.append(_one_line(self.parts_of(place)))
-        for place in places:
+        for place in places.values():
             if place.getparent() is not None:
                 place.drop_tree()
 
@@ -206,7 +175,7 @@ class _Walker:
         elif tag == "br":
             # The second of two is a blank line.
             self.end_line() if any(run.raw or run.text.strip() for run in self.runs) else self.blank()
-        elif tag in ("hr",):
+        elif tag == "hr":
             self.blank()
         elif tag in _HEADINGS:
             self.heading(element, _HEADINGS[tag])
@@ -322,8 +291,7 @@ class _Walker:
             parts = tuple(flow(self.parts_of(child), guess=False))
             if child.tag in ("ul", "ol", "menu") and items:
                 # A list straight inside a list, as old editors write it, belongs to the item before.
-                nested = _Walker(self.gallery, self.fetch, self.found)
-                nested.numbers = self.numbers
+                nested = self.inner()
                 nested.list(child, ordered=child.tag == "ol")
                 items[-1] = (*items[-1], *(part for part in nested.parts if isinstance(part, Items)))
             elif parts:
@@ -341,18 +309,17 @@ class _Walker:
         widest = max((sum(1 for _ in _cells(row)) for row in rows), default=0)
         inner = sum(len(_text(each)) for each in element.iterfind(".//table"))
         if widest < 2 or len(rows) < 2 or 2 * inner > len(_text(element)):
-            # A table for the layout's sake: what stands in it runs on.
-            for row in rows:
-                for cell in _cells(row):
-                    if _is_menu(cell):
-                        continue
-                    self.blank()
-                    self.parts += self.parts_of(cell)
-            self.blank()
-            return
-        grid = self.grid(rows)
-        if grid:
+            self.layout(rows)
+        elif grid := self.grid(rows):
             self.block(Table(grid))
+
+    def layout(self, rows: Sequence[Element]) -> None:
+        """A table for the layout's sake: what stands in its cells runs on, menus apart."""
+        for cell in chain.from_iterable(map(_cells, rows)):
+            if not _is_menu(cell):
+                self.blank()
+                self.parts += self.parts_of(cell)
+        self.blank()
 
     def grid(self, rows: Sequence[Element]) -> tuple[tuple[str, ...], ...]:
         """The cells as a rectangle; one that spans others stands in its first place only."""
@@ -380,20 +347,6 @@ def _collapsible(runs: Sequence[Run]) -> int:
     return int(bool(runs) and runs[0].text.startswith(" "))
 
 
-def _names(element: Element) -> Iterator[str]:
-    yield from (name for name in (element.get("id"), element.get("name")) if name)
-
-
-def _place(target: Element) -> Element:
-    """The element that holds a footnote's text, from the anchor that names it."""
-    if target.tag != "a":
-        return target
-    for ancestor in target.iterancestors():
-        if ancestor.tag in ("p", "li", "div", "dd", "td"):
-            return ancestor
-    return target
-
-
 def _text(element: Element) -> str:
     return str(element.text_content())
 
@@ -410,9 +363,7 @@ _BETWEEN_LINKS = re.compile(r"[\s\u00a0|·•»>/\\-]*")
 def _is_menu(element: Element) -> bool:
     """Whether an element holds links to places of its own site and nothing else: a page's menu."""
     links = list(islice(element.iter("a"), 60))
-    if len(links) < 2 or any(
-        re.match(r"(?i)\s*(?:https?:|mailto:|tel:|#|$)", link.get("href", "")) for link in links
-    ):
+    if len(links) < 2 or any(_LEADS_ON.match(link.get("href", "")) for link in links):
         return False
     rest = _text(element)
     if len(rest) > 2_000:
@@ -434,11 +385,8 @@ def _styled(element: Element, style: Run) -> Run:
 def _alt(element: Element) -> str:
     """What the picture's author said of it; a program's guess or a file name is no description."""
     alt = " ".join(normalise(_CONTROL.sub("", element.get("alt", ""))).split())
-    return (
-        ""
-        if _GENERATED_ALT.fullmatch(alt) or _FILE_NAME.fullmatch(alt) or "automatically generated" in alt
-        else alt
-    )
+    of_program = _GENERATED_ALT.fullmatch(alt) or "automatically generated" in alt
+    return "" if of_program or _FILE_NAME.fullmatch(alt) else alt
 
 
 def _address(element: Element) -> str:

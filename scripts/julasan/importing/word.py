@@ -18,6 +18,7 @@ from lxml import etree
 
 from julasan.importing import page, tree
 from julasan.importing.draft import Asked, Draft, Note, Refused, not_in_future, one_line, stem
+from julasan.importing.parts import Element
 from julasan.model import Settings
 
 FILE_BYTES = 50_000_000
@@ -78,7 +79,7 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     return [draft if known.title or draft.title != known.name else _titled(draft, title)]
 
 
-def _only_heading(root: tree.Element) -> str:
+def _only_heading(root: Element) -> str:
     """The one heading of the first rank, where no words stand above it: further down it heads a part."""
     headings = list(root.iter("h1"))
     blocks = (block for block in root.iter("p", "li", "td", *(f"h{level}" for level in range(1, 7))))

@@ -84,10 +84,10 @@ _ELEMENTS = frozenset(
 _ABBR = re.compile(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
 
 
-def scan(text: str, line: int = 1, *, title_ids: tuple[str, ...] = ()) -> Body:
-    """The Body of a Markdown text whose first line is `line` of its file; `title_ids` are taken already."""
+def scan(text: str, line: int = 1) -> Body:
+    """The Body of a Markdown text whose first line is `line` of its file."""
     text = by_four(normalise(text))
-    return _Scan(text, line, title_ids).body()
+    return _Scan(text, line).body()
 
 
 def _is_empty(text: str) -> bool:
@@ -114,8 +114,8 @@ def plain(text: str) -> str:
 class _Ids:
     """Ids of headings, as thai.heading_id makes them one by one, in linear time."""
 
-    def __init__(self, taken: tuple[str, ...]) -> None:
-        self.used, self.last = set(taken), dict[str, int]()
+    def __init__(self) -> None:
+        self.used, self.last = set[str](), dict[str, int]()
 
     def new(self, title: str) -> str:
         stem = heading_id(title)
@@ -131,13 +131,13 @@ class _Ids:
 class _Scan:
     """One pass over one text: lines to blocks, blocks to links and marks."""
 
-    def __init__(self, text: str, first_line: int, title_ids: tuple[str, ...]) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         self.text, self.first_line = text, first_line
         self.lines = text.split("\n")
         self.links: list[Link] = []
         self.headings: list[Heading] = []
         self.marks: list[Mark] = []
-        self.ids = _Ids(title_ids)
+        self.ids = _Ids()
         self.definitions: dict[str, tuple[str, int]] = {}
         self.used: set[str] = set()
         self.footnotes: set[str] = set()
