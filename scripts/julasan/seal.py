@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hmac
 import os
+import pickle
 import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 SIZE = 16
 """Bytes of a seal."""
@@ -54,3 +56,24 @@ def opened(found: bytes, about: str = "") -> bytes | None:
 def _seal(content: bytes, about: str) -> bytes:
     whole = about.encode("utf-8", "surrogatepass") + b"\0" + content
     return hmac.digest(_key(), whole, "sha256")[:SIZE]
+
+
+class SealError(Exception):
+    """What was kept does not bear our seal."""
+
+
+def pickled(thing: object, about: str) -> bytes:
+    """`thing` as bytes under our seal."""
+    return sealed(pickle.dumps(thing, protocol=5), about)
+
+
+def unpickled(found: bytes, about: str) -> Any:
+    """The thing again.
+
+    Raises:
+        SealError: Somebody else wrote it.
+    """
+    content = opened(found, about)
+    if content is None:
+        raise SealError
+    return pickle.loads(content)  # noqa: S301 - it bears our seal

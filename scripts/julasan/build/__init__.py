@@ -6,8 +6,8 @@ everything is made anew, and the bytes are the same either way:
 * `reading`: what people wrote, read and checked;
 * `flow`: the build itself;
 * `inputs`: what a build depends on: files by their stamps, the program, the settings;
-* `kept`: what is known from earlier builds: texts as they were read, bodies as they were rendered;
+* `kept`: what is known from earlier builds: texts as they were read (`texts`), bodies as they were rendered;
 * `target`: the new folder, made of the published one and of what has changed.
 
-That nothing has changed is seen by `inputs`, `kept` and `target` alone, which load nothing else.
+That nothing has changed is seen by `inputs`, `texts`, `kept` and `target` alone, which load nothing else.
 """

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import fcntl
-import gc
 import os
 import pickle
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from julasan.build import inputs
 from julasan.build.inputs import Stamp
+from julasan.build.texts import Groups, KeptBody, Seen, Text, regrouped, unpacked
 from julasan.files import write_whole
-from julasan.model import Article, Body, Heading, Issue, Link, Mark, Site, StandingPage
+from julasan.model import Site
 from julasan.render.keys import key
-from julasan.seal import opened, own_folder, sealed
+from julasan.seal import SealError, opened, own_folder, pickled, sealed, unpickled
 
 if TYPE_CHECKING:
     # A command that finds nothing changed loads neither templates nor Markdown.
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(".cache") / "julasan"
 """Where it lies, beside mkdocs.yml; whoever deletes it loses nothing but time."""
-
-Text: TypeAlias = Article | Issue | StandingPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,64 +54,6 @@ class Known:
         return bool(self.environment) and (self.environment, self.names) == (now.environment, now.names)
 
 
-class KeptBody(Body):
-    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for.
-
-    One that was read in this build has its links and marks at hand: the checks and its page ask for them.
-    """
-
-    __slots__ = ("_kept", "_path", "_seen")
-    _kept: Kept | None
-    _path: str
-    _seen: tuple[tuple[Link, ...], tuple[Mark, ...]] | None
-
-    def __init__(
-        self,
-        path: str,
-        line: int,
-        headings: tuple[Heading, ...],
-        empty: bool,
-        kept: Kept | None = None,
-        seen: tuple[tuple[Link, ...], tuple[Mark, ...]] | None = None,
-    ) -> None:
-        values = {"_path": path, "line": line, "headings": headings, "empty": empty, "_kept": kept}
-        for name, value in (values | {"_seen": seen}).items():
-            object.__setattr__(self, name, value)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return KeptBody, (self._path, self.line, self.headings, self.empty)
-
-    def belongs_to(self, kept: Kept) -> None:
-        """Say who fetches the rest."""
-        object.__setattr__(self, "_kept", kept)
-
-    @property
-    def text(self) -> str:
-        """The text in normal form."""
-        assert self._kept
-        return self._kept.text(self._path)
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """Its links and pictures."""
-        return self._in_it()[0]
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """What the reader saw in it."""
-        return self._in_it()[1]
-
-    def _in_it(self) -> tuple[tuple[Link, ...], tuple[Mark, ...]]:
-        if self._seen:
-            return self._seen
-        assert self._kept
-        return self._kept.seen(self._path)
-
-
-GROUP = 64
-"""Texts that are pickled together: after an edit all other groups are what they were."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     """The part of the memory that is read at once."""
@@ -133,42 +72,6 @@ class _Remembered:
     card_keys: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Texts by path, and as they are pickled: those of each group together."""
-
-    groups: tuple[tuple[bytes, Mapping[str, Text]], ...] = ()
-    texts: Mapping[str, Text] = field(default_factory=dict)
-
-
-def _unpacked(packed: Iterable[bytes]) -> _Groups:
-    # All of it stays: to look through it for garbage, again and again, takes as long as to read it.
-    gc.disable()
-    try:
-        groups = tuple((each, pickle.loads(each)) for each in packed)  # noqa: S301 - our own
-    except Exception:  # it is only a memory
-        return _Groups()
-    finally:
-        gc.freeze()
-        gc.enable()
-    return _Groups(groups, {path: text for _, group in groups for path, text in group.items()})
-
-
-def _regrouped(before: _Groups, texts: Mapping[str, Text]) -> _Groups:
-    """All `texts`; a group in which nothing has changed is as it was."""
-    groups: list[tuple[bytes, Mapping[str, Text]]] = []
-    rest = dict(texts)
-    for packed, group in before.groups:
-        if len(group) > GROUP // 2 and all(texts.get(path) is text for path, text in group.items()):
-            groups.append((packed, group))
-            for path in group:
-                del rest[path]
-    left = iter(rest.items())
-    while group := dict(islice(left, GROUP)):
-        groups.append((pickle.dumps(group, protocol=5), group))
-    return _Groups(tuple(groups), texts)
-
-
 class Kept:
     """The memory of one folder of content, for one command at a time; another goes without.
 
@@ -181,14 +84,14 @@ class Kept:
         self.folder = root / FOLDER
         self._root, self._anew = root, anew
         self._known = _Remembered()
-        self._groups: _Groups | None = None
+        self._groups: Groups | None = None
         self._saved: Stamp | None = None
 
     def __enter__(self) -> Kept:
         self.environment = inputs.environment(self._root)
         self._stamps = inputs.stamps(self._root)
         self._started = time.time_ns()
-        self._last: tuple[str, tuple[tuple[Link, ...], tuple[Mark, ...]]] | None = None
+        self._last: tuple[str, Seen] | None = None
         self._read_anew: set[str] = set()
         self._last_rendered: tuple[str, str, Rendered] | None = None
         self._lock = self._locked()
@@ -241,7 +144,7 @@ class Kept:
     def _texts(self) -> Mapping[str, Text]:
         """The texts that are known, by path, each able to fetch its body."""
         if self._groups is None:
-            self._groups = _unpacked(self._known.packed)
+            self._groups = unpacked(self._known.packed)
             for text in self._groups.texts.values():
                 if isinstance(text.body, KeptBody):
                     text.body.belongs_to(self)
@@ -312,7 +215,7 @@ class Kept:
             raise SealError
         return content.decode("utf-8", "surrogatepass")
 
-    def seen(self, path: str) -> tuple[tuple[Link, ...], tuple[Mark, ...]]:
+    def seen(self, path: str) -> Seen:
         """The links and marks of a body that was taken."""
         if self._last is None or self._last[0] != path:
             (found,) = self._base.execute("SELECT seen FROM bodies WHERE path = ?", (path,)).fetchone()
@@ -419,7 +322,7 @@ class Kept:
         found: tuple[tuple[Text, ...], ...] = (site.articles, site.issues, site.pages)
         texts = {text.source.path: text for group in found for text in group}
         gone = [(path,) for path in self._texts if path not in texts]
-        self._groups = _regrouped(self._groups or _Groups(), texts)
+        self._groups = regrouped(self._groups or Groups(), texts)
         self._known = _Remembered(
             environment=self.environment,
             today=_today(),
@@ -438,27 +341,6 @@ class Kept:
             place = self.folder / "texts.pickle"
             write_whole(place, pickled(self._known, "texts"))
             self._saved = inputs.stamp_of(place)
-
-
-class SealError(Exception):
-    """What was kept does not bear our seal."""
-
-
-def pickled(thing: object, about: str) -> bytes:
-    """`thing` as bytes under our seal."""
-    return sealed(pickle.dumps(thing, protocol=5), about)
-
-
-def unpickled(found: bytes, about: str) -> Any:
-    """The thing again.
-
-    Raises:
-        SealError: Somebody else wrote it.
-    """
-    content = opened(found, about)
-    if content is None:
-        raise SealError
-    return pickle.loads(content)  # noqa: S301 - it bears our seal
 
 
 def give_back() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from julasan import check, read
-from julasan.build.kept import Kept, Text
+from julasan.build.kept import Kept
+from julasan.build.texts import Text
 from julasan.check import privacy
 from julasan.model import Site
 from julasan.problem import Problem

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from julasan.build.kept import Kept, Known, pickled, unpickled
+from julasan.build.kept import Kept, Known
 from julasan.files import write, write_whole
+from julasan.seal import pickled, unpickled
 
 _ID = re.compile(rb'\sid="([^"]*)"')
 

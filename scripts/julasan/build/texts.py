@@ -1,0 +1,121 @@
+"""Texts as they are kept from build to build: in groups, their bodies fetched when somebody asks for them."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol, TypeAlias
+
+from julasan.model import Article, Body, Heading, Issue, Link, Mark, StandingPage
+
+Text: TypeAlias = Article | Issue | StandingPage
+Seen: TypeAlias = tuple[tuple[Link, ...], tuple[Mark, ...]]
+"""The links and marks of a body."""
+
+
+class Keeper(Protocol):
+    """Holds the rest of bodies, by the paths of their files."""
+
+    def text(self, path: str) -> str:
+        """The text of a body."""
+
+    def seen(self, path: str) -> Seen:
+        """The links and marks of a body."""
+
+
+class KeptBody(Body):
+    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for.
+
+    One that was read in this build has its links and marks at hand: the checks and its page ask for them.
+    """
+
+    __slots__ = ("_kept", "_path", "_seen")
+    _kept: Keeper | None
+    _path: str
+    _seen: Seen | None
+
+    def __init__(
+        self,
+        path: str,
+        line: int,
+        headings: tuple[Heading, ...],
+        empty: bool,
+        kept: Keeper | None = None,
+        seen: Seen | None = None,
+    ) -> None:
+        values = {"_path": path, "line": line, "headings": headings, "empty": empty, "_kept": kept}
+        for name, value in (values | {"_seen": seen}).items():
+            object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KeptBody, (self._path, self.line, self.headings, self.empty)
+
+    def belongs_to(self, kept: Keeper) -> None:
+        """Say who fetches the rest."""
+        object.__setattr__(self, "_kept", kept)
+
+    @property
+    def text(self) -> str:
+        """The text in normal form."""
+        assert self._kept
+        return self._kept.text(self._path)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links and pictures."""
+        return self._in_it()[0]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the reader saw in it."""
+        return self._in_it()[1]
+
+    def _in_it(self) -> Seen:
+        if self._seen:
+            return self._seen
+        assert self._kept
+        return self._kept.seen(self._path)
+
+
+GROUP = 64
+"""Texts that are pickled together: after an edit all other groups are what they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Texts by path, and as they are pickled: those of each group together."""
+
+    groups: tuple[tuple[bytes, Mapping[str, Text]], ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+
+
+def unpacked(packed: Iterable[bytes]) -> Groups:
+    """The texts again; none of them where they cannot be read."""
+    # All of it stays: to look through it for garbage, again and again, takes as long as to read it.
+    gc.disable()
+    try:
+        groups = tuple((each, pickle.loads(each)) for each in packed)  # noqa: S301 - our own
+    except Exception:  # it is only a memory
+        return Groups()
+    finally:
+        gc.freeze()
+        gc.enable()
+    return Groups(groups, {path: text for _, group in groups for path, text in group.items()})
+
+
+def regrouped(before: Groups, texts: Mapping[str, Text]) -> Groups:
+    """All `texts`; a group in which nothing has changed is as it was."""
+    groups: list[tuple[bytes, Mapping[str, Text]]] = []
+    rest = dict(texts)
+    for packed, group in before.groups:
+        if len(group) > GROUP // 2 and all(texts.get(path) is text for path, text in group.items()):
+            groups.append((packed, group))
+            for path in group:
+                del rest[path]
+    left = iter(rest.items())
+    while group := dict(islice(left, GROUP)):
+        groups.append((pickle.dumps(group, protocol=5), group))
+    return Groups(tuple(groups), texts)
