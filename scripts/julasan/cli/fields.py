@@ -8,7 +8,7 @@ import click
 
 from julasan.cli import shared
 from julasan.model import Settings, Site, StandingPage
-from julasan.read.members import PrivateMember
+from julasan.read.private import PrivateMember
 from julasan.render.context import Context
 from julasan.render.reference import reference
 from julasan.render.schema import RECORDS

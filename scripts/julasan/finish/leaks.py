@@ -22,7 +22,7 @@ from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.problem import Problem, problem
-from julasan.read.members import read_private
+from julasan.read.private import read_private
 from julasan.thai import normalise
 
 TEXTS = frozenset(

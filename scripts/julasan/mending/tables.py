@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from julasan.mending import days, letters, places
-from julasan.read.members import LONGEST_CELL
+from julasan.read.rows import LONGEST_CELL
 
 MENDED = frozenset({"joined", "consent", "province"})
 _SEP = re.compile(r"(?i)\s*sep=.[ \t]*(?:\r\n|\r|\n)")

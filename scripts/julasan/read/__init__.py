@@ -1,11 +1,11 @@
 """Files -> Site: ``read(root)`` gives all that could be read, and every problem that reading found.
 
-One module a kind of file (articles, bulletins, events, holidays, members, settings, files),
-over text (bytes to text), record (YAML to text records; broken names a slip, recovery reads on behind it),
-values (records to typed fields; names is what people bring for them), dates, rules
-(recurrences), matter (front matter; heads is how people type it) and markdown (what a body
-links to; live, spacing, nesting and raw_signs are parts of it). ``private`` gives
-mail and labels their contacts, which are no part of the Site.
+One module a kind of file (articles, bulletins, events, holidays, members, settings, files), over
+text (bytes to text), record (YAML to text records; broken names a slip, recovery reads on behind
+it), rows (CSV to text records), values (records to typed fields; names is what people bring for
+them), dates, rules (recurrences), matter (front matter; heads is how people type it) and markdown
+(what a body links to; live, spacing, nesting and raw_signs are parts of it). private is looked at,
+and gives mail and labels their contacts, which are no part of the Site.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from julasan.model import Article, Event, Issue, Member, Settings, Site, StandingPage
 from julasan.problem import Problem
-from julasan.read import articles, bulletins, events, files, holidays, members, settings
+from julasan.read import articles, bulletins, events, files, holidays, members, private, settings
 from julasan.read.slips import Slips
 from julasan.read.text import read_text
 from julasan.thai import sort_key
@@ -60,6 +60,7 @@ def read(
     problems += folder.problems
     found_events, more = events.read_events(root, zone, now, texts)
     found_members, members_problems = members.read_members(root, now, texts)
+    members_problems += private.problems_of(root, {each.member_id for each in found_members}, now)
     if not own.provinces:
         # A network of one place has no list to choose from.
         members_problems = [each for each in members_problems if not _asks_for_province(each)]

@@ -1,18 +1,41 @@
-"""members.private.csv -> the contacts of one channel, for mail and labels; never part of the Site."""
+"""members.private.csv: how members are reached; it feeds mail and labels and is no part of the Site."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from julasan.model import Member, Site
-from julasan.read.members import CHANNELS, PRIVATE, is_address, read_private
+from julasan.model import Line, Member, MemberId, Paragraph, Site
+from julasan.problem import Problem, problem
+from julasan.read.files import is_plain
+from julasan.read.rows import records
+from julasan.read.slips import Slips
+from julasan.read.text import DATA_BYTES, read_text
+from julasan.read.values import read_fields
+from julasan.thai import to_ascii_digits
 
-__all__ = ["PRIVATE", "Channel", "Contact", "contacts", "is_address"]
-
+PRIVATE = "members.private.csv"
 Channel = Literal["email", "line", "sms", "post"]
+CHANNELS = {"email": "email", "line": "line_id", "sms": "phone", "post": "address"}
+"""Each channel, and the column that holds its address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateMember:
+    """A row of members.private.csv: how a member is reached. Never published."""
+
+    member_id: MemberId
+    email: Line | None = None
+    phone: Line | None = None
+    line_id: Line | None = None
+    address: Paragraph | None = None
+    channels: tuple[Line, ...] = ()
+    consent: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +63,84 @@ def contacts(root: Path, site: Site, channel: Channel, now: date) -> tuple[Conta
             found[row.member_id] = Contact(member, address, number)
     order = {member.member_id: at for at, member in enumerate(site.members)}
     return tuple(found[key] for key in sorted(found, key=order.__getitem__))
+
+
+def read_private(root: Path, now: date) -> list[PrivateMember]:
+    """The rows of members.private.csv that are right, for the mail merge; never part of the Site."""
+    if not is_plain(root / PRIVATE):
+        return []
+    text = read_text(root / PRIVATE, Slips(PRIVATE), DATA_BYTES) or ""
+    found = []
+    for node in records(text, PrivateMember, Slips(PRIVATE), secret=True):
+        typed = read_fields(PrivateMember, node, slips := Slips(PRIVATE), secret=True)
+        if not slips.problems and typed.values["consent"] <= now:
+            found.append(PrivateMember(**typed.values))
+    return found
+
+
+_ADDRESS = re.compile(
+    r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@.]{2,}"
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an e-mail address in its plain form (RFC 5321, 4.1.2)."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def _is_phone(text: str) -> bool:
+    """Whether every number of `text` has as many digits as a phone with its 0 or its country's code."""
+    numbers = [re.sub(r"[^0-9+]", "", to_ascii_digits(part)) for part in re.split(r"[,;/]| และ | or ", text)]
+    return all(re.fullmatch(r"0[0-9]{8,9}|(?:\+|00)[0-9]{8,15}|66[0-9]{8,9}", part) for part in numbers)
+
+
+def problems_of(root: Path, members: Container[str], now: date) -> list[Problem]:
+    """What is wrong with the private file; `members` are the ids of those who are listed."""
+    slips = Slips(PRIVATE)
+    _tracked(root, slips)
+    if is_plain(root / PRIVATE):
+        _look(root, members, now, slips)
+    return slips.problems
+
+
+def _tracked(root: Path, slips: Slips) -> None:
+    """A private file that git knows is published for good; what the program keeps is this machine's own."""
+    if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
+        return
+    command = ["git", "-c", "safe.directory=*", "-c", "core.quotepath=off", "-C", str(root)]
+    command += ["ls-files", "-z", "--", ":(icase)*members.private*.csv", ".cache/*"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=20, check=False)  # noqa: S603 - a fixed list
+    except (OSError, subprocess.SubprocessError):
+        return
+    for name in done.stdout.decode("utf-8", "replace").split("\0"):
+        if name:
+            code = "file.cache" if name.startswith(".cache/") else "private.tracked"
+            slips.problems.append(problem(name, 1, code))
+
+
+def _look(root: Path, members: Container[str], now: date, slips: Slips) -> None:
+    text = read_text(root / PRIVATE, slips, DATA_BYTES)
+    if text is None:
+        return
+    seen: dict[str, int] = {}
+    for node in records(text, PrivateMember, slips, secret=True):
+        values = read_fields(PrivateMember, node, slips, secret=True).values
+        member_id = values.get("member_id")
+        if member_id in seen:
+            slips.add(node.line, "private.twice", other=seen[member_id])
+        elif member_id and member_id not in members:
+            slips.add(node.line, "private.unknown")
+        if member_id:
+            seen.setdefault(member_id, node.line)
+        if (email := values.get("email")) and not is_address(email):
+            slips.add(node.line, "private.bad-email")
+        if (phone := values.get("phone")) and not _is_phone(phone):
+            slips.add(node.line, "private.bad-phone")
+        if "consent" in values and values["consent"] > now:
+            slips.add(node.line, "private.future", field="consent")
+        for channel in values.get("channels", ()):
+            if channel not in CHANNELS:
+                slips.add(node.line, "private.channel", choices=", ".join(CHANNELS))
+            elif not values.get(CHANNELS[channel]):
+                slips.add(node.line, "private.address", channel=channel, field=CHANNELS[channel])

@@ -13,7 +13,7 @@ from julasan.model import Settings
 from julasan.problem import Problem, Source
 from julasan.read.events import note_zone, zone_of
 from julasan.read.files import is_plain
-from julasan.read.members import is_address
+from julasan.read.private import is_address
 from julasan.read.record import Fields, Items, Node, Scalar, compose
 from julasan.read.slips import Slips
 from julasan.read.text import SETTINGS_BYTES, read_text
