@@ -262,7 +262,7 @@ def test_boxes_stand_in_a_frame_under_a_title_in_the_sites_language() -> None:
 
 def test_the_editors_name_stands_under_the_last_lines_of_the_note() -> None:
     ends = set()
-    for count in range(15, 26):
+    for count in range(20, 30):
         note = f"{TEXT}\n\n" * count + "ขอบคุณทุกท่านที่อ่านมาถึงบรรทัดสุดท้าย"
         signed = dataclasses.replace(NOVEMBER, editor="ผู้ลงชื่อท้ายบันทึก", body=Body(text=note))
         pages_of = ["".join(page.get_text().split()) for page in printed(SITE, signed)]
@@ -395,6 +395,31 @@ def test_contents_never_stand_across_an_article(count: int) -> None:
     of = site(ARTICLES, (one,))
     html = bulletin.bulletin_html(of, one, Context(of).body)
     assert ('class="contents beside"' in html) == (count == 40)
+
+
+def test_contents_that_one_page_does_not_hold_stand_across_it() -> None:
+    titles = [f"เรื่องที่ {number} {'ซึ่งมีชื่อยาวมาก ' * 9}".strip() for number in range(8)]
+    long = tuple(article(f"l{at}", date(2026, 11, 5), title) for at, title in enumerate(titles))
+    one = issue("2026-11", date(2026, 11, 22), note=f"{TEXT}\n\n" * 20)
+    of = site(long, (one,))
+    assert 'class="contents across"' in bulletin.bulletin_html(of, one, Context(of).body)
+
+
+@pytest.mark.parametrize("count", range(20, 29))
+def test_who_said_it_stands_with_what_was_said(count: int) -> None:
+    filled = "\n\n".join(["บรรทัดเดียว"] * count)
+    quoted = article(
+        "said", date(2026, 11, 5), text=f"{filled}\n\n> {TEXT * 3}\n>\n> — ผู้ใหญ่บ้าน\n\n{TEXT * 9}"
+    )
+    one = issue("2026-11", date(2026, 11, 20))
+    for page in printed(site((quoted,), (one,)), one):
+        blocks = sorted(page.get_text("blocks"), key=lambda block: (block[0] > page.rect.width / 2, block[1]))
+        left, right = (
+            [block for block in blocks if block[1] > 50 and (block[0] > page.rect.width / 2) == side]
+            for side in (False, True)
+        )
+        for column in (left, right):
+            assert not column or "— ผู้ใหญ่บ้าน" not in column[0][4].split("\n")[0]
 
 
 def test_a_long_word_in_a_cell_stays_in_its_column() -> None:

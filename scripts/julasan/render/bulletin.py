@@ -27,8 +27,10 @@ Body = Callable[[Article | Issue | StandingPage], str]
 
 RUNNING_HEAD, RUNNING_LATIN = 46, 38
 """Characters of a title that fit above a page, of a Thai one and of another."""
-CONTENTS_LINE, NOTE_LINE = 34, 40
+CONTENTS_LINE, NOTE_LINE = 28, 40
 """Characters on a line of the contents beside the editor's note, and of the note beside them."""
+CONTENTS_LINES = 27
+"""So many lines of the contents stand beside the note on the first page, with those of the parts behind."""
 COLUMNS = (1, 2)
 """In how many columns the A4 edition may be set; the last where a file asks for others."""
 MONTHS_AHEAD = 3
@@ -308,7 +310,8 @@ class _Printed:
     def _floats(self) -> bool:
         """Whether the editor's note is as long as contents that stand beside it."""
         lines = sum(1 + len(article.title) // CONTENTS_LINE for article in self.articles) + 4
-        return len(self.articles) <= FLOATING_CONTENTS and len(self.issue.body.text) > lines * NOTE_LINE
+        few = len(self.articles) <= FLOATING_CONTENTS and lines <= CONTENTS_LINES
+        return few and len(self.issue.body.text) > lines * NOTE_LINE
 
     def _entry(self, article: Article) -> _Entry:
         site = self.context.site
