@@ -37,8 +37,9 @@ def sizes(articles: list[dict[str, Any]], assets: list[Asset]) -> dict[str, int]
     }
 
 
-# Both begin with the articles' HTML in memory, as a build has it, and end with their files on
-# disk. Imports and the reading of the input are paid by any build and count for neither.
+# Each in a process of its own. Both begin with the articles' HTML in memory, as a build has it, and
+# end with their files on disk. Imports and the reading of the input are paid by any build and count
+# for neither. What a search costs a whole build besides, on either side, is in whole.py.
 SHARED = """
 import json, sys, time
 from datetime import date
@@ -63,8 +64,9 @@ for each in made:
         file.write(each.content)
 spent(started, built, time.process_time())
 """
-# Material's plugin through its own hooks: each page's HTML parsed, its marks for the search taken
-# out of the page, then one JSON.
+# Material's plugin through its own hooks, all that have work to do: on_page_context (each page's HTML
+# goes through its parser, its marks for the search are taken out of the page) and what on_post_build
+# makes and writes, one JSON. It cuts no words: its browser's worker does that, for every reader.
 THEIRS = """
 from types import SimpleNamespace
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
