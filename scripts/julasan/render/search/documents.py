@@ -131,7 +131,10 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
             text=_text(_words(member.district, member.province), " ".join(member.expertise)),
             kind="member",
             province=member.province,
-            extra=words.text(f"role.{member.role}"),
+            extra=_words(
+                words.text(f"role.{member.role}"),
+                words.text(f"search.role.{member.role}", province=member.province),
+            ),
         )
     for topic in site.settings.topics:
         text = words.text("search.about_topic", name=topic)

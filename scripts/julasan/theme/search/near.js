@@ -1,9 +1,19 @@
 // What is tried where nothing stands as it was typed: slips, the other keyboard layout, words typed as
 // one, words that look like it. Fetched when it comes to that.
-({ fold, following, leading, attached, segmenter, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, BATCH, DEEPEST, NEARLY }) => {
+({ fold, following, leading, attached, segmenter, wordsOf, spelt, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, isOffice, BATCH, DEEPEST, NEARLY }) => {
 // 2564 is no slip of 2563.
-const points = ({ folded: [title, body, extra] }, { codes, word }) => numbers(codes).every(run => [title, body, extra].some(part => holds(part, run)))
-  ? nearly(codes, [title.codes, body.codes]) || piece(codes, [title, body], isLatin(word) ? 1 : codes.length) : 0;
+const points = (hit, { codes, word }) => {
+  const { folded } = hit, found = numbers(codes).every(run => folded.some(part => holds(part, run))) && nearly(codes, folded.map(part => part.codes));
+  if (!found) return found === false ? 0 : piece(codes, folded.slice(0, 2), isLatin(word) ? 1 : codes.length);
+  hit.nearAt = spans(folded[found.part], found);
+  return found.points;
+};
+// The words in which a piece of a text lies, to be marked: a text and one pair of offsets.
+const spans = ({ at, text }, { from, to }) => {
+  const begin = at[Math.max(0, from)], end = at[Math.min(to, at.length) - 1] + 1;
+  const words = (wordsOf(text) ?? []).filter(([start, stop, isWord]) => isWord && 2 * (Math.min(stop, end) - Math.max(start, begin)) > stop - start);
+  return [text, words.length ? [words[0][0], words[words.length - 1][1]] : [begin, end]];
+};
 // The longest piece of `codes`, begun before `last`, that stands in one of `parts`, as a share of it; less than
 // half is nothing.
 const piece = (codes, parts, last) => {
@@ -15,16 +25,18 @@ const piece = (codes, parts, last) => {
 // wrong or in the wrong order): one half of it is whole then, and the other follows or precedes it.
 const nearly = (codes, parts) => {
   const half = codes.length >> 1, ends = [codes.slice(0, half), codes.slice(half)];
-  let best = 3;
-  if (half > 3) for (const part of parts) for (const back of [0, 1]) {
+  let best = 3, place;
+  if (half > 2) for (const part of parts) for (const back of [0, 1]) {
     const rest = [...ends[1 - back]];
     for (let at = part.indexOf(ends[back]), tries = 0; at >= 0 && tries < 50; at = part.indexOf(ends[back], at + 1), tries++) {
       const beside = back ? part.slice(Math.max(0, at - rest.length - 2), at) : part.slice(at + half, at + half + rest.length + 2);
-      best = Math.min(best, back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]));
+      const found = back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]);
+      if (found < best) { best = found; place = { part: parts.indexOf(part), from: back ? at - rest.length : at, to: at + half + (back ? 0 : rest.length) }; }
       if (back) rest.reverse();
     }
   }
-  return best < (codes.length < 12 ? 2 : 3) ? 2 - best / 4 : 0;
+  // Few letters are soon like others: what is nearer may yet come.
+  return best < (codes.length < 12 ? 2 : 3) ? { ...place, points: codes.length < 8 ? .95 : 2 - best / 4 } : 0;
 };
 // How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
 const slips = (word, text) => {
@@ -54,10 +66,19 @@ const otherLayout = query => {
 // No document holds what was typed: then its common letters are worth their files.
 const further = async (query, terms, filter, byDate) => {
   // จุลสารฉบับล่าสุด: of what there is, the newest.
-  const rest = terms[0].word.replace(/(?:ฉบับ|ครั้ง)?ล่าสุด$/, "");
-  if (rest !== terms[0].word && rest) {
-    const newest = await answered(query, termsOf(rest), filter, byDate);
-    if (newest.hits.some(hit => hit.asTyped)) return newest;
+  // พช.น่าน: an office and its place. คุณสมชาย: a name, as one is called.
+  const { word } = terms[0];
+  for (const rest of [word.replace(/(?:ฉบับ|ครั้ง|เล่ม|ตอน)?(?:ใหม่)?ล่าสุด$/, ""), word.replace(/^([ก-ฮ][ก-ฮ.]+\.)(?=[ก-๎]{2})/, "$1 "), word.replace(/^(?:คุณ|นาย|นางสาว|นาง|น\.ส\.|ดร\.|อาจารย์|ท่าน|พี่|ลุง|ป้า|ครู|หมอ|ผอ\.)(?=[ก-๎]{4})/, "")]) if (rest !== word && rest) {
+    const found = await answered(query, termsOf(rest), filter, byDate);
+    if (found.hits.some(hit => hit.lacking.length < found.terms.length)) return found;
+  }
+  // An office of which nothing tells by its letters may be near by its name.
+  const [named] = isOffice(word) ? spelt(word) : [];
+  if (named) {
+    const terms = termsOf(named);
+    for (const list of [terms[0].forms, terms[0].alts]) list.length = 1;
+    const found = await answered(query, terms, filter, byDate);
+    if (found.hits.some(hit => hit.points > 0)) return found;
   }
   terms[0].deep = true;
   const deep = await answered(query, terms, filter, byDate);

@@ -230,8 +230,8 @@ const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
 const MOST = 9, MOST_DEEP = 28, ENOUGH = 4;
 
 // Words with which people ask; what they ask about stands between.
-const asking = /^(?:(?:อยาก|ขอ|ช่วย|รบกวน)*(?:จะ)?(?:ทราบ|รู้|ถาม|สอบถาม|บอก)(?:เรื่อง|เกี่ยวกับ|ว่า|หน่อย|ที)*|(?:มี)?ใคร(?:พอ)?(?:จะ)?(?:ทราบ|รู้)(?:บ้าง)?(?:ว่า)?)/;
-const askedAfter = /(?:(?:คือ|ต้อง|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|เท่าไหร่|เท่าไร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:บ้าง)?|หน่อย|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
+const asking = /^(?:(?:อยาก|ขอ|ช่วย|รบกวน)*(?:จะ)?(?:ทราบ|รู้|ถาม|สอบถาม|บอก)(?:เรื่อง|เกี่ยวกับ|ว่า|หน่อย|ที)*|(?:มี)?ใคร(?:พอ)?(?:จะ)?(?:ทราบ|รู้)(?:บ้าง)?(?:ว่า)?|(?:อยาก|ขอ|ช่วย|รบกวน)+(?:หา|ได้ข้อมูล|ข้อมูล|รายละเอียด)(?:เรื่อง|เกี่ยวกับ|ของ)?|ใคร(?:เป็น|คือ)|มีเรื่อง|ทำไม)/;
+const askedAfter = /(?:(?:คือ|ต้อง|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น|จะ|เริ่ม|ติดต่อ|ชื่อ)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|วันไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|กี่โมง|เท่าไหร่|เท่าไร|ใคร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:ดี|บ้าง)?(?:แล้ว)?|ให้หน่อย|หน่อย|ด้วย(?=ครับ|คับ|ค่ะ|คะ|นะ)|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
 // What a question is about; the word itself where hardly anything is left.
 const askedFor = word => word.replace(asking, "").replace(askedAfter, "");
 const topic = word => { const rest = askedFor(word); return fold(rest).codes.length > 4 ? rest : word; };
@@ -270,7 +270,7 @@ const office = /^[ก-ฮ][ก-ฮ.]+\.$/;
 // What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
 const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
   const bare = short.replaceAll(".", "");
-  if (word.startsWith(short)) return [long + word.slice(short.length)];
+  if (word.toUpperCase().startsWith(short)) return [long + word.slice(short.length)];
   if (word === bare && bare[1]) return [long];
   return word.startsWith(long) && (word !== long || bare[2]) ? [short + word.slice(long.length)] : [];
 });
@@ -477,12 +477,13 @@ const isAlone = ({ title, body, folded }, { codes, exact }) => [title, body].som
 const standsAlone = (text, from, to) => !besideAlone.test(text[from - 1] ?? "") && (text[to] === "." || !besideAlone.test(text[to] ?? ""));
 // How a document holds the query: the terms that it lacks, whether it has all of them as they
 // were typed, and points for the order: all of it together, and in the title, is best.
-const consonants = /^[ก-ฮ.]+$/, besideAlone = /[\u0e01-\u0e4e]/;
+const consonants = /^[ก-ฮ.]+$/, isOffice = word => consonants.test(word) && word.replaceAll(".", "").length < 5, besideAlone = /[\u0e01-\u0e4e]/;
 const judged = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
   const parts = each.folded, [title, body, extra] = parts;
-  const typed = terms.map(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
-  const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some(codes => parts.some(part => holds(part, codes)))));
+  // อบต. is not in ตอบตรง.
+  const typed = terms.map(term => term.forms.some((form, i) => !i && term.closed === "." ? isAlone(each, term) : each.exact.some(part => holds(part, form.exact))));
+  const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some((codes, i) => !(!i && term.closed === ".") && parts.some(part => holds(part, codes)))));
   const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   if (asTyped) points += 8;
@@ -499,7 +500,7 @@ const judged = (each, terms) => {
   }
   else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
   if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 20;
-  return { points, asTyped, lacking };
+  return { points: !asTyped && terms[0].closed === "." && !terms[1] ? 0 : points, asTyped, lacking };
 };
 
 // Two words that were typed as one may stand apart: behind whatever holds them together.
@@ -509,7 +510,7 @@ const judgedApart = (each, terms, ends) => {
     const both = judged(each, cut.terms ??= Object.assign(termsOf(cut.words), { joined: true }));
     if (both.asTyped) return { ...both, points: 1 + both.points / 30, terms: cut.terms };
     // Who holds one of them lacks the other.
-    if (both.lacking.length < 2) found.one ??= { lacking: both.lacking, terms: cut.terms };
+    if (cut.end && both.lacking.length < 2) found.one ??= { lacking: both.lacking, terms: cut.terms };
   }
   return found;
 };
@@ -523,6 +524,7 @@ const cutsOf = ({ word, codes }) => {
 const inGap = ({ gap }, cuts) => cuts.filter(({ at }) => at >= (gap & 255) && at < (gap >> 8) + 3);
 
 const whole = (each, terms) => {
+  if (terms.length === 1 && terms[0].closed === ".") return isAlone(each, terms[0]);
   const codes = terms.map(term => term.codes).join("");
   return each.folded.some(part => holds(part, codes));
 };
@@ -653,8 +655,8 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
 // Of what is only near a few say more than many.
 const few = state => {
   // Of a Latin word and of an office the letters tell what is near.
-  const { word } = state.terms[0], least = isLatin(word) || consonants.test(word) ? 0 : 3;
-  const hits = state.hits.filter((hit, i) => hit.points > 0 || i < least).slice(0, BATCH);
+  const { word } = state.terms[0], least = isLatin(word) || isOffice(word) ? 0 : 3;
+  const hits = state.hits.filter((hit, i) => hit.points > (isOffice(word) ? 1 : 0) || i < least).slice(0, BATCH);
   return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
 // ---- Excerpts ----
@@ -784,27 +786,36 @@ const dated = date => {
 };
 
 // One result: a link with its title, what it is, and the sentence that holds the hit.
-const shown = (hit, { terms: asked, near }) => {
+const shown = (hit, { terms: asked, near, hits }) => {
   const { terms = asked, lacking: lacks } = hit.points < 1 ? { ...hit, ...hit.one } : hit;
   const link = make("a", "js-hit");
   link.href = target(hit.url);
   const title = make("span", "js-hit__title");
   title.dir = "auto";
   const cutTitle = hit.title.length > 200 ? excerpt(hit.title, []).to + 50 : hit.title.length;
-  marked(title, hit.title, places(hit.title, hit.folded[0], terms), 0, cutTitle);
+  const found = part => {
+    const all = places(hit[part], hit.folded[part === "body" ? 1 : 0], terms), [text, [from, to] = []] = hit.nearAt ?? [];
+    if (text !== hit[part]) return all;
+    // What is spelt nearly so is marked as one.
+    const [within, others] = [true, false].map(is => all.filter(([begin, end]) => (begin < to && end > from) === is));
+    return [...others, [Math.min(from, ...within.map(([begin]) => begin)), Math.max(to, ...within.map(([, end]) => end))]].sort((a, b) => a[0] - b[0]);
+  };
+  marked(title, hit.title, found("title"), 0, cutTitle);
   const about = make("span", "js-hit__about"), said = [config.kinds[hit.kind] ?? hit.kind, hit.province, dated(dayOf(hit, terms))].filter(Boolean).join(" · ");
   marked(about, said, places(said, fold(said), terms, { loose: false }));
   const body = make("span", "js-hit__text");
   body.dir = "auto";
-  const found = places(hit.body, hit.folded[1], terms), { from, to } = excerpt(hit.body, found);
+  const standing = found("body"), { from, to } = excerpt(hit.body, standing);
   if (from > 0) body.append("…");
-  marked(body, hit.body, found, from, to);
+  marked(body, hit.body, standing, from, to);
   if (to < hit.body.length) body.append("…");
   // What neither text nor title holds may be known of it: its topic, who wrote it.
   const parts = [...hit.folded.slice(0, 2), fold(said)], unseen = terms.filter(({ alts }) => alts[0].length > 2 && !alts.some(codes => parts.some(part => holds(part, codes))));
-  const known = hit.extra.split(" ").find(word => unseen.some(({ codes }) => fold(word).codes.includes(codes)));
-  if (known) { about.append(" · "); marked(about, known, places(known, fold(known), unseen, { loose: false })); }
-  const lacking = lacks.map(term => term.word).filter(word => word.length < 40);
+  const known = hit.extra.split(" ").find(word => unseen.some(({ alts }) => alts.some(codes => fold(word).codes.includes(codes))));
+  const nearly = hit.nearAt?.[0] === hit.extra && hit.extra.slice(...hit.nearAt[1]);
+  if (known || nearly) { about.append(" · "); marked(about, known || nearly, known ? places(known, fold(known), unseen, { loose: false }) : [[0, nearly.length]]); }
+  // Where the query was cut by us, a piece that no text holds is no word.
+  const lacking = lacks.filter(term => !terms.joined || hits.some(other => whole(other, [term]))).map(term => term.word).filter(word => word.length < 40);
   const apart = lacking.length && terms.length > 1 ? fill("lacking", { words: lacking.join(" ") }) : hit.asTyped || near ? "" : text.similar;
   if (apart) about.append(" · ", make("span", "js-hit__apart", apart));
   link.append(title, about, body);
@@ -830,7 +841,7 @@ const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
 const tools = {
-  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
+  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
   attached, segmenter, isLatin, nearby, shown, said, failed, searchUrl, make, fill, wait,
 };
 const onPage = page => script("page").then(run => run(tools, page));
