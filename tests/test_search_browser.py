@@ -699,7 +699,7 @@ def test_a_name_as_one_is_called_and_what_no_text_holds_is_not_cut(page: Page, t
         Document(url="m/1/", title="สมชาย ใจดี", text="ปัว น่าน", extra="ตัวแทนจังหวัดน่าน ตัวแทนน่าน", **nan),
         Document(url="m/2/", title="สมหญิง รักดี", text="เวียงสา น่าน", extra="สมาชิกน่าน", **nan),
         Document(url="k/1/", title="ตัวแทนจังหวัดและทายาท", text="งานพัฒนาชุมชนที่น่าน", kind="news"),
-        Document(url="k/2/", title="บ้านเรา", text="บ้านแม่แจ่มของพิเชฎฐ์", kind="news"),
+        Document(url="k/2/", title="บ้านเรา", text="บ้านแม่แจ่มของพิเชฎฐ์ และคนต่าง ๆ", kind="news"),
         Document(url="k/3/", title="ศูนย์", text="ตอบตามตรง", kind="news", extra="ศูนย์ศึกษาและพัฒนาชุมชน"),
     ]
     plain_site.write(tmp_path, found)
@@ -715,6 +715,7 @@ def test_a_name_as_one_is_called_and_what_no_text_holds_is_not_cut(page: Page, t
         assert "งอุ๋ง" not in page.locator(".js-search__results").inner_text()
         assert results(page, url, "พิเชษฐ์") == ["บ้านเรา"]
         assert page.locator("mark").all_inner_texts() == ["พิเชฎฐ์"]
+        assert "ต่าง\u00a0ๆ" in str(page.locator(".js-hit__text").text_content())
 
 
 def test_a_topic_and_a_place_typed_as_one_are_two(page: Page, minutes: str) -> None:

@@ -90,7 +90,15 @@ const further = async (query, terms, filter, byDate) => {
   const long = words.sort((a, b) => b.length - a.length).slice(0, 6);
   if (long.length < 2) return deep;
   const found = await answered(query, Object.assign(termsOf(long.join(" ")), { joined: true }), filter, byDate);
+  // Almost every text has one of them.
+  if (long.length > 2) only(found, ({ held }) => held >= found.list[0].held - 1);
   return found.hits.some(hit => hit.asTyped) ? found : deep.hits.some(hit => hit.points > 0) ? deep : few(found);
+};
+const only = (state, stays) => {
+  state.read = state.list.slice(0, state.read).filter(stays).length;
+  state.list.splice(0, Infinity, ...state.list.filter(stays));
+  state.hits = state.hits.filter(stays);
+  state.pool = state.pool?.filter(stays);
 };
 // Two words that stand apart in the text, typed as one: those who hold both, wherever one ends and the other begins.
 const typedAsOne = async (query, term, filter, byDate) => {

@@ -419,8 +419,9 @@ const record = async d => {
   if (!records.has(d)) {
     let plain = "";
     for (const c of await load(`d${d}`)) plain += back.get(c) ?? c;
-    const [url, kind, date, province, title, extra, ...lines] = plain.split("\n");
-    const body = lines.join(" ").replace(/\s+/g, " ");
+    const [url, kind, date, province, title, extra, ...lines] = plain.split("\n").map(line => line.replace(/\s+(ๆ)?/g, (_, again) => again ? "\u00a0ๆ" : " "));
+    // No line begins with ๆ.
+    const body = lines.join(" ");
     const days = date.split(" "), each = { title, url, kind, days, province, body, extra };
     records.set(d, folded(each));
   }
