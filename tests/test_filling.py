@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pymupdf
 import pytest
@@ -14,8 +14,9 @@ from julasan.typeset import engine, pdf
 engine.parse("")
 # This imports WeasyPrint: not before its dictionary is ours.
 from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.layout import column  # noqa: E402
 
-from julasan.typeset import filling  # noqa: E402
+from julasan.typeset import filling, notes  # noqa: E402
 
 CSS = """
 @page { size: 110mm 100mm; margin: 10mm }
@@ -148,6 +149,41 @@ def test_a_page_set_twice_keeps_its_notes() -> None:
     text = "".join(pages(body))
     assert text.count("เชิงอรรถหนึ่ง") == 1
     assert text.count("ยุ้งข้าว") == 1
+
+
+def test_columns_that_have_no_room_for_a_note_put_off_those_that_there_are() -> None:
+    """WeasyPrint 70 looks for one note too many: the rule above the notes has room of its own."""
+
+    class Area:
+        height, rule = 30.0, 17.0
+
+        def margin_height(self) -> float:
+            return self.height + self.rule
+
+    class Context:
+        current_footnote_area = Area()
+        current_page_footnotes: ClassVar[list[str]] = ["หนึ่ง", "สอง"]
+        reported_footnotes: ClassVar[list[str]] = []
+
+        def report_footnote(self, note: str) -> None:
+            self.current_page_footnotes.remove(note)
+            self.reported_footnotes.append(note)
+            self.current_footnote_area.height -= 15.0
+
+    with notes.columns_without_notes():
+        column._report_footnotes(Context(), 0.0)
+    assert Context.current_page_footnotes == []
+    assert Context.reported_footnotes == ["หนึ่ง", "สอง"]
+
+
+def test_a_second_look_within_another_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(*_: Any) -> None:
+        """No page."""
+
+    monkeypatch.setattr(filling.pages, "make_page", make)
+    with filling.full_pages(), filling.full_pages():
+        assert filling.pages.make_page.make is make
+    assert filling.pages.make_page is make
 
 
 def test_the_same_bytes_twice() -> None:

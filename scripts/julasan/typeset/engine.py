@@ -141,11 +141,11 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
     from julasan.typeset.lines import thai_lines
     from julasan.typeset.measure import drop_filling
     from julasan.typeset.nodes import open_breaks
-    from julasan.typeset.notes import apart, bring_home
+    from julasan.typeset.notes import apart, bring_home, columns_without_notes
 
     fetcher = _fetcher(picture)
     css = (f':root {{ --face: "{_face()}" }}', *css)
-    with thai_lines(), full_pages():
+    with thai_lines(), full_pages(), columns_without_notes():
         try:
             source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
             open_breaks(source.etree_element)

@@ -68,9 +68,9 @@ Undo = Callable[[], None]
 
 @contextmanager
 def full_pages() -> Iterator[None]:
-    """Set pages that end badly again, while it lasts."""
+    """Set pages that end badly again, while it lasts; within itself once, not twice."""
     kept = pages.make_page
-    pages.make_page = _Maker(kept)
+    pages.make_page = _Maker(kept.make if isinstance(kept, _Maker) else kept)
     try:
         yield
     finally:
