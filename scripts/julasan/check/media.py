@@ -7,9 +7,11 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from xml.parsers import expat
 
+from julasan.check.papers import MOST_BYTES
 from julasan.check.sizes import PICTURE_BYTES
 from julasan.model import PICTURES, Media, Site
 from julasan.pattern import late
@@ -55,6 +57,8 @@ def media(site: Site, root: Path) -> Iterator[Problem]:
         kind = item.path.casefold().rpartition(".")[2]
         if kind == "pdf" and not _is_pdf(root / item.path):
             yield problem(item.path, 1, "media.not-pdf")
+        elif kind == "pdf" and item.size <= MOST_BYTES and (action := _runs(root / item.path)):
+            yield problem(item.path, 1, "media.pdf-runs", value=action)
         if item.size > PICTURE_BYTES or kind not in PICTURES:
             continue
         try:
@@ -115,6 +119,28 @@ def _is_pdf(place: Path) -> bool:
         return True
 
 
+def _runs(place: Path) -> str:
+    """What a PDF does when it is opened or clicked, beside leading somewhere (ISO 32000-1, 12.6.4)."""
+    import pikepdf
+
+    try:
+        data = place.read_bytes()
+        if match := _ACTION.search(data):
+            return match[1].decode()
+        if b"/ObjStm" not in data:
+            return ""
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for each in islice(pdf.objects, _MOST_OBJECTS):
+                holds = isinstance(each, (pikepdf.Dictionary, pikepdf.Array))
+                if holds and (match := _ACTION.search(each.unparse(resolved=True))):
+                    return match[1].decode()
+    except (OSError, pikepdf.PdfError):
+        return ""
+    return ""
+
+
+_MOST_OBJECTS = 100_000
+_ACTION = late(rb"/S\s{0,9}/(JavaScript|Launch|SubmitForm|ImportData)\b")
 _NO_PDF = (b"<", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"---")
 """A web page (that asks to log in, most often), Office, pictures, RTF, an article."""
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from julasan.check import homes, papers
+from julasan.check import homes, notes, papers
 from julasan.check.suspects import SUSPECTS
-from julasan.model import Site
+from julasan.model import PICTURES, Site
 from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
 
@@ -166,23 +166,28 @@ _WRITTEN_LIST = re.compile(r"\bmay_be_published:[ \t]*(\[[^\]]*\]|(?:\n[ \t]+-[^
 
 
 def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in a PDF, table or drawing that lies among the texts."""
+    """Nobody's phone, number or address stands in a PDF, picture, table or drawing among the texts."""
     allowed = published(site)
     for item in site.media:
         kind = item.path.casefold().rpartition(".")[2]
-        if kind != "pdf" and kind not in papers.WORDS:
+        if kind != "pdf" and kind not in papers.WORDS and kind not in PICTURES:
             continue
         try:
             data = (root / item.path).read_bytes() if item.size <= papers.MOST_BYTES else b""
         except OSError:
             continue
-        if kind != "pdf":
+        if kind not in papers.WORDS:
+            beside = notes.of_pdf(data) if kind == "pdf" else notes.of_picture(data)
+            for found in dict.fromkeys(each for text in beside for _, each in personal(text)):
+                if not allowed.passes(found):
+                    yield problem(item.path, 1, "private.beside", value=mask(found))
+        if kind in papers.WORDS:
             words = papers.words(kind, data)
             for number, found in _of_table(words) if kind == "csv" else personal(words):
                 if not allowed.passes(found):
                     yield problem(item.path, number, f"private.{found.kind}", value=mask(found))
             continue
-        for number, text in enumerate(papers.pages(data), 1):
+        for number, text in enumerate(papers.pages(data) if kind == "pdf" else (), 1):
             for _, found in personal(text):
                 if not allowed.passes(found):
                     yield problem(item.path, 1, f"private.{PAGE}{found.kind}", value=mask(found), page=number)

@@ -1,12 +1,11 @@
 """The privacy gate: no phone, address or number of a person in what was built.
 
 Pages, feeds, calendars, the search's texts and drawings are read as texts; PDFs by their pages,
-title, outline, links and notes; photographs by the place that they name.
+title, outline, links and notes; photographs by their notes and the place that they name.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import re
@@ -15,9 +14,8 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from julasan.check import media, papers, privacy
+from julasan.check import media, notes, papers, privacy
 from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
 from julasan.model import Site
@@ -39,8 +37,6 @@ SHORTEST = 6
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 _BETWEEN_TAGS = re.compile(r">([^<>]+)<")
-_COUNTED = re.compile(r"(?i)date|uuid|id$|version|producer")
-"""Metadata whose digits are no person's."""
 
 
 class Leaks:
@@ -67,10 +63,14 @@ class Leaks:
     def of_file(self, path: str, content: bytes) -> Iterator[Problem]:
         """What any other file lets out."""
         ending = posixpath.splitext(path)[1].lower()
-        if ending in PICTURES and media.names_its_place(content):
-            yield problem(path, 1, "built.place")
+        if ending in PICTURES:
+            if media.names_its_place(content):
+                yield problem(path, 1, "built.place")
+            texts = list(notes.of_picture(content))
+            yield from self._personal(path, texts)
+            yield from _of_members(path, texts, self._private)
         elif ending == ".pdf":
-            texts = [*pdf_texts(content), *papers.pages(content)]
+            texts = [*notes.of_pdf(content), *papers.pages(content)]
             yield from self._personal(path, texts)
             yield from _of_members(path, texts, self._private)
         elif (ending in (".js", ".css") or path == PROGRAMS_AUTHORS) and not self._private:
@@ -143,38 +143,3 @@ def _strings(value: Any) -> Iterator[str]:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
-
-
-def pdf_texts(content: bytes) -> Iterator[str]:
-    """What a PDF says beside its pages: title and so on, outline, links, notes. Nothing of a damaged one."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            for name, value in pdf.docinfo.items():
-                if not _COUNTED.search(name):
-                    yield str(value)
-            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-                for name, entry in metadata.items():
-                    if not _COUNTED.search(name):
-                        yield from map(str, entry) if isinstance(entry, (list, set)) else (str(entry),)
-            yield from _annotations(pdf)
-            with pdf.open_outline() as outline:
-                waiting = list(outline.root)
-                while waiting:
-                    item = waiting.pop()
-                    yield item.title
-                    waiting += item.children
-    except pikepdf.PdfError:
-        return
-
-
-def _annotations(pdf: Any) -> Iterator[str]:
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            for name in ("/Contents", "/T", "/TU", "/Alt"):
-                if name in annotation:
-                    yield str(annotation[name])
-            action = annotation.get("/A")
-            if action is not None and "/URI" in action:
-                yield unquote(str(action["/URI"]))

@@ -72,6 +72,7 @@ def read_fields(
     value appears in a message.
     """
     specs, values, lines = schema(record), {}, node.lines
+    read_names: dict[str, str] = {}
     for name, entry in node.entries.items():
         read_as = name
         if name not in specs:
@@ -82,6 +83,7 @@ def read_fields(
                 continue
             # What is probably meant is read too, so that its slips are told at once.
             read_as, lines = meant, {**lines, meant: lines[name]}
+            read_names[name] = meant
         noted = len(slips.problems)
         value = _Reader(read_as, slips, secret).value(specs[read_as], entry)
         if read_as != name:
@@ -93,7 +95,7 @@ def read_fields(
             if spec.required and name not in node.entries and not _meant_by_another(name, node, specs):
                 slips.add(node.line, "field.missing", field=name)
     inner = {
-        f"{name}.{key}": line
+        f"{read_names.get(name, name)}.{key}": line
         for name, entry in node.entries.items()
         if isinstance(entry, Fields)
         for key, line in entry.lines.items()
