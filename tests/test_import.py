@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -288,3 +289,49 @@ def test_a_chat_is_not_for_the_public(root: Path, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "ประวัติการแชต" in result.output
     assert not list((root / "knowledge").glob("chat*"))
+
+
+PAGE = """<html><head><title>ข่าว - เว็บไซต์อำเภอ</title></head><body>{}<table><tr><td>
+<font size="5"><b>อำเภอจัดเวทีกองทุนชุมชน ครั้งที่ 3</b></font><br>วันที่ 15 พฤศจิกายน 2569<br>
+<p><font face="Tahoma">เมื่อวันที่ 14 พฤศจิกายน 2569 ผู้นำชุมชนร่วมประชุม</font></p>
+<ul><li>เรื่องหนึ่ง</li></ul><ol start="3"><li>สาม</li><li>สี่</li></ol></td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("around", ["", '<font size="7">เว็บไซต์อำเภอ</font>'])
+def test_a_headline_in_large_letters_is_the_title_and_lists_keep_their_numbers(
+    around: str, root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "n.html").write_text(PAGE.format(around), "utf-8")
+    run(root, tmp_path / "n.html")
+    text = (root / "knowledge" / "n.md").read_text("utf-8")
+    assert text.startswith('---\ntitle: "อำเภอจัดเวทีกองทุนชุมชน ครั้งที่ 3"\ndate: 2026-11-15\n')
+    assert "\nเมื่อวันที่ 14 พฤศจิกายน 2569 ผู้นำชุมชนร่วมประชุม\n\n- เรื่องหนึ่ง\n\n<!-- -->\n\n3. สาม\n4. สี่\n" in text
+
+
+def test_a_page_with_several_lines_in_large_letters_keeps_its_own_title(root: Path, tmp_path: Path) -> None:
+    two = PAGE.format('<font size="6">ตลาดนัดชุมชนคนรักป่า</font>')
+    (tmp_path / "n.html").write_text(two, "utf-8")
+    run(root, tmp_path / "n.html")
+    assert 'title: "ข่าว - เว็บไซต์อำเภอ"' in (root / "knowledge" / "n.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "slug"),
+    [
+        ("กองทุน", "วันที่ 20 พฤศจิกายน 2569\n", "2026-11-20"),
+        ("กองทุน", "", "article"),
+        ("kongtun", "", None),
+    ],
+)
+def test_a_thai_name_of_a_file_gets_an_address_that_stays(
+    name: str, day: str, slug: str | None, root: Path, tmp_path: Path
+) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        file = tmp_path / folder / f"{name}{'' if folder == 'one' else '2'}.txt"
+        file.write_text(f"กองทุนบ้านดง\n{day}\nเนื้อเรื่องยาวพอ\n", "utf-8")
+        shown = run(root, file).output
+    found = [path.read_text("utf-8") for path in sorted((root / "knowledge").glob("*.md"))]
+    slugs = [match[1] for text in found if (match := re.search(r"^slug: (.*)$", text, re.MULTILINE))]
+    assert slugs == ([slug, f"{slug}-2"] if slug else [])
+    assert ("/k/" in shown) == bool(slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,31 @@ def test_a_memo_leaves_its_form_behind(root: Path, tmp_path: Path) -> None:
     text = imported(root, tmp_path, *(paragraph(words(line)) for line in lines))
     assert text.startswith('---\ntitle: "รายงานผลเวที"\ndate: 2026-11-20\n')
     assert text.endswith("---\n\nเรียน ผู้ว่าราชการจังหวัด\n\nตามที่ได้จัดเวที\n")
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("Bullet", "- "), ("Number", "1. ")])
+def test_lists_by_words_styles_keep_their_ranks(root: Path, tmp_path: Path, kind: str, sign: str) -> None:
+    names = [f"List {kind}", f"List {kind} 2", f"List {kind} 3"]
+    made = "".join(
+        f'<w:style w:type="paragraph" w:styleId="L{at}"><w:name w:val="{name}"/></w:style>'
+        for at, name in enumerate(names)
+    )
+    styles = member("word/styles.xml").decode().replace("</w:styles>", f"{made}</w:styles>").encode()
+    items = "".join(
+        paragraph(words(text), props=f'<w:pPr><w:pStyle w:val="L{at}"/></w:pPr>')
+        for at, text in [(0, "ก"), (1, "ข"), (2, "ค"), (1, "ง")]
+    )
+    file = tmp_path / "x.docx"
+    file.write_bytes(document({"word/styles.xml": styles, "word/document.xml": body(TITLE + items)}))
+    run(root, file)
+    deeper = f"    {sign}ข\n        {sign}ค\n    {sign.replace('1', '2')}ง\n"
+    assert f"{sign}ก\n{deeper}" in (root / "knowledge" / "x.md").read_text("utf-8")
+
+
+def test_a_picture_alone_is_no_title(root: Path, tmp_path: Path) -> None:
+    xml = member("word/document.xml").decode()
+    drawing = re.search(r"<w:p\b(?:(?!</w:p>).)*<w:drawing>.*?</w:drawing>.*?</w:p>", xml, re.DOTALL)
+    assert drawing
+    text = imported(root, tmp_path, drawing.group())
+    assert 'title: "!' not in text
+    assert "](images/x-1." in text.rpartition("---")[2]

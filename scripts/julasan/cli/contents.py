@@ -193,7 +193,7 @@ def import_(
     asked = Asked(name, title, _date(day, say) if day else None)
     try:
         with shared.stoppable(say):
-            drafts = importing.imported(file, site.settings, asked)
+            drafts = _with_slugs(importing.imported(file, site.settings, asked), site)
             paths = importing.write(root, drafts)
     except Refused as refused:
         click.echo(say.locale.text(f"import.refused.{refused.code}", **refused.values), err=True)
@@ -206,11 +206,27 @@ def import_(
     for draft, path in zip(drafts, paths, strict=True):
         say("wrote", path=_shown(path))
         _tell(say, draft)
+        if draft.slug:
+            say("contents.slug", slug=draft.slug)
     if problems:
         click.echo(report.text(problems, lang), err=True)
         say("contents.to_decide", count=len(problems))
         sys.exit(1)
     say("contents.imported", count=len(drafts))
+
+
+def _with_slugs(drafts: Sequence[Draft], site: Site) -> list[Draft]:
+    """The drafts, with an address that stays where their names are none."""
+    taken, found = {*site.article_by_permalink}, []
+    for draft in drafts:
+        slug = ""
+        if not beginnings.is_address(draft.name):
+            # An article without a date has one tomorrow: its address is of no day.
+            title = draft.title if draft.date else "article"
+            slug = beginnings.suggested_name(title, draft.date or date.min, taken)
+        taken.add(slug or draft.name)
+        found.append(replace(draft, slug=slug))
+    return found
 
 
 def _tell(say: shared.Teller, draft: Draft) -> None:

@@ -54,6 +54,8 @@ class Draft:
     topics: tuple[str, ...]
     body: str
     pictures: Mapping[str, bytes]
+    slug: str = ""
+    """The article's address where its name is none."""
     notes: tuple[Note, ...] = ()
 
     @property
@@ -70,6 +72,7 @@ class Draft:
             "authors": listed(self.authors),
             "topics": listed(self.topics),
             "kind": "article",
+            **({"slug": self.slug} if self.slug else {}),
         }
         front = "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
         return f"---\n{front}---\n\n{self.body.strip()}\n"

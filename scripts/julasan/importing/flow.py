@@ -34,7 +34,8 @@ _PRIVATE = re.compile(f"[{PRIVATE}]+")
 _THAI_END = re.compile(r"[\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]\Z")
 _THAI_START = re.compile(r"[\u0e01-\u0e44]")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*:?")
-_NO_HEADING = re.compile(r"(?:[.:…,;]|ดังนี้|ได้แก่|คือ|เช่น)\Z")
+_NO_HEADING = re.compile(r"^เมื่อ(?:วัน|เดือน|ปี|เช้า|บ่าย|เย็น)|(?:[.:…,;]|ดังนี้|ได้แก่|คือ|เช่น)\Z")
+"""What begins or leads into a sentence."""
 
 _COMMENTS = re.compile(
     r"(?:ไม่มี|มี|[0-9๐-๙]+)\s*ความ(?:คิด)?เห็น\s*:?|ความคิดเห็น\s*:?"
@@ -165,7 +166,7 @@ def _without_memo(parts: Sequence[Part]) -> tuple[list[Part], date | None, str]:
 def _may_be_title(parts: Sequence[Part], at: int) -> bool:
     """Whether a line heads the text: it stands alone, or is short above lines that were broken on purpose."""
     part = parts[at]
-    if not isinstance(part, (Line, Heading)) or len(part.text) > LONGEST_TITLE:
+    if not isinstance(part, (Line, Heading)) or len(part.text) > LONGEST_TITLE or "![" in part.text:
         return False
     if _alone(parts, at):
         return True

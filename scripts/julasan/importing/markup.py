@@ -152,8 +152,9 @@ def _blocks(parts: Iterable[Part]) -> str:
     text = ""
     for number, (part, block) in enumerate(written):
         before = written[number - 1][0] if number else None
-        if isinstance(part, Items) and isinstance(before, Items) and part.ordered and before.ordered:
-            # Python-Markdown joins two lists of one kind; a comment keeps their numbers apart.
+        lists = isinstance(part, Items) and isinstance(before, Items)
+        if lists and (part.ordered or before.ordered):  # type: ignore[union-attr]
+            # Python-Markdown joins two lists, of whatever kind; a comment keeps their numbers.
             text += "<!-- -->\n\n"
         text += block + "\n\n"
     return text.rstrip("\n")
@@ -196,12 +197,12 @@ def _in_link(text: str) -> bool:
 def _items(items: Items) -> str:
     written = [_blocks(parts) for parts in items.items]
     written = [text for text in written if text]
-    loose = any("\n\n" in text and not re.match(r"[^\n]+\n\n(?:- |1\. )", text) for text in written)
+    loose = any("\n\n" in text and not re.match(r"[^\n]+\n\n(?:- |[0-9]+\. )", text) for text in written)
     lines = []
-    for number, text in enumerate(written, 1):
+    for number, text in enumerate(written, items.first):
         marker = f"{number}. " if items.ordered else "- "
         if not loose:
-            text = re.sub(r"\n\n(?=- |1\. )", "\n", text, count=1)
+            text = re.sub(r"\n\n(?=- |[0-9]+\. )", "\n", text, count=1)
         first, _, rest = text.partition("\n")
         body = "".join(f"\n    {line}" if line else "\n" for line in rest.split("\n")) if rest else ""
         lines.append(f"{marker}{first}{body}")

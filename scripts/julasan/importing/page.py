@@ -92,7 +92,7 @@ def drafts(file: Path, settings: Settings, asked: Asked) -> list[Draft]:
     name = asked.name or stem(file.stem)
     topics, notes = known_topics([_text(label) for label in root.xpath(_LABELS)], settings)
     day = _date(root)
-    title, authors = _OF_THE_SITE.sub("", _first(root, _TITLES)), _first(root, _AUTHORS)
+    title, authors = _headline(root) or _OF_THE_SITE.sub("", _first(root, _TITLES)), _first(root, _AUTHORS)
     for element in root.xpath(_AROUND):
         if element.getparent() is not None:
             element.drop_tree()
@@ -207,6 +207,25 @@ def moment(text: str) -> date | None:
         return datetime.fromisoformat(text.strip()).date()
     except ValueError:
         return None
+
+
+def _headline(root: Element) -> str:
+    """The one line in large letters of a page that knows no headings; the site's own name goes."""
+    if any(True for _ in _texts(root, _TITLES[:-1])):
+        return ""
+    site = _first(root, _TITLES[-1:])
+    large = []
+    for element in root.xpath(_LARGE):
+        text = one_line(_text(element))
+        if text and text not in site:
+            large.append(text)
+        elif element.getparent() is not None:
+            element.drop_tree()
+    return large[0] if len(large) == 1 and len(large[0]) >= _LEAST_TITLE else ""
+
+
+_LARGE = "//font[@size >= 5 or @size = '+2' or @size = '+3' or @size = '+4']"
+_LEAST_TITLE = 10
 
 
 def _first(root: Element, places: tuple[str, ...]) -> str:

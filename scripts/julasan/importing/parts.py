@@ -41,6 +41,8 @@ class Items:
 
     items: tuple[tuple[Part, ...], ...]
     ordered: bool = False
+    first: int = 1
+    """The number of the first item."""
 
 
 @dataclass(frozen=True, slots=True)

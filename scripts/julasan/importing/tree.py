@@ -297,7 +297,8 @@ class _Walker:
             elif parts:
                 items.append(_without_ranks(parts))
         if items:
-            self.block(Items(tuple(items), ordered))
+            start = element.get("start", "") if ordered else ""
+            self.block(Items(tuple(items), ordered, int(start) if re.fullmatch("[0-9]{1,3}", start) else 1))
 
     def quote(self, element: Element) -> None:
         parts = tuple(flow(self.parts_of(element), guess=False))

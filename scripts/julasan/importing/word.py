@@ -54,6 +54,12 @@ _STYLES += "\n".join(
     for name in ("หัวเรื่อง", "หัวข้อ")
     for level in range(1, 7)
 )
+# Lists by Word's own styles: the numbering of the deeper ones names no rank.
+_STYLES += "\n" + "\n".join(
+    f"p[style-name='List {kind}{rank}'] => {'ul|ol > li > ' * above}{tag} > li:fresh"
+    for kind, tag in (("Bullet", "ul"), ("Number", "ol"))
+    for above, rank in enumerate(("", " 2", " 3", " 4", " 5"))
+)
 _PICTURE = "docx-picture:"
 _NOWHERE = "media/left-outside"
 
