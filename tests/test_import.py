@@ -305,7 +305,7 @@ def test_a_headline_in_large_letters_is_the_title_and_lists_keep_their_numbers(
     run(root, tmp_path / "n.html")
     text = (root / "knowledge" / "n.md").read_text("utf-8")
     assert text.startswith('---\ntitle: "อำเภอจัดเวทีกองทุนชุมชน ครั้งที่ 3"\ndate: 2026-11-15\n')
-    assert "\nเมื่อวันที่ 14 พฤศจิกายน 2569 ผู้นำชุมชนร่วมประชุม\n\n- เรื่องหนึ่ง\n\n<!-- -->\n\n3. สาม\n4. สี่\n" in text
+    assert "\nเมื่อวันที่ 14 พฤศจิกายน 2569 ผู้นำชุมชนร่วมประชุม\n\n- เรื่องหนึ่ง\n\n3. สาม\n4. สี่\n" in text
 
 
 def test_a_page_with_several_lines_in_large_letters_keeps_its_own_title(root: Path, tmp_path: Path) -> None:

@@ -152,9 +152,8 @@ def _blocks(parts: Iterable[Part]) -> str:
     text = ""
     for number, (part, block) in enumerate(written):
         before = written[number - 1][0] if number else None
-        lists = isinstance(part, Items) and isinstance(before, Items)
-        if lists and (part.ordered or before.ordered):  # type: ignore[union-attr]
-            # Python-Markdown joins two lists, of whatever kind; a comment keeps their numbers.
+        if isinstance(part, Items) and isinstance(before, Items) and part.ordered and before.ordered:
+            # Python-Markdown joins two lists of one kind; a comment keeps their numbers apart.
             text += "<!-- -->\n\n"
         text += block + "\n\n"
     return text.rstrip("\n")
