@@ -227,43 +227,50 @@ _SEVERAL_DAYS = late(r"([0-9]{1,2})\s*(?:-|ถึง|และ|,)\s*([0-9]{1,2})
 
 def _explain(text: str) -> Slip:
     """Which date a text that is not ISO means, and what is wrong with it."""
-    thai_digits = to_ascii_digits(text) != text
-    plain = _plain(text)
-    plain = re.sub(r"^(?:วันที่|ค\.?ศ\.?)\s*(?=[0-9]{4}-)", "", plain)
-    if match := _SEVERAL_DAYS.fullmatch(plain):
-        first = _explain(f"{match[1]} {match[3]}")
-        if "meant" in first.values:
-            return Slip("date.range", {"value": text, "meant": first.values["meant"]})
-    if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง|/|,)\s*[0-9])(.*)", plain):
-        days = match[2] or re.match(r"\s*(?:-|ถึง|to)\s", match[3])
-        code = "date.range" if days else "date.time" if re.search("[0-9]", match[3]) else "date.form"
-        if one := _moment_in(match[1]):
-            return Slip(code, {"value": text, "meant": one})
-    code, meant = "date.form", None
-    if plain != text and _ISO.fullmatch(plain):
-        year, month, day = plain.split("-")
-        meant = _meant(year, month, day)
-        code = "date.thai-digits" if thai_digits else "date.form"
-    elif match := _YEAR_FIRST.fullmatch(plain):
-        meant = _meant(match[1], match[2], match[3])
-        code = "date.thai-digits" if thai_digits else "date.form"
-    elif match := _DAY_FIRST.fullmatch(plain):
-        meant = _meant(match[3], match[2], match[1])
-        code = "date.two-digit-year" if len(match[3]) == 2 else "date.day-first"
-        if len(match[3]) == 2 and (year_first := _two_digit_first(match)):
-            meant = year_first
-    elif match := _COMPACT.fullmatch(plain):
-        meant = _meant(match[1], match[2], match[3])
-    elif match := _SERIAL.fullmatch(plain):
-        meant, code = date(1899, 12, 30) + timedelta(days=int(match[1])), "date.serial"
-    else:
-        code, meant = _from_words(plain)
+    plain = re.sub(r"^(?:วันที่|ค\.?ศ\.?)\s*(?=[0-9]{4}-)", "", _plain(text))
+    if several := _several(plain):
+        code, first = several
+        return Slip(code, {"value": text, "meant": first})
+    code, meant = _reading(plain)
+    if code == "date.form" and to_ascii_digits(text) != text and _YEAR_FIRST.fullmatch(plain):
+        code = "date.thai-digits"
     if meant is None and (swapped := _swapped(plain)):
         return Slip("date.swapped", {"value": text, "meant": swapped.isoformat()})
     if meant is None or not FIRST_YEAR <= meant.year < FIRST_BE_YEAR:
         numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain)) or code == "date.words"
         return Slip("date.impossible" if numeric and code != "date.not" else "date.not", {"value": text})
     return Slip(code, {"value": text, "meant": meant.isoformat()})
+
+
+def _several(plain: str) -> tuple[str, str] | None:
+    """What is wrong with days in a row, or a day with more behind it, and the first day that they say."""
+    if match := _SEVERAL_DAYS.fullmatch(plain):
+        first = _explain(f"{match[1]} {match[3]}").values.get("meant", "")
+        if first:
+            return "date.range", first
+    if match := _DAY_AND_MORE.fullmatch(plain):
+        days = match[2] or re.match(r"\s*(?:-|ถึง|to)\s", match[3])
+        code = "date.range" if days else "date.time" if re.search("[0-9]", match[3]) else "date.form"
+        if first := _moment_in(match[1]):
+            return code, first
+    return None
+
+
+_DAY_AND_MORE = late(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]|\s*(-|ถึง|/|,)\s*[0-9])(.*)")
+
+
+def _reading(plain: str) -> tuple[str, date | None]:
+    """What is wrong with a text that is to be one date, and the date that it says, if any."""
+    if match := _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return "date.form", _meant(*match.groups())
+    if match := _DAY_FIRST.fullmatch(plain):
+        day, month, year = match.groups()
+        if len(year) == 2:
+            return "date.two-digit-year", _two_digit_first(match) or _meant(year, month, day)
+        return "date.day-first", _meant(year, month, day)
+    if match := _SERIAL.fullmatch(plain):
+        return "date.serial", date(1899, 12, 30) + timedelta(days=int(match[1]))
+    return _from_words(plain)
 
 
 def _swapped(plain: str) -> date | None:
