@@ -216,27 +216,28 @@ def look_alike(host: str) -> str:
         return host
     if shown.isascii():
         return ""
-    strange = []
-    for label in shown.split("."):
-        scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
-        foreign = scripts - {"LATIN", "THAI", "LAO", "CJK", "HANGUL", "HIRAGANA", "KATAKANA"}
-        mixed = (
-            "LATIN" in scripts
-            and len(scripts) > 1
-            and any(letter.isascii() and letter.isalpha() for letter in label)
-        )
-        for letter in label:
-            odd = unicodedata.category(letter) in ("Cf", "Zs", "Cc") or letter in "。．｡／"
-            wide = "\uff00" <= letter <= "\uffef"
-            if (
-                odd
-                or wide
-                or ((foreign or mixed) and not letter.isascii())
-                or letter in "ıɡɑɩʟԁաօǃߋ"
-                or (unicodedata.name(letter, "").startswith("LATIN") and not letter.isascii())
-            ):
-                strange.append(letter)
+    strange = (letter for label in shown.split(".") for letter in _strange(label))
     return "".join(dict.fromkeys(strange))
+
+
+_SCRIPTS = frozenset(("LATIN", "THAI", "LAO", "CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
+"""In which whole names are written; letters of others are there to pass for these."""
+_LIKE_LATIN = "ıɡɑɩʟԁաօǃߋ"
+_LIKE_SIGNS = "。．｡／"
+
+
+def _strange(label: str) -> Iterator[str]:
+    """The letters of one part of a host's name that pass for others."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
+    latin = any(letter.isascii() and letter.isalpha() for letter in label)
+    suspicious = not scripts <= _SCRIPTS or (latin and len(scripts) > 1)
+    for letter in label:
+        hidden = unicodedata.category(letter) in ("Cf", "Zs", "Cc")
+        wide = "\uff00" <= letter <= "\uffef"
+        of_latin = unicodedata.name(letter, "").startswith("LATIN")
+        foreign = not letter.isascii() and (suspicious or of_latin)
+        if hidden or wide or foreign or letter in _LIKE_LATIN + _LIKE_SIGNS:
+            yield letter
 
 
 def _site_path(target: str, known: _Known) -> bool:
