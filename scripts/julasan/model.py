@@ -228,6 +228,11 @@ class Event:
         """Whether it has dates and no times (RFC 5545 VALUE=DATE)."""
         return not isinstance(self.start, datetime)
 
+    @property
+    def years(self) -> set[int]:
+        """The years in which it takes place."""
+        return {day.year for moment in self.occurrences for day in (moment.first, moment.last)}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
@@ -239,7 +244,7 @@ class Occurrence:
     @property
     def first(self) -> date:
         """The day on which it begins."""
-        return _day(self.start)
+        return day_of(self.start)
 
     @property
     def last(self) -> date:
@@ -250,10 +255,11 @@ class Occurrence:
             and self.end.time() == datetime.min.time()
         ):
             return self.end.date() - timedelta(days=1)
-        return _day(self.end)
+        return day_of(self.end)
 
 
-def _day(moment: datetime | date) -> date:
+def day_of(moment: datetime | date) -> date:
+    """The day of a date or a time."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 

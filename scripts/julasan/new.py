@@ -15,6 +15,7 @@ from julasan.files import write_whole
 from julasan.model import Issue, Member
 from julasan.problem import Source
 from julasan.read import files
+from julasan.read.dates import written
 from julasan.read.values import schema
 
 LONGEST = {"article": 40, "event": 60, "member": 60}
@@ -154,7 +155,7 @@ def event(
     taken = rb"(?:^\s*(?:-\s+)?|\{\s*)id:\s*[\"']?" + name.encode() + rb"[\"']?\s*(?:$|[,}])"
     if re.search(taken, old, re.MULTILINE):
         raise FileExistsError(f"{path}: {name}")
-    moments = {"start": _written(start), "end": _written(end) if end else ""}
+    moments = {"start": written(start), "end": written(end) if end else ""}
     fields = {"title": title, **moments, "place": place, "province": province, "kind": kind}
     given = {key: value for key, value in fields.items() if value}
     if (closing := _end_of_brackets(old)) is not None:
@@ -174,10 +175,6 @@ def event(
         new = new[:kept] + re.sub(rb"(?<!\r)\n", b"\r\n", new[kept:])
     write_whole(path, new)
     return path
-
-
-def _written(moment: datetime | date) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
 def columns(root: Path) -> list[str]:

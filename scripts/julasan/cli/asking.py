@@ -11,6 +11,7 @@ import click
 
 from julasan.cli import shared
 from julasan.guesses import close_to
+from julasan.model import day_of
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.thai import to_ascii_digits
 
@@ -44,7 +45,7 @@ class Asker:
 
     def day(self, key: str, default: date) -> date:
         """A date; one in the Buddhist Era or in words is understood, and said again in ISO 8601."""
-        return _day(self.moment(key, default.isoformat(), timed=False))
+        return day_of(self.moment(key, default.isoformat(), timed=False))
 
     def moment(self, key: str, default: str, *, timed: bool = True) -> datetime | date:
         """A date, with `timed` also a date and time."""
@@ -134,10 +135,6 @@ class Asker:
         click.echo(self.say.text(f"contents.ask.{key}"), err=True)
         for number, shown in enumerate(choices.values(), 1):
             click.echo(f"  {number:>2}. {shown}", err=True)
-
-
-def _day(found: datetime | date) -> date:
-    return found.date() if isinstance(found, datetime) else found
 
 
 def _number(choices: Mapping[str, str], value: str) -> str:

@@ -78,12 +78,7 @@ def labels(
 
 def with_holidays(site: Site, year: int) -> Site:
     """The site with the public holidays of `year`, which its own calendar may not reach."""
-    reached = {
-        day.year
-        for event in site.events
-        for moment in event.occurrences
-        for day in (moment.first, moment.last)
-    }
+    reached = {each for event in site.events for each in event.years}
     if reached and year in (*reached, max(reached) + 1):
         return site
     own = site.settings

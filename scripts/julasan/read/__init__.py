@@ -68,25 +68,24 @@ def read(
     to_read = [path for path in folder.texts if path not in known]
     settled = Site(settings=own, texts=texts, root=str(root))
     take = partial(taken, settled) if taken else None
-    found, pages, issues, text_problems = _texts(root, to_read, now, texts, take)
-    for text in known.values():
-        if isinstance(text, Article):
-            found.append(text)
-        elif isinstance(text, Issue):
-            issues.append(text)
-        else:
-            pages.append(text)
+    anew, text_problems = _texts(root, to_read, now, texts, take)
+    held = [*anew, *known.values()]
+    found_articles = [text for text in held if isinstance(text, Article)]
+    issues = [text for text in held if isinstance(text, Issue)]
+    pages = [text for text in held if isinstance(text, StandingPage)]
     days, holiday_problems = _holidays(root, own, found_events, texts)
     site = Site(
         settings=own,
-        articles=tuple(sorted(found, key=lambda article: (-article.date.toordinal(), article.permalink))),
+        articles=tuple(
+            sorted(found_articles, key=lambda article: (-article.date.toordinal(), article.permalink))
+        ),
         events=tuple(sorted(found_events, key=_event_order)),
         members=tuple(sorted(found_members, key=_member_order(own))),
         issues=tuple(sorted(issues, key=lambda issue: issue.month, reverse=True)),
         pages=tuple(sorted(pages, key=lambda page: page.source.path)),
         media=tuple(folder.media),
         holidays=days,
-        today=_today(found, issues, now),
+        today=_today(found_articles, issues, now),
         root=str(root),
         fresh=frozenset(to_read) if recall else None,
         texts=texts,
@@ -102,27 +101,22 @@ def _texts(
     now: date,
     texts: dict[str, str],
     take: Callable[[str, str, Text | None], Text | None] | None,
-) -> tuple[list[Article], list[StandingPage], list[Issue], list[Problem]]:
-    """Every Markdown file: articles of knowledge/, issues of docs/bulletin/, the other pages of docs/."""
-    found: list[Article] = []
-    pages: list[StandingPage] = []
-    issues: list[Issue] = []
+) -> tuple[list[Text], list[Problem]]:
+    """What each Markdown file holds."""
+    found: list[Text] = []
     problems: list[Problem] = []
     for path in paths:
         text, slips = _text(root, path, now, texts)
         if take and path in texts:
             text = take(path, texts.pop(path), text)
-        if isinstance(text, Article):
+        if text:
             found.append(text)
-        elif isinstance(text, Issue):
-            issues.append(text)
-        elif text:
-            pages.append(text)
         problems += slips
-    return found, pages, issues, problems
+    return found, problems
 
 
 def _text(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple[Text | None, list[Problem]]:
+    """An article of knowledge/, an issue of docs/bulletin/, or another page of docs/."""
     if path.startswith("knowledge/"):
         return articles.read_article(root, path, now, texts)
     if path.startswith("docs/bulletin/") and path != "docs/bulletin/index.md":
@@ -157,9 +151,7 @@ def _holidays(
     root: Path, own: Settings, found: list[Event], texts: dict[str, str]
 ) -> tuple[Mapping[date, str], list[Problem]]:
     """The holidays of the years in which events lie and one beyond, as the calendar's pages need them."""
-    years = {
-        day.year for event in found for moment in event.occurrences for day in (moment.first, moment.last)
-    }
+    years = {year for event in found for year in event.years}
     wanted = {*years, max(years) + 1} if years else set()
     days = holidays.public_holidays(wanted, own.language, own.country)
     if own.holidays is None:

@@ -188,7 +188,12 @@ def _moment_in(text: str) -> str:
     found = read_moment(text)
     if isinstance(found, Slip):
         return found.values.get("meant", "")
-    return f"{found:%Y-%m-%d %H:%M}" if isinstance(found, datetime) else found.isoformat()
+    return written(found)
+
+
+def written(moment: datetime | date) -> str:
+    """A date or a time as it is written in every file, to the minute."""
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _at(day: date | Slip, times: list[time], text: str) -> Slip:

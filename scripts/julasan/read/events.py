@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from julasan.guesses import close_to
-from julasan.model import Event, Occurrence
+from julasan.model import Event, Occurrence, day_of
 from julasan.problem import Problem, Source, problem
 from julasan.read import dates, heads, rules, rules_meant
 from julasan.read.files import is_plain
@@ -160,15 +160,11 @@ def _times(values: dict[str, Any], lines: Mapping[str, int], zone: ZoneInfo, sli
     if start is None or end is None:
         return
     if isinstance(start, datetime) != isinstance(end, datetime):
-        slips.add(lines["end"], "event.kinds", start=_written(start), end=_written(end))
+        slips.add(lines["end"], "event.kinds", start=dates.written(start), end=dates.written(end))
         del values["end"]
     elif end < start:
-        slips.add(lines["end"], "event.end", start=_written(start), end=_written(end))
+        slips.add(lines["end"], "event.end", start=dates.written(start), end=dates.written(end))
         del values["end"]
-
-
-def _written(moment: date) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
 @dataclass(slots=True)
@@ -215,10 +211,16 @@ def _occurrences(
         slips.add(lines["rrule"], "rrule.never", value=rule)
         found = [start]
     elif found[0] != start:
-        slips.add(lines["rrule"], "rrule.start", value=rule, start=_written(start), first=_written(found[0]))
+        slips.add(
+            lines["rrule"],
+            "rrule.start",
+            value=rule,
+            start=dates.written(start),
+            first=dates.written(found[0]),
+        )
     left_out = _left_out(found, values, lines, slips)
     return tuple(
-        Occurrence(moment, moment + (end - start)) for moment in found if _day(moment) not in left_out
+        Occurrence(moment, moment + (end - start)) for moment in found if day_of(moment) not in left_out
     )
 
 
@@ -234,7 +236,7 @@ def _rule(rule: str, start: date, line: int, slips: Slips) -> str | None:
 
 
 def _left_out(found: list[Any], values: dict[str, Any], lines: Mapping[str, int], slips: Slips) -> set[date]:
-    days = {_day(moment) for moment in found}
+    days = {day_of(moment) for moment in found}
     left_out = set(values.get("exdate", ()))
     for day in sorted(left_out - days):
         near = min(days, key=lambda other: (abs(other - day), other))
@@ -245,7 +247,3 @@ def _left_out(found: list[Any], values: dict[str, Any], lines: Mapping[str, int]
     if days <= left_out:
         slips.add(lines["exdate"], "exdate.all")
     return left_out
-
-
-def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

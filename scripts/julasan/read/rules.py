@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from julasan.model import day_of
 from julasan.read.dates import FIRST_BE_YEAR, LAST_BE_YEAR
 from julasan.thai import BE_OFFSET
 
@@ -110,7 +111,7 @@ def _until(text: str, start: datetime | date) -> str | RuleSlip:
         clock = time(int(text[9:11]), int(text[11:13]), int(text[13:15])) if len(text) > 8 else None
     except ValueError:
         return RuleSlip("rrule.part", f"UNTIL={text}")
-    first = start.date() if isinstance(start, datetime) else start
+    first = day_of(start)
     if day < first:
         return RuleSlip("rrule.until", text)
     if not isinstance(start, datetime):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from julasan import thai
 from julasan.locales import Locale, locale
-from julasan.model import Article, Issue, Site, StandingPage
+from julasan.model import Article, Issue, Site, StandingPage, day_of
 from julasan.render.keys import around, face, key
 from julasan.render.markdown import Bodies, plain
 from julasan.render.memory import ForNow, Memory, NothingYet, Published, Rendered
@@ -128,7 +128,7 @@ class Context:
 
     def day(self, moment: date, *, short: bool = False, weekday: bool = False) -> str:
         """A date as the site's readers write it: พ.ศ. in Thai, day month year in English."""
-        day = moment.date() if isinstance(moment, datetime) else moment
+        day = day_of(moment)
         if self.site.settings.language != "th":
             return f"{day:%A} " * weekday + f"{day.day} " + (f"{day:%b %Y}" if short else f"{day:%B %Y}")
         if short:
