@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bombs import BODIES
+from channelling import git
 from julasan.check import check, privacy, report
 from julasan.problem import Problem
 from julasan.read import read
@@ -202,24 +202,19 @@ def test_what_is_too_long_is_read_so_far_and_no_further(file: str, content: str,
     assert len(found) <= 402
 
 
-def test_a_tracked_private_file_is_a_problem(tmp_path: Path) -> None:
-    make(tmp_path, {"files": {"members.private.csv": "member_id,email,channels,consent\n"}})
-    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    for command in (["git", "init", "-q"], ["git", "add", "-f", "members.private.csv"]):
-        subprocess.run(command, cwd=tmp_path, check=True, env=clean)
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("members.private.csv", "this file of private data is tracked by git"),
+        (".cache/julasan/texts.pickle", "the folder .cache is what the program remembers on this machine"),
+    ],
+)
+def test_what_git_must_not_hold_is_a_problem(tmp_path: Path, name: str, says: str) -> None:
+    make(tmp_path, {"files": {name: "member_id,email,channels,consent\n"}})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", name)
     _, problems = read(tmp_path, now=NOW)
-    assert report.text(problems, "en").startswith(
-        "members.private.csv:1: this file of private data is tracked by git"
-    )
-
-
-def test_what_the_program_keeps_does_not_come_with_a_pull_request(tmp_path: Path) -> None:
-    make(tmp_path, {"files": {".cache/julasan/texts.pickle": "x"}})
-    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    for command in (["git", "init", "-q"], ["git", "add", "-f", ".cache"]):
-        subprocess.run(command, cwd=tmp_path, check=True, env=clean)
-    _, problems = read(tmp_path, now=NOW)
-    assert [(each.path, each.code) for each in problems] == [(".cache/julasan/texts.pickle", "file.cache")]
+    assert report.text(problems, "en").startswith(f"{name}:1: {says}")
 
 
 def test_a_file_name_that_no_terminal_can_print_is_shown_in_signs(tmp_path: Path) -> None:
