@@ -154,6 +154,7 @@ def _strictly(text: str, block: Fields, slips: Slips) -> None:
 
 
 def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
+    """What settings say beyond their types; a value that would mislead the rest is taken out."""
     zone = values.get("timezone")
     if zone and zone_of(zone) is None:
         note_zone(zone, lines["timezone"], slips)
@@ -166,17 +167,18 @@ def _look(values: dict[str, Any], lines: dict[str, int], slips: Slips) -> None:
             slips.add(lines["may_be_published"], "settings.everybody", value=entry)
     values["words"] = dict(_words(values, lines, slips))
     values["colours"] = dict(_colours(values, lines, slips))
-    for name, code in values.get("provinces", {}).items():
-        if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code) or (
-            code.startswith("TH-") and not _OF_THAILAND.fullmatch(code)
-        ):
-            slips.add(lines[f"provinces.{name}"], "settings.province", name=name, value=code)
+    _look_at_provinces(values.get("provinces", {}), lines, slips)
+
+
+def _look_at_provinces(provinces: Mapping[str, str], lines: Mapping[str, int], slips: Slips) -> None:
+    """Each has a code of ISO 3166-2, and none two."""
     taken: dict[str, str] = {}
-    for name, code in values.get("provinces", {}).items():
-        if code in taken:
-            values_of = {"name": name, "value": code, "other": taken[code]}
-            slips.add(lines[f"provinces.{name}"], "settings.province-twice", **values_of)
-        taken.setdefault(code, name)
+    for name, code in provinces.items():
+        line = lines[f"provinces.{name}"]
+        if not _CODE.fullmatch(code):
+            slips.add(line, "settings.province", name=name, value=code)
+        if (other := taken.setdefault(code, name)) != name:
+            slips.add(line, "settings.province-twice", name=name, value=code, other=other)
 
 
 _EVERYBODYS = re.compile(
@@ -184,8 +186,10 @@ _EVERYBODYS = re.compile(
     r"|[@*]\.?[a-z]{0,6}"
 )
 """Entries of an allow-list that would let anybody's address pass: a public post office, a whole domain."""
-_OF_THAILAND = re.compile(r"TH-(?:1[0-9]|2[0-7]|3[0-9]|4[0-9]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6]|S)")
-"""ISO 3166-2:TH."""
+_CODE = re.compile(
+    r"(?!TH-)[A-Z]{2}-[A-Z0-9]{1,3}|TH-(?:1[0-9]|2[0-7]|3[0-9]|4[0-9]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6]|S)"
+)
+"""A code of ISO 3166-2, for Thailand one that there is."""
 
 
 def _words(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> Iterator[tuple[str, str]]:
