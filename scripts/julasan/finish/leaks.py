@@ -125,7 +125,8 @@ def _shown(ending: str, text: str) -> Iterator[str]:
     elif ending in (".ics", ".vcf"):
         yield _FOLD.sub("", text).replace("\\n", "\n").replace("\\", "")
     elif ending == ".xml":
-        yield unescape(text)
+        # An element's own end parts numbers, what an element holds does not: the days of a sitemap's pages.
+        yield unescape(text.replace("><", ">\n<"))
     elif ending == ".svg":
         # In attributes stand the numbers of a drawing's lines.
         yield from (unescape(words) for words in _BETWEEN_TAGS.findall(text))
