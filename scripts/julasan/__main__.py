@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 
@@ -21,6 +22,8 @@ def main() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Most of what is loaded and read stays: to look for garbage as often as Python does costs a twentieth.
     gc.set_threshold(20_000)
+    # numpy's linear algebra starts a thread a core when it loads: nothing here asks it for any.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from julasan.cli import main as run
 
     signal.signal(signal.SIGINT, before)
