@@ -68,9 +68,15 @@ class Program:
         self.runs.setdefault(what, []).append(found)
 
     def cold(self) -> None:
-        """Forget everything that was built."""
+        """Forget everything that was built.
+
+        It is moved away and deleted at the end: ext4 passes over what was deleted a moment ago, place by
+        place, whenever a file is made, and that is no part of a build.
+        """
         for name in self.cached:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            if (self.folder / name).exists():
+                away = tempfile.mkdtemp(prefix="old-", dir=self.folder.parent)
+                (self.folder / name).rename(f"{away}/{name}")
 
     def edit(self, number: int) -> None:
         """Add a paragraph to one article."""
