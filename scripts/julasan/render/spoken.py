@@ -29,6 +29,12 @@ _DATED = re.compile(
 _ADDRESS = re.compile(
     r"(?i)\b(?:https?://|www\.|mailto:)\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?"
 )
+_SEEN_AT = re.compile(
+    rf"(?:(?:ดู|อ่าน|ติดตาม)(?:ต่อ|เพิ่มเติม|รายละเอียด|ข้อมูล)*(?:ได้)?(?:ที่|ทาง)\s*)?(?:{_ADDRESS.pattern.removeprefix('(?i)')})"
+    rf"(?:\s*(?:หรือ|และ|,)\s*(?:{_ADDRESS.pattern.removeprefix('(?i)')}))*",
+    re.IGNORECASE,
+)
+"""Addresses, and what leads on to them alone."""
 _HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _TIME = re.compile(
     rf"(?<![\d.]){_HOUR}[.:]{_MINUTE}(?:\s*น\.)?\s*[–-]\s*{_HOUR}[.:]{_MINUTE}(?:\s*น\.(?![ก-ฮ]\.))?(?![\d.])"
@@ -47,14 +53,22 @@ _WEEKDAYS = "|".join(thai.DAYS)
 _WEEK = re.compile(rf"({_WEEKDAYS})\s*[–-]\s*(?=(?:วัน)?(?:{_WEEKDAYS}))")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PHONE = re.compile(r"(?<![\d.,])(?:0\d{1,2}|0|\+66[ -]?\d{1,2})[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
-_CALLED = re.compile(r"(สายด่วน|โทร\.|โทรศัพท์|เบอร์|(?:จ\.|จังหวัด)\s?[ก-๎]+)(\s*)([1-9]\d{2,4})(?![\d.,/:])")
-"""A short number that is called, and a postcode after its province: digit by digit."""
+_CALLED = re.compile(
+    r"(สายด่วน|โทร\.?|โทรศัพท์|เบอร์|รหัสไปรษณีย์|(?:จ\.|จังหวัด)\s?[ก-๎]+)(\s*)"
+    r"([1-9]\d{2,4}(?:\s*(?:และ|หรือ|,)\s*1\d{2,3}(?!\d))*)(?![\d.,/:])"
+)
+"""Short numbers that are called, and a postcode after its province: digit by digit."""
+_BAHT = re.compile(r"(?<=\d)\s?บ\.(?![ก-๎])")
+_UNIVERSITY = re.compile(
+    r"(?<![ก-๎.])ม\.\s?(?=ราชภัฏ|ราชมงคล|เชียงใหม่|แม่โจ้|พะเยา|แม่ฟ้าหลวง|พายัพ|เกษตร|ธรรมศาสตร์|มหิดล|ขอนแก่น|นเรศวร|ศิลปากร|สุโขทัย)"
+)
+"""ม. of a university is no หมู่ที่."""
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])")
 _PARTS = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.])")
 _FRACTION = re.compile(r"(?<![\d/.,ๆ-๎])(?<!ที่ )([1-9])/([2-9]|10)(?![\d/.,])")
 _MONEY = re.compile(r"([฿$€£])\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*)\.-")
 _MONIES = {"฿": "บาท", "$": "ดอลลาร์", "€": "ยูโร", "£": "ปอนด์"}
-_PER = re.compile(r"(บาท|ลิตร|ครั้ง|กิโลเมตร|กิโลกรัม|ไมโครกรัม|มิลลิกรัม)\s*/\s*")
+_PER = re.compile(r"(บาท|สตางค์|ลิตร|ครั้ง|กิโลเมตร|กิโลกรัม|ไมโครกรัม|มิลลิกรัม)\s*/\s*")
 _MINUS = re.compile(r"(?<![^\s(])[-−](?=\d)")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{1,5}(?![A-Za-z])")
 _NAMES = "เอ บี ซี ดี อี เอฟ จี เอช ไอ เจ เค แอล เอ็ม เอ็น โอ พี คิว อาร์ เอส ที ยู วี ดับเบิลยู เอ็กซ์ วาย แซด"
@@ -170,17 +184,19 @@ def time_of(start: datetime, end: datetime | None = None) -> str:
 def said(text: str, own: Mapping[str, str] | None = None) -> Said:
     """`text` in words; `own` are a network's abbreviations, before the program's."""
     text = thai.to_ascii_digits(thai.normalise(text))
-    text = _ADDRESS.sub(" ", text)
+    text = _SEEN_AT.sub(" ", text)
     for short, words in (own or {}).items():
         text = _expand(text, short, words)
     text = _MOON.sub(lambda m: f"{m[1]}{_MOONS[m[2]]}", text)
     text = _SECTION.sub(r"\1มาตรา ", text)
+    text = _UNIVERSITY.sub("มหาวิทยาลัย", text)
+    text = _BAHT.sub(" บาท", text)
     text = _WEEK.sub(r"\1 ถึง ", text)
     text = _TIME.sub(lambda m: f" {clock(int(m[1]), int(m[2]))} ถึง {clock(int(m[3]), int(m[4]))} ", text)
     text = _ONE_TIME.sub(lambda m: f" {clock(int(m[1] or m[3]), int(m[2] or m[4]))} ", text)
     text = _RATIO.sub(" ต่อ ", text)
     text = _PHONE.sub(lambda m: f" {_one_by_one(m[0].replace('+66', '0'))} ", text)
-    text = _CALLED.sub(lambda m: f"{m[1]}{m[2]} {_one_by_one(m[3])} ", text)
+    text = _CALLED.sub(_called, text)
     text = _ISO.sub(lambda m: _in_slashes_of(m[3], m[2], m[1]), text)
     text = _SLASHED.sub(_in_slashes, text)
     text = _FRACTION.sub(lambda m: _part(m[0], m[1], m[2]), text)
@@ -221,6 +237,11 @@ def _dated(match: re.Match[str]) -> str:
         era = era or ("ค.ศ." if year[:2] in ("19", "20") and len(year) == 4 else "พ.ศ.")
         parts += [ABBREVIATIONS[era], number(_full_year(year, era))]
     return f" {' '.join(parts)} "
+
+
+def _called(match: re.Match[str]) -> str:
+    said = re.sub(r"\d+", lambda number: _one_by_one(number[0]), match[3])
+    return f"{match[1]}{match[2]} {said} "
 
 
 def _satang(match: re.Match[str]) -> str:

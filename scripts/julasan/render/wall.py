@@ -303,8 +303,13 @@ def _cuts(context: Context, line: Line, letters: Sequence[int]) -> Iterator[Line
     about = _shown(context, replace(line, text=""))
     room = sum(letters) - len("".join(about.split()))
     shown = [at for at, letter in enumerate(line.said) if not letter.isspace()]
-    for less in (1, 4, 8, 12, 18):
-        yield replace(line, text=thai.cut(line.said, shown[max(1, room - less)]))
+    # The hour is no phrase to cut behind; a line that broke early may have room for more.
+    hour, title, rest = line.said.partition(line.event.title)
+    for less in (-4, -1, 1, 4, 8, 12, 18):
+        limit = shown[min(max(1, room - less), len(shown) - 1)] - len(hour)
+        yield replace(
+            line, text=hour + thai.cut(title + rest, limit) if limit > 1 else thai.cut(line.said, 1)
+        )
 
 
 def _row(context: Context, entry: Entry) -> Row:
