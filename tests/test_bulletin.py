@@ -202,6 +202,13 @@ def test_a_link_to_another_article_of_the_issue_tells_its_page(pages: pymupdf.Do
     assert f"อ่านเรื่อง(หน้า{start})" in "".join(pages[0].get_text().split())
 
 
+def test_links_are_there_on_paper_as_on_the_screen() -> None:
+    with pikepdf.open(io.BytesIO(november())) as document:
+        flags = [int(link.F) for page in document.pages for link in page.get("/Annots", [])]
+    assert flags
+    assert all(flag & 4 for flag in flags), "Print (ISO 32000-1, 12.5.3)"
+
+
 def test_a_note_stands_on_the_page_of_its_call(pages: pymupdf.Document) -> None:
     called = next(page for _, title, page in pages.get_toc() if title.startswith("ป่าคือบ้าน"))
     assert [page.number + 1 for page in pages if "หมายเหตุจากบันทึก" in page.get_text()] == [called]

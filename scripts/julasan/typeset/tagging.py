@@ -83,6 +83,8 @@ def _named(box: Any, element: Any) -> None:
         element["S"] = "/Note"
         element["ID"] = pydyf.String(f"note-{element.number}")
     if box.link_annotation and box.element is not None:
+        # It is there on paper as well as on the screen (ISO 32000-1, 12.5.3).
+        box.link_annotation["F"] = 4
         said = "".join(box.element.itertext()).replace(BREAK, "")
         if said := " ".join(said.split()):
             box.link_annotation["Contents"] = pydyf.String(said)
