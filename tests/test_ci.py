@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from julasan.check import report
+from julasan.problem import problem
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,9 +38,9 @@ def test_workflows_pass_an_audit() -> None:
             "knowledge/bad.md",
             "---\ntitle: ก\ndate: 2569-11-20\n---\n```\n</code>\n",
             1,
-            "    knowledge/bad.md:3: ",
+            "<h3><code>knowledge/bad.md</code></h3>\n<ul>\n<li><b>บรรทัด 3</b> “2569-11-20”",
         ),
-        ("mkdocs.yml", None, 2, "ตรวจไม่ได้ เพราะ\n\n    ไม่พบ mkdocs.yml"),
+        ("mkdocs.yml", None, 2, "## ตรวจไม่ได้ เพราะ\n\n    ไม่พบ mkdocs.yml"),
     ],
 )
 def test_a_pull_request_is_told_what_must_change(
@@ -67,3 +71,18 @@ def test_a_pull_request_is_told_what_must_change(
     assert done.returncode == code, done.stderr
     assert said in told.read_text("utf-8")
     assert ("::error file=" in done.stdout) == (code == 1)
+
+
+def test_what_a_summary_quotes_is_text_and_all_of_it_fits() -> None:
+    hostile = "</code></ul>\n\n![x](https://example.org/x.png) @someone #1 <img src=x onerror=alert(1)>"
+    quoted = problem("knowledge/a\n<b>.md", 3, "markdown.raw-tick", value=hostile)
+    told = report.summary([quoted], "th")
+    assert not re.search(r"<(?!/?(?:h3|code|ul|li|b|br|wbr)>)", told)
+    block = told[told.index("<h3>") :]
+    assert "\n\n" not in block.rstrip("\n")
+    assert "@someone" not in told
+    assert "#1" not in told
+    many = [problem("a.md", line, "markdown.raw-tick", value="ก" * 300) for line in range(1, 2_000)]
+    assert len(report.summary(many, "th").encode()) < 1_048_576
+    assert "10 จุดแรก" in report.summary(many, "th")
+    assert "10 จุดแรก" not in report.summary(many[:10], "th")

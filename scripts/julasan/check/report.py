@@ -1,9 +1,12 @@
-"""Problems -> what a person or a machine reads: plain lines, GitHub annotations, JSON."""
+"""Problems -> what a person or a machine reads: plain lines, GitHub annotations and summary, JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from operator import attrgetter
 
 from julasan.check.privacy import masked
 from julasan.locales import Locale, locale
@@ -25,6 +28,44 @@ def github(problems: Iterable[Problem], language: str) -> str:
         f"::error file={_property(problem.path)},line={problem.line}::{_data(_sentence(words, problem))}"
         for problem in sorted(set(problems))
     )
+
+
+ANNOTATIONS = 10
+"""Annotations of one step that GitHub shows; the others stand in the summary alone."""
+SUMMARY_BYTES = 900_000
+"""GitHub takes 1 MiB of a step's summary."""
+
+
+def summary(problems: Iterable[Problem], language: str) -> str:
+    """The same for a run's page on GitHub: a list below each file's name, which fits a phone.
+
+    An HTML block without a blank line (CommonMark 0.31.2, 4.6): nothing that is quoted in it is Markdown.
+    """
+    words = locale(language)
+    found = sorted(set(problems))
+    title = f"## {words.text('cli.summary.title')}\n\n"
+    if not found:
+        return f"{title}{words.text('cli.summary.clean')}\n"
+    more = f" {words.text('cli.summary.more', shown=ANNOTATIONS)}" if len(found) > ANNOTATIONS else ""
+    lines = [f"{title}{words.text('cli.summary.problems', count=len(found))}{more}\n"]
+    left = SUMMARY_BYTES
+    for path, of_file in groupby(found, key=attrgetter("path")):
+        lines.append(f"<h3><code>{_html(path)}</code></h3>\n<ul>")
+        for problem in of_file:
+            line = words.text("cli.summary.line", line=problem.line)
+            says, hint = (_html(_part(words, problem, part)) for part in ("says", "do"))
+            lines.append(f"<li><b>{line}</b> {says}<br>→ {hint}</li>")
+            left -= len(lines[-1].encode())
+            if left < 0:
+                return "\n".join([*lines, "</ul>", words.text("cli.summary.cut"), ""])
+        lines.append("</ul>\n")
+    return "\n".join(lines)
+
+
+def _html(text: str) -> str:
+    # No blank line may end the block, no sign may be a person's or a number's on GitHub.
+    plain = escape(" ".join(text.split()), quote=False)
+    return plain.replace("@", "@<wbr>").replace("#", "#<wbr>")
 
 
 def as_json(problems: Iterable[Problem], language: str) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(("text", "github", "json")),
+    type=click.Choice(("text", "github", "summary", "json")),
     default=None,
     help=shared.help_of("format"),
 )
@@ -48,10 +48,14 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
             shared.say_odd(say, site, kept.before)
             kept.save()
     shape = shape or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    if problems or shape == "json":
-        click.echo(
-            {"text": report.text, "github": report.github, "json": report.as_json}[shape](problems, lang)
-        )
+    if problems or shape in ("summary", "json"):
+        written = {
+            "text": report.text,
+            "github": report.github,
+            "summary": report.summary,
+            "json": report.as_json,
+        }
+        click.echo(written[shape](problems, lang))
     if problems:
         say("problems", count=len(problems))
         sys.exit(1)
