@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from julasan.check import privacy
+from julasan.check.allowed import allow_list
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 HOMES = [
@@ -55,7 +56,7 @@ PUBLIC = [
 
 def kinds(text: str, *allowed: str) -> set[str]:
     """What is found in `text`, phones apart."""
-    passes = privacy.allow_list(allowed).passes
+    passes = allow_list(allowed).passes
     return {found.kind for _, found in privacy.personal(text) if not passes(found)} - {"phone"}
 
 

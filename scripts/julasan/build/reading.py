@@ -9,7 +9,7 @@ from pathlib import Path
 from julasan import check, read
 from julasan.build.kept import Kept
 from julasan.build.texts import Text
-from julasan.check import privacy
+from julasan.check.allowed import Allowed, published
 from julasan.model import Site
 from julasan.problem import Problem
 from julasan.render.keys import key
@@ -43,11 +43,11 @@ class _Taken:
     def __init__(self, kept: Kept) -> None:
         self.problems: list[Problem] = []
         self._kept = kept
-        self._allowed: privacy.Allowed | None = None
+        self._allowed: Allowed | None = None
 
     def __call__(self, settled: Site, path: str, text: str, held: Text | None) -> Text | None:
         if self._allowed is None:
-            self._allowed = privacy.published(settled)
+            self._allowed = published(settled)
         self.problems += check.of_text(path, text, held.body if held else None, self._allowed)
         return self._kept.take(held) if held else None
 

@@ -1,7 +1,8 @@
 """Site -> Problem: every rule is a generator over the site; one module a family.
 
 ``fields`` (what names something else), ``collisions``, ``links``, ``html``, ``markdown``,
-``characters``, ``sizes``, ``media``, ``privacy`` (over ``suspects``, ``homes``, ``papers``).
+``characters``, ``sizes``, ``media``, ``persons`` (over ``privacy`` with ``suspects`` and
+``homes``, ``allowed``, ``papers``, ``notes``).
 ``documents`` has what they share, ``settle`` leaves out what only follows from another
 problem, ``report`` prints the rest.
 """
@@ -13,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from julasan.check import characters, collisions, fields, html, links, markdown, media, privacy, sizes
+from julasan.check import characters, collisions, fields, html, links, markdown, media, persons, sizes
+from julasan.check.allowed import Allowed
 from julasan.check.causes import settle
 from julasan.model import Body, Site
 from julasan.problem import Problem
@@ -56,8 +58,8 @@ RULES: tuple[Rule, ...] = (
     sizes.bodies,
     sizes.files,
     media.media,
-    privacy.private,
-    privacy.papers_of_others,
+    persons.private,
+    persons.papers_of_others,
 )
 
 
@@ -66,7 +68,7 @@ def check(site: Site, root: Path) -> Iterator[Problem]:
     return _read_by_people(problem for rule in RULES for problem in rule(site, Path(root)))
 
 
-def of_text(path: str, text: str, body: Body | None, allowed: privacy.Allowed) -> Iterator[Problem]:
+def of_text(path: str, text: str, body: Body | None, allowed: Allowed) -> Iterator[Problem]:
     """Every problem of a Markdown file that its own text shows, whatever else there is in the site.
 
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
@@ -77,7 +79,7 @@ def of_text(path: str, text: str, body: Body | None, allowed: privacy.Allowed) -
             characters.of_text(path, text),
             characters.links_of(path, text),
             markdown.unwritten_in(path, text, body) if body else (),
-            privacy.of_text(path, text, allowed),
+            persons.of_text(path, text, allowed),
         )
     )
 

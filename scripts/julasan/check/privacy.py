@@ -1,6 +1,6 @@
-"""Rules on personal data: Thai phones, national IDs, e-mail, LINE, homes and accounts, in texts as written.
+"""Personal data in texts as written: Thai phones, national IDs, e-mail, LINE, homes and accounts.
 
-`find` is also what the gate over the built site uses. A problem never shows what it found.
+The rules (`persons`) and the gate over the built site find it here. A message never shows what was found.
 """
 
 from __future__ import annotations
@@ -8,20 +8,15 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-from julasan.check import homes, notes, papers
+from julasan.check import homes
 from julasan.check.suspects import SUSPECTS
-from julasan.model import PICTURES, Site
-from julasan.problem import Problem, problem
 from julasan.thai import to_ascii_digits
 
-PAGE = "page-"
-"""Begins the name of a problem on a page of a PDF."""
 Kind = Literal["phone", "national-id", "email", "line-id", "home", "account"]
 
 
@@ -125,75 +120,7 @@ _RESERVED = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|exampl
 _LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
 
 
-def private(site: Site, root: Path) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in a file that is published, history and all."""
-    allowed = published(site)
-    for item in site.media:
-        yield from _of_name(item.path, allowed)
-    for path, text in site.texts.items():
-        passed_over = _lines_of_allow_list(site) if path == "mkdocs.yml" else range(0)
-        yield from of_text(path, text, allowed, passed_over)
-
-
-def of_text(path: str, text: str, allowed: Allowed, passed_over: Container[int] = ()) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in the text of one file or in its name."""
-    yield from _of_name(path, allowed)
-    for number, found in _of_table(text) if path.endswith(".csv") else personal(text):
-        if number not in passed_over and not allowed.passes(found):
-            yield problem(path, number, f"private.{found.kind}", value=mask(found))
-
-
-def _of_name(path: str, allowed: Allowed) -> Iterator[Problem]:
-    """A file's name is a part of addresses."""
-    for found in find(path.rpartition("/")[2].rpartition(".")[0]):
-        if not allowed.passes(found):
-            yield problem(path, 1, f"private.{found.kind}", value=mask(found))
-
-
-def published(site: Site) -> Allowed:
-    """What the settings let pass; where they cannot be read, what stands in them, for one slip is enough."""
-    if site.settings.may_be_published or "may_be_published" in site.settings.source.lines:
-        return allow_list(site.settings.may_be_published)
-    written = _WRITTEN_LIST.search(site.texts.get("mkdocs.yml", ""))
-    return allow_list(
-        [entry.strip(" \t\"'") for entry in re.split(r"[,\n]", written[1].replace("[", "").replace("]", ""))]
-        if written
-        else ()
-    )
-
-
-_WRITTEN_LIST = re.compile(r"\bmay_be_published:[ \t]*(\[[^\]]*\]|(?:\n[ \t]+-[^\n]*)+)")
-
-
-def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in a PDF, picture, table or drawing among the texts."""
-    allowed = published(site)
-    for item in site.media:
-        kind = item.path.casefold().rpartition(".")[2]
-        if kind != "pdf" and kind not in papers.WORDS and kind not in PICTURES:
-            continue
-        try:
-            data = (root / item.path).read_bytes() if item.size <= papers.MOST_BYTES else b""
-        except OSError:
-            continue
-        if kind not in papers.WORDS:
-            beside = notes.of_pdf(data) if kind == "pdf" else notes.of_picture(data)
-            for found in dict.fromkeys(each for text in beside for _, each in personal(text)):
-                if not allowed.passes(found):
-                    yield problem(item.path, 1, "private.beside", value=mask(found))
-        if kind in papers.WORDS:
-            words = papers.words(kind, data)
-            for number, found in _of_table(words) if kind == "csv" else personal(words):
-                if not allowed.passes(found):
-                    yield problem(item.path, number, f"private.{found.kind}", value=mask(found))
-            continue
-        for number, text in enumerate(papers.pages(data) if kind == "pdf" else (), 1):
-            for _, found in personal(text):
-                if not allowed.passes(found):
-                    yield problem(item.path, 1, f"private.{PAGE}{found.kind}", value=mask(found), page=number)
-
-
-def _of_table(text: str) -> Iterator[tuple[int, Found]]:
+def in_table(text: str) -> Iterator[tuple[int, Found]]:
     """As :func:`personal`; a row ends with its line, unless a cell in quotes goes on."""
     # Between cells a comma stands between two numbers, not within one.
     apart = text.replace(",", " , ")
@@ -209,26 +136,6 @@ def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
         for match in _DROPPED_ZERO_IN_CELL.finditer(to_ascii_digits(line)):
             if _is_phone("0" + match[1]):
                 yield number, Found("phone", "0" + match[1])
-
-
-def _lines_of_allow_list(site: Site) -> range:
-    """The lines of mkdocs.yml that say what may be published."""
-    source = site.settings.source
-    first = source.lines.get("may_be_published")
-    if first is None:
-        return range(0)
-    text = site.texts.get("mkdocs.yml", "").split("\n")
-    indent = len(text[first - 1]) - len(text[first - 1].lstrip())
-    last = first
-    while last < len(text):
-        line = text[last]
-        width = len(line) - len(line.lstrip())
-        if line.strip() and (
-            width < indent or (width == indent and not line.lstrip().startswith(("-", "#")))
-        ):
-            break
-        last += 1
-    return range(first, last + 1)
 
 
 _WITHIN = re.compile(
@@ -536,43 +443,3 @@ def mask(found: Found) -> str:
         name, _, host = value.partition("@")
         return f"{name[0]}…@{host}"
     return f"{value[0]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What may be published: phones as digits, addresses in lower case."""
-
-    phones: frozenset[str]
-    words: frozenset[str]
-    domains: tuple[str, ...]
-
-    def passes(self, found: Found) -> bool:
-        """Whether `found` is on the list."""
-        if found.kind in ("phone", "account"):
-            return found.value in self.phones
-        if found.kind == "email" and found.value.endswith(self.domains):
-            return True
-        return found.kind != "national-id" and found.value in self.words
-
-
-def allow_list(entries: Iterable[str]) -> Allowed:
-    """The allow-list of mkdocs.yml; "@cdd.go.th" lets a domain pass, "*.go.th" all below one."""
-    phones: set[str] = set()
-    words: set[str] = set()
-    domains: list[str] = []
-    for entry in entries:
-        digits = re.sub(r"[^0-9]", "", to_ascii_digits(entry))
-        if entry.strip().startswith("+66") or (digits.startswith("66") and len(digits) > 10):
-            digits = "0" + digits[2:].lstrip("0")
-        if digits:
-            phones.add(digits)
-        words.update(homes.homes(f"บ้านเลขที่ {to_ascii_digits(entry)} ต."))
-        word = entry.strip().casefold()
-        words.add(word.lstrip("@"))
-        # An account's address names it at its end: https://lin.ee/zzn3pU6.
-        words.add(word.rstrip("/").rsplit("/", maxsplit=1)[-1].lstrip("@~"))
-        if word.startswith("@") and "." in word:
-            domains.append(word)
-        elif word.startswith("*."):
-            domains.append(word[1:])
-    return Allowed(frozenset(phones), frozenset(words), tuple(domains))

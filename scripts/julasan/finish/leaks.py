@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from julasan.check import media, notes, papers, privacy
+from julasan.check.allowed import allow_list
 from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
 from julasan.model import Site
@@ -43,7 +44,7 @@ class Leaks:
     """Finds personal data and private values in what was built for one site."""
 
     def __init__(self, site: Site) -> None:
-        self._allowed = privacy.allow_list(site.settings.may_be_published)
+        self._allowed = allow_list(site.settings.may_be_published)
         self._private = _private_values(site)
         self._clean: set[int] = set()
         """Hashes of lines that were worth a look and hold nothing."""

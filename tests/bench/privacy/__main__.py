@@ -25,6 +25,7 @@ import phonenumbers
 from stdnum.th import pin
 
 from julasan.check import privacy
+from julasan.check.allowed import allow_list
 from julasan.thai import to_ascii_digits
 
 ANNOUNCED = re.compile(
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=20, help="false alarms to print")
     options = parser.parse_args()
     entries = [line for line in options.allow.read_text("utf-8").split("\n") if line and line[0] != "#"]
-    allowed = privacy.allow_list(entries)
+    allowed = allow_list(entries)
     total, alarms, passed, false = 0, Counter[str](), Counter[str](), Counter[str]()
     false_items, shown = set[int](), list[str]()
     for total, (number, text) in enumerate(_items(options.corpus), 1):  # noqa: B007 - counts
