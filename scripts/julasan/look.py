@@ -7,7 +7,8 @@ nor ahead, so it says where something may be; what is there, patterns of `re` sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,11 @@ class Look:
 
     def __init__(self, *patterns: str) -> None:
         self._pattern = f"(?m)(?:{'|'.join(patterns)})"
+
+    @classmethod
+    def of_words(cls, words: Iterable[str]) -> Look:
+        """The look for any of `words`, letter for letter; they may be thousands if they are short."""
+        return cls(*map(re.escape, words))
 
     def sees(self, text: str) -> bool:
         """Whether any of it stands in `text`."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MOST = 200
+"""Problems of one kind in one file that are told at once: nobody reads more of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -9,7 +9,7 @@ problem, ``report`` prints the rest.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,14 +18,11 @@ from julasan.check import characters, collisions, fields, html, links, markdown,
 from julasan.check.allowed import Allowed
 from julasan.check.causes import settle
 from julasan.model import Body, Site
-from julasan.problem import Problem
+from julasan.problem import MOST, Problem
 
 __all__ = ["RULES", "check", "of_text", "settle"]
 
 Rule = Callable[[Site, Path], Iterator[Problem]]
-
-MOST = 200
-"""Problems of one kind in one file: nobody reads more of them."""
 
 RULES: tuple[Rule, ...] = (
     fields.provinces,
@@ -85,8 +82,13 @@ def of_text(path: str, text: str, body: Body | None, allowed: Allowed) -> Iterat
 
 
 def _read_by_people(problems: Iterable[Problem]) -> Iterator[Problem]:
-    counts: Counter[tuple[str, str]] = Counter()
+    """The first of each kind in each file; a rule may find them in another order than the lines'."""
+    kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        counts[problem.path, problem.code] += 1
-        if counts[problem.path, problem.code] <= MOST:
-            yield problem
+        found = kinds[problem.path, problem.code]
+        found.append(problem)
+        if len(found) > 2 * MOST:
+            found.sort()
+            del found[MOST:]
+    for found in kinds.values():
+        yield from sorted(found)[:MOST]

@@ -56,13 +56,13 @@ def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:
         for line, code, found, page in look(kind, data):
             if not allowed.passes(found):
                 values = {"page": page} if page else {}
-                yield problem(item.path, line, f"private.{code}", value=mask(found), **values)
+                yield problem(item.path, line, code, value=mask(found), **values)
 
 
 def _in_words(kind: str, data: bytes) -> Iterator[_Seen]:
     words = papers.words(kind, data)
     for number, found in in_table(words) if kind == "csv" else personal(words):
-        yield number, found.kind, found, 0
+        yield number, f"private.{found.kind}", found, 0
 
 
 def _in_picture(_kind: str, data: bytes) -> Iterator[_Seen]:
@@ -72,12 +72,12 @@ def _in_picture(_kind: str, data: bytes) -> Iterator[_Seen]:
 def _in_pdf(_kind: str, data: bytes) -> Iterator[_Seen]:
     yield from _beside(notes.of_pdf(data))
     for number, text in enumerate(papers.pages(data), 1):
-        yield from ((1, f"{PAGE}{found.kind}", found, number) for _, found in personal(text))
+        yield from ((1, f"private.{PAGE}{found.kind}", found, number) for _, found in personal(text))
 
 
 def _beside(texts: Iterable[str]) -> Iterator[_Seen]:
     for found in dict.fromkeys(each for text in texts for _, each in personal(text)):
-        yield 1, "beside", found, 0
+        yield 1, "private.beside", found, 0
 
 
 _Seen: TypeAlias = tuple[int, str, Found, int]

@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -22,7 +23,7 @@ from julasan import stopping
 from julasan.cli import frame
 from julasan.files import write_whole
 from julasan.locales import LANGUAGES, Locale, locale
-from julasan.problem import UnfitError
+from julasan.problem import MOST, UnfitError
 
 if TYPE_CHECKING:
     from julasan.model import Output, Site
@@ -244,10 +245,17 @@ def refuse(say: Teller, problems: tuple[Problem, ...], site_dir: Path | None = N
     from julasan.check import report
 
     click.echo(report.text(problems, say.locale.language), err=True)
-    say("problems", count=len(problems))
+    say_count(say, problems)
     if site_dir and site_dir.exists():
         say("unchanged", site_dir=site_dir)
     sys.exit(1)
+
+
+def say_count(say: Teller, problems: tuple[Problem, ...]) -> None:
+    """Say how many problems there are, and that there may be more where a file has very many of one kind."""
+    say("problems", count=len(problems))
+    if max(Counter((each.path, each.code) for each in problems).values(), default=0) >= MOST:
+        say("more_problems", most=MOST)
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}

@@ -57,7 +57,7 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
         }
         click.echo(written[shape](problems, lang))
     if problems:
-        say("problems", count=len(problems))
+        shared.say_count(say, problems)
         sys.exit(1)
     shared.say_read(say, site)
     say("clean")

@@ -19,6 +19,7 @@ from julasan.check import media, notes, papers, privacy
 from julasan.check.allowed import allow_list
 from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
+from julasan.look import Look
 from julasan.model import Site
 from julasan.problem import Problem, problem
 from julasan.read.private import read_private
@@ -46,6 +47,8 @@ class Leaks:
     def __init__(self, site: Site) -> None:
         self._allowed = allow_list(site.settings.may_be_published)
         self._private = _private_values(site)
+        # By their beginnings: an automaton of whole addresses outgrows its memory.
+        self._begun = Look.of_words({value[:SHORTEST] for value in self._private})
         self._clean: set[int] = set()
         """Hashes of lines that were worth a look and hold nothing."""
 
@@ -53,13 +56,12 @@ class Leaks:
         """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
         if any(not self._allowed.passes(found) for found in self._found(text)):
             return True
-        return any(value in text for value in self._private)
+        return bool(self._rows_in(text))
 
     def of_page(self, path: str, page: Built, html: str) -> Iterator[Problem]:
         """What an HTML page lets out."""
         yield from self._personal(path, [page.text])
-        if self._private:
-            yield from _of_members(path, [html, unescape(html), page.text], self._private)
+        yield from self._of_members(path, [html, unescape(html), page.text])
 
     def of_file(self, path: str, content: bytes) -> Iterator[Problem]:
         """What any other file lets out."""
@@ -69,25 +71,34 @@ class Leaks:
                 yield problem(path, 1, "built.place")
             texts = list(notes.of_picture(content))
             yield from self._personal(path, texts)
-            yield from _of_members(path, texts, self._private)
+            yield from self._of_members(path, texts)
         elif ending == ".pdf":
             texts = [*notes.of_pdf(content), *papers.pages(content)]
             yield from self._personal(path, texts)
-            yield from _of_members(path, texts, self._private)
+            yield from self._of_members(path, texts)
         elif (ending in (".js", ".css") or path == PROGRAMS_AUTHORS) and not self._private:
             return
         elif ending in TEXTS:
             text = content.decode("utf-8", errors="replace")
             shown = [] if path == PROGRAMS_AUTHORS else list(_shown(ending, text))
             yield from self._personal(path, shown)
-            if self._private:
-                yield from _of_members(path, [text, unescape(text), *shown], self._private)
+            yield from self._of_members(path, [text, unescape(text), *shown])
 
     def _personal(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
         for text in texts:
             for found in self._found(text):
                 if not self._allowed.passes(found):
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
+
+    def _of_members(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
+        for number in sorted(set().union(*map(self._rows_in, texts))):
+            yield problem(path, 1, "built.private_member", row=number)
+
+    def _rows_in(self, text: str) -> set[int]:
+        """The rows of the private file of which a value stands in `text`."""
+        if not self._private or not self._begun.sees(text):
+            return set()
+        return {row for value, row in self._private.items() if value in text}
 
     def _found(self, text: str) -> Iterator[privacy.Found]:
         """What is found in `text`; a body's lines stand in a page, in the search's texts and in feeds."""
@@ -98,11 +109,6 @@ class Leaks:
                 if not found:
                     self._clean.add(hash(line))
         yield from (found for _, found in privacy.across_lines(text))
-
-
-def _of_members(path: str, texts: list[str], private: Mapping[str, int]) -> Iterator[Problem]:
-    for number in sorted({row for value, row in private.items() if any(value in text for text in texts)}):
-        yield problem(path, 1, "built.private_member", row=number)
 
 
 def _private_values(site: Site) -> Mapping[str, int]:

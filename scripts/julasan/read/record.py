@@ -10,9 +10,10 @@ from typing import TypeAlias
 import yaml
 
 from julasan.pattern import late
+from julasan.problem import MOST
 from julasan.read.broken import slip_of
 from julasan.read.recovery import LOSING, NAME, Lines, glued_lists, recovered
-from julasan.read.slips import MOST, Slips
+from julasan.read.slips import Slips
 from julasan.read.text import for_yaml
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)

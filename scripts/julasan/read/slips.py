@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from julasan.problem import Problem, problem
-
-MOST = 200
-"""Problems of one kind in one file: nobody reads more of them."""
+from julasan.problem import MOST, Problem, problem
 
 
 class Slips:
