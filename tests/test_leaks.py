@@ -189,6 +189,21 @@ def test_a_private_value_is_seen_through_bold_json_and_a_pdf(tmp_path: Path) -> 
     assert found == {(name, "built.private_member") for name in ("a.html", "b.json", "c.pdf")}
 
 
+def test_a_private_value_is_told_where_it_was_written(tmp_path: Path) -> None:
+    private(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "about.md").write_text("# a\n\nพบที่ ศูนย์ตัวอย่าง บ้านน้ำ\n", "utf-8")
+    (tmp_path / "docs" / "other.md").write_text("# b\n\nศูนย์ตัวอย่าง\n", "utf-8")
+    leaks = Leaks(Site(settings=SETTINGS, root=str(tmp_path)))
+    built = list(leaks.of_file("a.txt", "ศูนย์ตัวอย่าง บ้านน้ำ".encode()))
+    told = list(leaks.at_their_source(built))
+    assert [(each.path, each.line, each.code) for each in told] == [
+        ("docs/about.md", 3, "built.private_member")
+    ]
+    (tmp_path / "docs" / "about.md").unlink()
+    assert list(leaks.at_their_source(built)) == built
+
+
 def build(folder: Path) -> dict[str, bytes]:
     command = [sys.executable, "-m", "julasan", "build"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -22,7 +22,10 @@ from julasan.finish.pages import Built
 from julasan.look import Look
 from julasan.model import Site
 from julasan.problem import Problem, problem
+from julasan.read.files import is_plain, look
 from julasan.read.private import read_private
+from julasan.read.slips import Slips
+from julasan.read.text import DATA_BYTES, read_text
 from julasan.thai import normalise
 
 TEXTS = frozenset(
@@ -37,6 +40,7 @@ PROGRAMS_AUTHORS = "admin/decap-cms.js.LICENSE.txt"
 SHORTEST = 6
 """Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
+_OF_A_MEMBER = "built.private_member"
 _FOLD = re.compile(r"\r?\n[ \t]")
 _BETWEEN_TAGS = re.compile(r">([^<>]+)<")
 
@@ -46,6 +50,7 @@ class Leaks:
 
     def __init__(self, site: Site) -> None:
         self._allowed = allow_list(site.settings.may_be_published)
+        self._root = Path(site.root)
         self._private = _private_values(site)
         # By their beginnings: an automaton of whole addresses outgrows its memory.
         self._begun = Look.of_words({value[:SHORTEST] for value in self._private})
@@ -90,9 +95,25 @@ class Leaks:
                 if not self._allowed.passes(found):
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
 
+    def at_their_source(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The same problems, but private values are told where a person wrote them, if that is found."""
+        problems = list(problems)
+        written = list(self._in_sources()) if any(each.code == _OF_A_MEMBER for each in problems) else []
+        rows = {each.values for each in written}
+        yield from written
+        yield from (each for each in problems if each.code != _OF_A_MEMBER or each.values not in rows)
+
+    def _in_sources(self) -> Iterator[Problem]:
+        for path in (*look(self._root).texts, "events.yaml", "members.csv"):
+            if not is_plain(self._root / path):
+                continue
+            text = read_text(self._root / path, Slips(path), DATA_BYTES) or ""
+            for number, line in enumerate(text.split("\n") if self._rows_in(text) else (), 1):
+                yield from (problem(path, number, _OF_A_MEMBER, row=row) for row in self._rows_in(line))
+
     def _of_members(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
         for number in sorted(set().union(*map(self._rows_in, texts))):
-            yield problem(path, 1, "built.private_member", row=number)
+            yield problem(path, 1, _OF_A_MEMBER, row=number)
 
     def _rows_in(self, text: str) -> set[int]:
         """The rows of the private file of which a value stands in `text`."""
