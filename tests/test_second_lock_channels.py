@@ -142,13 +142,15 @@ def test_the_forms_settings_are_data_whatever_they_hold(
     config = yaml.safe_load(_content(made["admin/config.yml"]))
     assert set(config) <= {
         "locale", "backend", "publish_mode", "media_folder", "public_folder", "show_preview_links", "slug",
-        "collections", "site_url", "display_url",
+        "collections", "site_url", "display_url", "logo",
     }  # fmt: skip
+    assert set(config["logo"]) == {"src", "show_in_header"}
+    assert config["logo"]["src"].startswith("../assets/")
     assert set(config["backend"]) == {"name", "proxy_url", "branch"}
     page = browser.new_page()
     page.set_content(_content(made["admin/index.html"]), wait_until="load")
     assert not page.evaluate("window.pwned")
-    assert page.evaluate("document.scripts.length") == 3
+    assert page.evaluate("document.scripts.length") == 4
     assert page.evaluate(LIVE) == []
     page.close()
 

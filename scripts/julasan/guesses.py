@@ -13,20 +13,13 @@ def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None
 
 def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
     """Those of `known` that `word` may mean: the nearest, and those that come as near, three at most."""
-    # difflib takes a quarter of a second for a few thousand names: enough for one slip, not for a folder.
-    return _near(word[:200], tuple(sorted(known)[:5_000]), cutoff)
+    return _near(word[:200], tuple(sorted(known)), cutoff)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _near(word: str, known: tuple[str, ...], cutoff: float) -> tuple[str, ...]:
-    from difflib import SequenceMatcher
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
 
-    matcher = SequenceMatcher()
-    matcher.set_seq2(word)
-    found: list[tuple[float, str]] = []
-    for other in known:
-        matcher.set_seq1(other)
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= cutoff:
-            found.append((matcher.ratio(), other))
-    best = max(found, default=(0.0, ""))[0]
-    return tuple(other for ratio, other in found if ratio >= max(cutoff, best))[:3]
+    scored = process.extract(word, known, scorer=Indel.normalized_similarity, score_cutoff=cutoff, limit=3)
+    return tuple(other for other, score, _ in scored if score == scored[0][1])

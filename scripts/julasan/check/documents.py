@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,16 +88,21 @@ def _names(record: Any) -> tuple[str, ...]:
     return tuple(item.name for item in written_fields(record))
 
 
-def near_files(path: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Those files of `known` that `path` may mean: a name like it, of the same ending, wherever it lies."""
-    name, ending = posixpath.splitext(posixpath.basename(path))
-    stems: dict[str, list[str]] = {}
-    for other in known:
-        stem, kind = posixpath.splitext(posixpath.basename(other))
-        if kind.casefold() == ending.casefold():
-            stems.setdefault(stem, []).append(other)
-    close = [name] if name in stems else near(name, stems, 0.7 if len(name) > 3 else 0.5)
-    return tuple(path for stem in close for path in stems[stem])[:3]
+class Files:
+    """Files by their ending and their name without it, wherever they lie."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._stems: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for path in paths:
+            stem, ending = posixpath.splitext(posixpath.basename(path))
+            self._stems[ending.casefold()][stem].append(path)
+
+    def near(self, path: str) -> tuple[str, ...]:
+        """Those that `path` may mean: a name like it, of the same ending."""
+        name, ending = posixpath.splitext(posixpath.basename(path))
+        stems: Mapping[str, Sequence[str]] = self._stems.get(ending.casefold(), {})
+        close = [name] if name in stems else near(name, stems, 0.7 if len(name) > 3 else 0.5)
+        return tuple(path for stem in close for path in stems[stem])[:3]
 
 
 def guess(code: str, meant: Sequence[str]) -> tuple[str, dict[str, str]]:

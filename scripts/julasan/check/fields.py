@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from julasan.check.documents import articles, guess, near_files
+from julasan.check.documents import Files, articles, guess
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
 from julasan.guesses import near
@@ -158,6 +158,7 @@ def pictures(site: Site, root: Path) -> Iterator[Problem]:
     """An article's picture exists beside it, and has a text for those who cannot see it."""
     known = {media.path for media in site.media}
     folded = {path.casefold(): path for path in known}
+    files = Files(sorted(known))
     for article in articles(site):
         if article.image is None:
             if article.image_alt:
@@ -165,7 +166,7 @@ def pictures(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(source.path, source.line_of("image_alt"), "image.alt-alone")
             continue
         line = article.source.line_of("image")
-        wrong = list(_picture(article, line, known, folded))
+        wrong = list(_picture(article, line, known, folded, files))
         yield from wrong
         if not article.image_alt and not wrong:
             yield problem(article.source.path, line, "image.field-alt", value=article.image)
@@ -193,7 +194,9 @@ def _pixels(path: str) -> bool:
     return path.casefold().endswith(SCALED)
 
 
-def _picture(article: Article, line: int, known: set[str], folded: dict[str, str]) -> Iterator[Problem]:
+def _picture(
+    article: Article, line: int, known: set[str], folded: dict[str, str], files: Files
+) -> Iterator[Problem]:
     path, target = article.source.path, article.image or ""
     if re.match(r"(?i)\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|//)", target):
         yield problem(path, line, "image.remote", value=target)
@@ -213,7 +216,7 @@ def _picture(article: Article, line: int, known: set[str], folded: dict[str, str
     elif target.casefold().endswith(HEIC):
         yield problem(path, line, "image.heic", value=target, meant=f"{target.rpartition('.')[0]}.jpg")
     else:
-        close = (posixpath.relpath(other, folder) for other in near_files(found, known))
+        close = (posixpath.relpath(other, folder) for other in files.near(found))
         code, values = guess("image.missing", tuple(close))
         yield problem(path, line, code, value=target, **values)
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from julasan.check.documents import Document, documents, every, guess, near_files
+from julasan.check.documents import Document, Files, documents, every, guess
 from julasan.guesses import close_to, near
 from julasan.model import PICTURES, Link, Site
 from julasan.problem import Problem, problem
@@ -77,6 +77,11 @@ class _Known:
     def by_name(self) -> Mapping[str, str]:
         """Paths by the name of the file."""
         return {posixpath.basename(path): path for path in sorted(self.by_path)}
+
+    @cached_property
+    def files(self) -> Files:
+        """One file of each name, for guesses."""
+        return Files(self.by_name.values())
 
 
 def links(site: Site, root: Path) -> Iterator[Problem]:
@@ -292,7 +297,7 @@ def _meant(found: str, known: _Known) -> tuple[str, ...]:
     name = posixpath.basename(found)
     if name in known.by_name:
         return (known.by_name[name],)
-    return near_files(found, known.by_name.values())
+    return known.files.near(found)
 
 
 def _anchor(path: str, anchor: str, known: _Known) -> tuple[str, dict[str, str]]:

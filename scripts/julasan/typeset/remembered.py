@@ -24,6 +24,7 @@ class Remembered:
     def __init__(self, lay_line: Callable[..., Any], lay_block: Callable[..., Any]) -> None:
         self.lay_line, self.lay_block = lay_line, lay_block
         self._plain: dict[int, tuple[Any, bool]] = {}
+        self._within: dict[int, tuple[Any, ...]] = {}
         self._lines: dict[tuple[Any, ...], tuple[Any, Any]] = {}
         self._blocks: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
@@ -71,12 +72,13 @@ class Remembered:
             )
             return made
         truncated = empty and context.current_page > 1 and not context.forced_break
-        outer = box.style["margin_top"], box.style["margin_bottom"], tuple(margins or ())
+        styles = tuple(each.style for each in self._blocks_of(box))
+        outer = tuple(margins or ()), tuple(map(id, styles))
         key = id(box), around.width, around.height, empty, truncated, around.is_for_root_element, outer
         left, top = box.position_x, box.position_y
         end = context.page_bottom - room
         if (found := self._blocks.get(key)) and top + found[1] <= end:
-            block, _, next_page, after, through = found
+            block, _, next_page, after, through, _ = found
             placed = [] if absolute is None else absolute
             return _moved(block, left, top, placed), None, dict(next_page), list(after), through, None
         made = self.lay_block(context, box, room, skip, around, empty, absolute, fixed, margins, *rest)
@@ -85,8 +87,15 @@ class Remembered:
             high = block.position_y + block.margin_height() - top
             if top + high <= end:
                 kept = _moved(block, -left, -top, [])
-                self._blocks[key] = kept, high, dict(next_page), tuple(after), through
+                self._blocks[key] = kept, high, dict(next_page), tuple(after), through, styles
         return made
+
+    def _blocks_of(self, box: Any) -> tuple[Any, ...]:
+        """The box, and the blocks in it: what was made has their styles, and filling a page changes them."""
+        if id(box) not in self._within:
+            inner = (each for each in box.descendants() if isinstance(each, _BLOCKS))
+            self._within[id(box)] = box, *inner
+        return self._within[id(box)]
 
     def _is_plain(self, box: Any) -> bool:
         if id(box) not in self._plain:
