@@ -15,6 +15,8 @@ import pytest
 from PIL import Image
 
 from finishing import finish
+from julasan.build.kept import Kept
+from julasan.build.reading import read_checked
 from julasan.check.media import names_its_place
 from julasan.finish.leaks import Leaks
 from julasan.model import Settings, Site
@@ -190,18 +192,18 @@ def test_a_private_value_is_seen_through_bold_json_and_a_pdf(tmp_path: Path) -> 
 
 
 def test_a_private_value_is_told_where_it_was_written(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    page = tmp_path / "docs" / "about.md"
+    line = page.read_text("utf-8").count("\n") + 2
+    with page.open("a", encoding="utf-8") as file:
+        file.write("\nพบที่ ศูนย์ตัวอย่าง บ้านน้ำ\n")
+    with Kept(tmp_path) as kept:
+        assert not read_checked(tmp_path, kept)[1]
+        kept.save()
     private(tmp_path)
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "about.md").write_text("# a\n\nพบที่ ศูนย์ตัวอย่าง บ้านน้ำ\n", "utf-8")
-    (tmp_path / "docs" / "other.md").write_text("# b\n\nศูนย์ตัวอย่าง\n", "utf-8")
-    leaks = Leaks(Site(settings=SETTINGS, root=str(tmp_path)))
-    built = list(leaks.of_file("a.txt", "ศูนย์ตัวอย่าง บ้านน้ำ".encode()))
-    told = list(leaks.at_their_source(built))
-    assert [(each.path, each.line, each.code) for each in told] == [
-        ("docs/about.md", 3, "built.private_member")
-    ]
-    (tmp_path / "docs" / "about.md").unlink()
-    assert list(leaks.at_their_source(built)) == built
+    with Kept(tmp_path) as kept:
+        told = read_checked(tmp_path, kept)[1]
+    assert [(each.path, each.line, each.code) for each in told] == [("docs/about.md", line, "private.member")]
 
 
 def build(folder: Path) -> dict[str, bytes]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,9 @@ from julasan.check import media, notes, papers, privacy
 from julasan.check.allowed import allow_list
 from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
-from julasan.look import Look
 from julasan.model import Site
 from julasan.problem import Problem, problem
-from julasan.read.files import is_plain, look
-from julasan.read.private import read_private
-from julasan.read.slips import Slips
-from julasan.read.text import DATA_BYTES, read_text
-from julasan.thai import normalise
+from julasan.read.private import Values
 
 TEXTS = frozenset(
     (
@@ -37,10 +31,7 @@ TEXTS = frozenset(
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 PROGRAMS_AUTHORS = "admin/decap-cms.js.LICENSE.txt"
 """Whom the form's program is from (their licences ask for it); no text of the site's people."""
-SHORTEST = 6
-"""Letters of a private value that is looked for; a shorter one stands everywhere by chance."""
 
-_OF_A_MEMBER = "built.private_member"
 _FOLD = re.compile(r"\r?\n[ \t]")
 _BETWEEN_TAGS = re.compile(r">([^<>]+)<")
 
@@ -50,10 +41,7 @@ class Leaks:
 
     def __init__(self, site: Site) -> None:
         self._allowed = allow_list(site.settings.may_be_published)
-        self._root = Path(site.root)
-        self._private = _private_values(site)
-        # By their beginnings: an automaton of whole addresses outgrows its memory.
-        self._begun = Look.of_words({value[:SHORTEST] for value in self._private})
+        self._private = Values(Path(site.root))
         self._clean: set[int] = set()
         """Hashes of lines that were worth a look and hold nothing."""
 
@@ -61,7 +49,7 @@ class Leaks:
         """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
         if any(not self._allowed.passes(found) for found in self._found(text)):
             return True
-        return bool(self._rows_in(text))
+        return bool(self._private.rows_in(text))
 
     def of_page(self, path: str, page: Built, html: str) -> Iterator[Problem]:
         """What an HTML page lets out."""
@@ -95,31 +83,9 @@ class Leaks:
                 if not self._allowed.passes(found):
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
 
-    def at_their_source(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """The same problems, but private values are told where a person wrote them, if that is found."""
-        problems = list(problems)
-        written = list(self._in_sources()) if any(each.code == _OF_A_MEMBER for each in problems) else []
-        rows = {each.values for each in written}
-        yield from written
-        yield from (each for each in problems if each.code != _OF_A_MEMBER or each.values not in rows)
-
-    def _in_sources(self) -> Iterator[Problem]:
-        for path in (*look(self._root).texts, "events.yaml", "members.csv"):
-            if not is_plain(self._root / path):
-                continue
-            text = read_text(self._root / path, Slips(path), DATA_BYTES) or ""
-            for number, line in enumerate(text.split("\n") if self._rows_in(text) else (), 1):
-                yield from (problem(path, number, _OF_A_MEMBER, row=row) for row in self._rows_in(line))
-
     def _of_members(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
-        for number in sorted(set().union(*map(self._rows_in, texts))):
-            yield problem(path, 1, _OF_A_MEMBER, row=number)
-
-    def _rows_in(self, text: str) -> set[int]:
-        """The rows of the private file of which a value stands in `text`."""
-        if not self._private or not self._begun.sees(text):
-            return set()
-        return {row for value, row in self._private.items() if value in text}
+        for number in sorted(set().union(*map(self._private.rows_in, texts))):
+            yield problem(path, 1, "built.private_member", row=number)
 
     def _found(self, text: str) -> Iterator[privacy.Found]:
         """What is found in `text`; a body's lines stand in a page, in the search's texts and in feeds."""
@@ -130,17 +96,6 @@ class Leaks:
                 if not found:
                     self._clean.add(hash(line))
         yield from (found for _, found in privacy.across_lines(text))
-
-
-def _private_values(site: Site) -> Mapping[str, int]:
-    """The private file's values, as they are and as JSON writes them, with the number of their row."""
-    values: dict[str, int] = {}
-    for number, row in enumerate(read_private(Path(site.root), date.max), 1):
-        for value in (row.email, row.phone, row.line_id, row.address):
-            if value and len(value) >= SHORTEST:
-                for form in (value, normalise(value), json.dumps(value)[1:-1]):
-                    values[form] = number
-    return values
 
 
 def _shown(ending: str, text: str) -> Iterator[str]:

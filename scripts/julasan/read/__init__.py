@@ -64,11 +64,13 @@ def read(
     if not own.provinces:
         # A network of one place has no list to choose from.
         members_problems = [each for each in members_problems if not _asks_for_province(each)]
+    secrets = private.Values(root)
+    members_problems += [each for path, text in texts.items() for each in secrets.problems(path, text)]
     known = {path: text for path in folder.texts if recall and (text := recall(path))}
     to_read = [path for path in folder.texts if path not in known]
     settled = Site(settings=own, texts=texts, root=str(root))
     take = partial(taken, settled) if taken else None
-    anew, text_problems = _texts(root, to_read, now, texts, take)
+    anew, text_problems = _texts(root, to_read, now, texts, secrets, take)
     held = [*anew, *known.values()]
     found_articles = [text for text in held if isinstance(text, Article)]
     issues = [text for text in held if isinstance(text, Issue)]
@@ -100,6 +102,7 @@ def _texts(
     paths: Iterable[str],
     now: date,
     texts: dict[str, str],
+    secrets: private.Values,
     take: Callable[[str, str, Text | None], Text | None] | None,
 ) -> tuple[list[Text], list[Problem]]:
     """What each Markdown file holds."""
@@ -107,6 +110,7 @@ def _texts(
     problems: list[Problem] = []
     for path in paths:
         text, slips = _text(root, path, now, texts)
+        problems += secrets.problems(path, texts.get(path, ""))
         if take and path in texts:
             text = take(path, texts.pop(path), text)
         if text:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from julasan.look import Look
 from julasan.model import Line, Member, MemberId, Paragraph, Site
 from julasan.problem import Problem, problem
 from julasan.read.files import is_plain
@@ -17,12 +19,16 @@ from julasan.read.rows import records
 from julasan.read.slips import Slips
 from julasan.read.text import DATA_BYTES, read_text
 from julasan.read.values import read_fields
-from julasan.thai import to_ascii_digits
+from julasan.thai import normalise, to_ascii_digits
 
 PRIVATE = "members.private.csv"
 Channel = Literal["email", "line", "sms", "post"]
 CHANNELS = {"email": "email", "line": "line_id", "sms": "phone", "post": "address"}
 """Each channel, and the column that holds its address."""
+
+
+SHORTEST = 6
+"""Letters of a value that is looked for elsewhere; a shorter one stands everywhere by chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +69,33 @@ def contacts(root: Path, site: Site, channel: Channel, now: date) -> tuple[Conta
             found[row.member_id] = Contact(member, address, number)
     order = {member.member_id: at for at, member in enumerate(site.members)}
     return tuple(found[key] for key in sorted(found, key=order.__getitem__))
+
+
+class Values:
+    """The values of members.private.csv in `root` that may stand nowhere else, each with its row's number."""
+
+    def __init__(self, root: Path) -> None:
+        self._rows: dict[str, int] = {}
+        for number, row in enumerate(read_private(root, date.max), 1):
+            for value in (row.email, row.phone, row.line_id, row.address):
+                if value and len(value) >= SHORTEST:
+                    # As it is written, and as JSON writes it.
+                    self._rows |= dict.fromkeys((value, normalise(value), json.dumps(value)[1:-1]), number)
+        # By their beginnings: an automaton of whole addresses outgrows its memory.
+        self._begun = Look.of_words({value[:SHORTEST] for value in self._rows})
+
+    def rows_in(self, text: str) -> set[int]:
+        """The rows of which a value stands in `text`."""
+        if not self._rows or not self._begun.sees(text):
+            return set()
+        return {row for value, row in self._rows.items() if value in text}
+
+    def problems(self, path: str, text: str) -> Iterator[Problem]:
+        """Each line of a file that people write in which one stands."""
+        for number, line in enumerate(text.split("\n") if self.rows_in(text) else (), 1):
+            yield from (
+                problem(path, number, "private.member", row=row) for row in sorted(self.rows_in(line))
+            )
 
 
 def read_private(root: Path, now: date) -> list[PrivateMember]:
