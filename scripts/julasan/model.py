@@ -34,6 +34,8 @@ class Text:
     lines: bool = False
     pattern: str = ""
     paragraphs: bool = True
+    looked_up: bool = False
+    """Whether what does not fit is told of where all that the text may name is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ Summary: TypeAlias = Annotated[str, Text(longest=2_000, lines=True, paragraphs=F
 Paragraph: TypeAlias = Annotated[str, Text(longest=2_000, lines=True)]
 Slug: TypeAlias = Annotated[str, Text(longest=40, pattern="[a-z0-9-]")]
 EventId: TypeAlias = Annotated[str, Text(longest=60, pattern="[a-z0-9-]")]
+ArticleName: TypeAlias = Annotated[str, Text(longest=40, pattern="[a-z0-9-]", looked_up=True)]
 MemberId: TypeAlias = Annotated[str, Text(longest=60, pattern="[a-z0-9-]")]
 Url: TypeAlias = Annotated[str, Https()]
 Day: TypeAlias = date
@@ -290,8 +293,8 @@ class Issue:
     date: Day
     title: Title | None = None
     editor: Line | None = None
-    lead: Slug | None = None
-    articles: tuple[Slug, ...] = ()
+    lead: ArticleName | None = None
+    articles: tuple[ArticleName, ...] = ()
     until: Day | None = None
     sms: Paragraph | None = None
     line: Paragraph | None = None

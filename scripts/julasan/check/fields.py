@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -224,6 +225,7 @@ def _picture(
 def issues(site: Site, root: Path) -> Iterator[Problem]:
     """An issue names articles that exist, no two of a volume have one number, and it can be set."""
     slugs = site.article_by_permalink
+    called: Mapping[str, tuple[str, ...]] = {}
     numbers: dict[tuple[int | None, int], Issue] = {}
     for issue in sorted(site.issues, key=lambda issue: issue.month):
         named = [("articles", slug) for slug in issue.articles]
@@ -233,7 +235,12 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
             if slug in slugs:
                 continue
             line = _line_of_item(site, issue, field, slug)
-            code, meant = guess("slug.unknown", near(slug, slugs))
+            called = called or _called(site)
+            exactly = called.get(slug.casefold()) or called.get(_stem(slug), ())
+            if len(exactly) == 1:
+                yield problem(issue.source.path, line, "slug.called", value=slug, meant=exactly[0])
+                continue
+            code, meant = guess("slug.unknown", exactly or _near(slug, called))
             yield problem(issue.source.path, line, code, value=slug, **meant)
         if issue.columns > MOST_COLUMNS:
             line = issue.source.line_of("columns")
@@ -248,6 +255,26 @@ def issues(site: Site, root: Path) -> Iterator[Problem]:
                     one.source.path, line, "issue.number", value=one.number, other=other.source.path
                 )
         numbers.setdefault(key, issue)
+
+
+def _called(site: Site) -> Mapping[str, tuple[str, ...]]:
+    """What people call an article, its file or its title, to the ends of the addresses of those called so."""
+    called: dict[str, tuple[str, ...]] = {}
+    for link, article in site.article_by_permalink.items():
+        for name in {link, _stem(article.source.path), article.title.casefold()}:
+            called[name] = (*called.get(name, ()), link)
+    return called
+
+
+def _near(name: str, called: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The ends of the addresses of articles that are called nearly so."""
+    return tuple(link for close in near(name.casefold(), called) for link in called[close])[:3]
+
+
+def _stem(path: str) -> str:
+    """The last name in a path or an address, without ``.md``."""
+    last = unquote(path).rstrip("/").rpartition("/")[2]
+    return unicodedata.normalize("NFC", last).casefold().removesuffix(".md")
 
 
 MOST_COLUMNS = 2

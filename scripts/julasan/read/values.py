@@ -311,20 +311,21 @@ class _Reader:
         if not limit.lines and (end := _LINE_END.search(text)):
             self.note(node.line, "text.lines", value=text[: end.start()])
             text = " ".join(text.split())
-        if len(text) > limit.longest:
+        pattern = "" if limit.looked_up else limit.pattern
+        if len(text) > limit.longest and not limit.looked_up:
             self.note(node.line, "text.long", count=f"{len(text):,}", limit=f"{limit.longest:,}")
             text = text[: limit.longest]
         if not limit.paragraphs and (end := _BLANK_LINE.search(text)):
             self.note(node.line, "text.paragraphs", value=text[: end.start()].strip())
         clean = normalise(text)
-        if limit.pattern and clean != text and re.fullmatch(f"{limit.pattern}+", clean):
+        if pattern and clean != text and re.fullmatch(f"{pattern}+", clean):
             self.note(node.line, "text.invisible", value=clean)
             return clean
-        if limit.pattern and not re.fullmatch(f"{limit.pattern}+", text):
+        if pattern and not re.fullmatch(f"{pattern}+", text):
             # A page's file is meant by its name alone.
             name = re.sub(r"(?:.*/)?([^/]*)\.md$", r"\1", clean.casefold())
             plain = re.sub(r"[\s_.]+", "-", re.sub(r"(?<=[0-9])\.0+$", "", name)).strip("-")
-            fits = re.fullmatch(f"{limit.pattern}+", plain)
+            fits = re.fullmatch(f"{pattern}+", plain)
             self.note(node.line, "text.pattern-like" if fits else "text.pattern", value=text, meant=plain)
             return None
         if not limit.lines and (clean != text.replace("\u00a0", " ") or _UNSEEN.search(text)):
