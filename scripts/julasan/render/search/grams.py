@@ -11,17 +11,15 @@ What a text's grams are depends on nothing but the text, so they are kept from o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
 
 import numpy as np
 
-from julasan.render.search import letters, texts
-from julasan.render.search.alphabet import BITS, END, FOLLOWING, LEADING
-from julasan.render.search.letters import Folding
-from julasan.render.search.packing import I64, U32, Bytes
+from julasan.render.search import texts
+from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
+from julasan.render.search.letters import BEGINS, Folding
+from julasan.render.search.packing import I64, U32, Bytes, Flags
 from julasan.render.search.texts import Record
 
 GRAM = 4
@@ -34,14 +32,7 @@ LAST = (1 << BITS) - 1
 LEVELS = 2
 """Bits of a level."""
 
-_MAY_BEGIN, _MAY_PRECEDE = 1, 2
-_FLAGS = bytes(
-    _MAY_BEGIN * (not follows and number != END) | _MAY_PRECEDE * (not leads)
-    for number, (follows, leads) in enumerate(
-        zip(letters.flags(FOLLOWING), letters.flags(LEADING), strict=True)
-    )
-)
-"""For each code: whether a gram may begin with it, and right after it."""
+_LEADING = [np.uint8(ALPHABET.index(letter) + 1 | BEGINS) for letter in LEADING]
 
 
 def mix(number: U32, bits: int) -> U32:
@@ -101,21 +92,22 @@ def _held(codes: Bytes, where: I64, also: U32) -> list[U32]:
     more = np.bincount(where, minlength=len(ends))
     parts += np.repeat(np.cumsum(more) - more, texts.PARTS)
     parts[texts.PARTS - 1 :: texts.PARTS] += more
-    begin = 0
-    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), ends.tolist(), strict=True):
+    begin, cuts = 0, ends.tolist()
+    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), cuts, strict=True):
         found[begin:known] |= np.uint32(3)
         found[begin:end].sort()
         begin = end
-    # The last of its like, which is the one of the title if there is such a one.
-    is_last = np.ones(len(found), np.bool_)
-    np.greater(found[1:] ^ found[:-1], np.uint32(3), out=is_last[:-1])
-    is_last[ends[ends > 0] - 1] = True
-    last = np.flatnonzero(is_last)
-    often = last + 1
-    often[1:] -= last[:-1] + 1
-    whole = found.take(last)
-    whole |= (often > 1).view(np.uint8) + (often > 3).view(np.uint8)
-    return np.split(whole, np.searchsorted(last, ends[:-1]))
+    # Of its like only the last is kept, which is the one of the title if there is such a one.
+    again = np.zeros(len(found) + 1, np.bool_)
+    np.less_equal(found[1:] ^ found[:-1], np.uint32(3), out=again[1:-1])
+    again[cuts] = False
+    last = np.flatnonzero(~again[1:])
+    level = again[:-1].view(np.uint8)
+    level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
+    whole = found[last]
+    whole |= level[last]
+    cuts = np.searchsorted(last, ends).tolist()
+    return [whole[begin:end] for begin, end in zip((0, *cuts), cuts, strict=False)]
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:
@@ -124,17 +116,20 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     A place is the scattered number of the first three letters, then the last: the order of files.
     """
     ends = np.flatnonzero(codes == END)[GRAM - 2 :: GRAM - 1]
-    flags = np.frombuffer(codes.tobytes().translate(_FLAGS), np.uint8)
-    begins = flags & np.uint8(_MAY_BEGIN)
-    begins[1:] &= flags[:-1] >> np.uint8(1)
-    at = np.flatnonzero(begins.view(np.bool_))
-    pairs = codes[:-1].astype(np.uint16)
+    begins = codes >= BEGINS
+    leads = codes == _LEADING[0]
+    for letter in _LEADING[1:]:
+        leads |= codes == letter
+    np.greater(begins[1:], leads[:-1], out=begins[1:])
+    at = np.flatnonzero(begins)
+    plain = codes & np.uint8(BEGINS - 1)
+    pairs = plain[:-1].astype(np.uint16)
     pairs <<= np.uint16(BITS)
-    pairs |= codes[1:]
+    pairs |= plain[1:]
     fours = pairs[:-2].astype(np.uint32)
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
-    found = _scattered(fours.take(at))
+    found = _scattered(fours[at])
     found <<= np.uint32(LEVELS)
     return found, np.searchsorted(at, ends)
 
@@ -168,8 +163,8 @@ def alone(parts: bytes) -> tuple[I64, Bytes]:
     begins &= kinds[2 : 1 - _WINDOW] & 1 == 1
     at = np.flatnonzero(begins) + 1
     seen = np.zeros(len(at), np.uint16)
-    for place in range(_WINDOW):
-        seen |= kinds.take(at + place).astype(np.uint16) << np.uint16(2 * place)
+    for place in range(1, _WINDOW):
+        seen |= kinds.take(at + place).astype(np.uint16) << np.uint16(2 * (place - 1))
     second, third = (offsets.take(seen) for offsets in _alone())
     is_such = np.flatnonzero(second)
     at, second, third = at[is_such], second[is_such], third[is_such]
@@ -203,13 +198,32 @@ def _kinds() -> bytes:
 
 @cache
 def _alone() -> tuple[I64, I64]:
-    """For the kinds of `_WINDOW` letters, two bits each: how far off the second and third consonant is."""
-    offsets = np.zeros((2, 1 << 2 * _WINDOW), np.int64)
-    # The first is a consonant; of the numbers of the others the last one is written first.
-    for others, digits in enumerate(product("0123", repeat=_WINDOW - 1)):
-        if found := _STANDS_ALONE.match("1" + "".join(digits[::-1])):
-            offsets[:, others << 2 | _CONSONANT] = found.start(1), max(found.start(2), 0)
-    return offsets[0], offsets[1]
+    """How far off the second and third consonant is, by the kinds of the letters after it, two bits each.
 
+    All at once: to ask a pattern for each takes as long as to read fifty texts.
+    """
+    windows = np.arange(1 << 2 * (_WINDOW - 1))
+    kinds = np.zeros((_WINDOW + 1, len(windows)), np.int64)
+    for place in range(1, _WINDOW):
+        kinds[place] = windows >> 2 * (place - 1) & 3
 
-_STANDS_ALONE = re.compile("13?(1)(?:3?(1))?(?:0|3(?!13))")
+    def after(place: I64) -> list[I64]:
+        return [kinds[place + offset, windows] for offset in (1, 2, 3)]
+
+    def consonant(place: I64) -> I64:
+        """The next one, a dot may stand before it; 0 where there is none."""
+        one, two, _ = after(place)
+        return np.where(
+            one == _CONSONANT, place + 1, np.where((one == _DOT) & (two == _CONSONANT), place + 2, 0)
+        )
+
+    def ends(place: I64) -> Flags:
+        """Whether it ends there: with a dot at most that is not one between letters."""
+        one, two, three = after(place)
+        return (place > 0) & ((one == 0) | (one == _DOT) & ~((two == _CONSONANT) & (three == _DOT)))
+
+    second = consonant(np.zeros_like(windows))
+    third = consonant(second)
+    third[~ends(third)] = 0
+    second[~ends(second) & (third == 0)] = 0
+    return second, np.where(second > 0, third, 0)

@@ -11,7 +11,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-from julasan.render.search.alphabet import ALPHABET, DROPPED, END, MARKS, OTHERS, SAME
+from julasan.render.search.alphabet import ALPHABET, DROPPED, END, FOLLOWING, MARKS, OTHERS, SAME
 from julasan.render.search.packing import Bytes
 
 
@@ -35,18 +35,30 @@ def flags(letters: str) -> bytes:
     return bytes(number in codes for number in range(256))
 
 
+BEGINS = 0x80
+"""The bit that folded codes have beside their 7: a gram may begin with the letter."""
 GONE, _OTHER = 127, 255
 """Codes while text is folded: what falls away, a letter that takes more than a byte."""
-_E, _AE = ALPHABET.index("เ") + 1, ALPHABET.index("แ") + 1
+_GONE = bytes([GONE])
+_FOLLOWING = frozenset(ALPHABET.index(letter) + 1 for letter in FOLLOWING)
+_E, _AE = (ALPHABET.index(letter) + 1 | BEGINS for letter in "เแ")
 _IS_MARK = np.frombuffer(flags(MARKS), bool)
 
 
+def folded(letter: str) -> int:
+    """The code of one character with its bit `BEGINS`; `GONE` where it falls away."""
+    found = code(letter)
+    if not found:
+        return GONE
+    return found if found in _FOLLOWING else found | BEGINS
+
+
 class Folding:
-    """Codes of folded letters. NUL is `END`."""
+    """Codes of folded letters, with their bit `BEGINS`. NUL is `END`."""
 
     def __init__(self, letters: str, other: int) -> None:
         """`letters` are those that take a byte, by that byte; `other` is the byte of all others."""
-        table = bytearray(code(letter) or GONE for letter in letters)
+        table = bytearray(map(folded, letters))
         table[0], table[other] = END, _OTHER
         self._table = bytes(table)
         self._dropped = bytes(number for number, code in enumerate(table) if code == GONE)
@@ -59,18 +71,20 @@ class Folding:
         """
         codes = np.frombuffer(text.translate(self._table, self._dropped), np.uint8)
         if len(others):
+            own = bytes(map(self._other, others.tolist()))
             codes = codes.copy()
-            codes[codes == _OTHER] = [self._other(unit) for unit in others.tolist()]
-            codes = codes[codes != GONE]
+            codes[np.flatnonzero(codes == _OTHER)] = np.frombuffer(own, np.uint8)
+            if GONE in own:
+                codes = np.frombuffer(codes.tobytes().replace(_GONE, b""), np.uint8)
         return _single(codes)
 
     def one_by_one(self, letters: Bytes) -> Bytes:
-        """Codes of letters that take a byte, none of which falls away."""
-        return np.frombuffer(letters.tobytes().translate(self._table), np.uint8)
+        """Plain codes of letters that take a byte, none of which falls away."""
+        return np.frombuffer(letters.tobytes().translate(self._table), np.uint8) & np.uint8(BEGINS - 1)
 
     def _other(self, unit: int) -> int:
         if unit not in self._others:
-            self._others[unit] = code(chr(unit)) or GONE
+            self._others[unit] = folded(chr(unit))
         return self._others[unit]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -93,24 +92,27 @@ APART = "\0\0\0"
 
 def encoded(records: Sequence[Record]) -> Encoded:
     """The records as they are published, and as they are read for the index."""
-    own = [part for record in records for part in record[1:]]
-    abouts = [record[0] for record in records]
-    units, found = _moved(APART.join(own + abouts))
+    fields = [part for record in records for part in record[1:]]
+    fields += [record[0] for record in records]
+    units, found = _moved(APART.join(fields))
+    noughts = np.flatnonzero(found == 0)
+    if len(noughts) != len(APART) * (len(fields) - 1):
+        units, found = _moved(APART.join([field.replace("\0", " ") for field in fields]))
+        noughts = np.flatnonzero(found == 0)
+    begins = [0, *(noughts[len(APART) - 1 :: len(APART)] + 1).tolist()]
+    ends = [*noughts[:: len(APART)].tolist(), len(found)]
     whole = found.tobytes()
-    if whole.count(b"\0") != len(APART) * (FIELDS * len(records) - 1):
-        units, found = _moved(APART.join([field.replace("\0", " ") for field in own + abouts]))
-        whole = found.tobytes()
-    fields = whole.split(APART.encode())
-    ends = list(accumulate(len(field) + len(APART) for field in fields[: len(own)]))
-    size = ends[-1] if ends else 0
+    moved = [whole[begin:end] for begin, end in zip(begins, ends, strict=True)]
     files = []
-    for number, (record, about) in enumerate(zip(records, fields[len(own) :], strict=True)):
-        title, extra, text = fields[PARTS * number : PARTS * (number + 1)]
+    for number, (record, about) in enumerate(zip(records, moved[PARTS * len(records) :], strict=True)):
+        title, extra, text = moved[PARTS * number : PARTS * (number + 1)]
         file = _LINE.join((about, title, extra, text))
         if not file.isascii():
             file = _wide(record) if _OTHER in file else file.decode("latin-1").encode("utf-8")
         files.append(file)
-    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER], ends[PARTS - 1 :: PARTS])
+    parts = begins[PARTS : PARTS * len(records) + 1 : PARTS]
+    size = parts[-1] if parts else 0
+    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER], parts)
 
 
 PARTS = FIELDS - 1
