@@ -291,6 +291,28 @@ def test_the_dialog_by_keyboard(page: Page, address: str) -> None:
     page.wait_for_url("**/k/2/")
 
 
+def test_the_dialog_grows_as_far_as_the_screen_and_what_is_chosen_stays(page: Page, tmp_path: Path) -> None:
+    texts = ["เห็ดเผาะหน้าฝนที่แม่ทะ", "เห็ดเผาะหน้าฝนที่แม่เมาะ"]
+    found = [Document(url=f"k/{n}/", title=f"วันที่ {n}", text=texts[n > 0] * 9, kind="page") for n in range(30)]
+    found += [Document(url=f"o/{n}/", title=f"อีกวัน {n}", text="ฟังเพลงกับเพื่อน", kind="page") for n in range(90)]
+    plain_site.write(tmp_path, found)
+    options = page.locator("#js-list[aria-busy=false] [role=option]")
+    with plain_site.served(tmp_path) as (url, _):
+        for height, least, most in ((500, 4, 7), (1600, 11, 11)):
+            page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
+            page.goto(url)
+            page.keyboard.press("/")
+            page.keyboard.insert_text("เห็ดเผาะหน้าฝนที่แม่ทะ")
+            options.first.wait_for()
+            assert least <= options.count() <= most
+            assert options.last.inner_text() == "ดูผลทั้งหมด"
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowDown")
+            assert page.locator("[aria-selected=true]").get_attribute("id") == "js-o1"
+            ids = page.eval_on_selector_all("#js-list [role=option]", "all => all.map(each => each.id)")
+            assert len(set(ids)) == len(ids)
+
+
 def test_enter_goes_to_all_results(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("header a").click()
@@ -681,6 +703,7 @@ def test_those_who_hold_all_of_it_are_read_first_and_the_others_as_one_reads_on(
     found += [Document(url=f"o/{n}/", title=f"อีกวัน {n}", text="ฟังเพลงกับเพื่อน", kind="page") for n in range(90)]
     plain_site.write(tmp_path, found)
     with plain_site.served(tmp_path) as (url, log):
+        page.set_viewport_size({"width": 390, "height": 500})
         assert len(results(page, url, "น้ำพริกหนุ่มของชาวบ้านป่าแดด")) == 4
         assert sum(path.startswith("search/d") for path, _ in log) == 4
         assert all("ใกล้เคียง" not in each for each in page.locator(".js-hit").all_inner_texts())
@@ -691,6 +714,33 @@ def test_those_who_hold_all_of_it_are_read_first_and_the_others_as_one_reads_on(
         page.locator(".js-search__more").click()
         page.locator(".js-search__results li").nth(19).wait_for()
         assert page.evaluate("document.activeElement === document.querySelectorAll('.js-hit')[14]")
+
+
+@pytest.mark.parametrize("height", [600, 900, 2400])
+def test_what_is_seen_of_the_page_is_filled_and_no_more_is_read(
+    page: Page, tmp_path: Path, height: int
+) -> None:
+    texts = ["เห็ดเผาะหน้าฝนที่แม่ทะ", "เห็ดเผาะหน้าฝนที่แม่เมาะ"]
+    found = [
+        Document(url=f"k/{n}/", title=f"วันที่ {n}", text=texts[n % 7 > 0] * 9, kind="page") for n in range(42)
+    ]
+    found += [Document(url=f"o/{n}/", title=f"อีกวัน {n}", text="ฟังเพลงกับเพื่อน", kind="page") for n in range(90)]
+    plain_site.write(tmp_path, found)
+    below = "document.querySelector('.js-search__more').getBoundingClientRect().top - innerHeight"
+    with plain_site.served(tmp_path) as (url, log):
+        width = page.evaluate("innerWidth")
+        page.set_viewport_size({"width": width, "height": height})
+        shown = results(page, url, "เห็ดเผาะหน้าฝนที่แม่ทะ")
+        one = page.locator(".js-search__results li").last.bounding_box()
+        assert one
+        assert page.evaluate(below) >= 0
+        assert len(shown) <= 6 or page.evaluate(below) < 3 * one["height"]
+        assert sum(path.startswith("search/d") for path, _ in log) == len(shown)
+        said = status(page)
+        page.set_viewport_size({"width": width, "height": height + 1200})
+        page.locator(".js-search__results li").nth(len(shown)).wait_for()
+        page.wait_for_function(f"{below} >= 0")
+        assert status(page) == said
 
 
 def test_a_name_as_one_is_called_and_what_no_text_holds_is_not_cut(page: Page, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ const counts = async () => {
   const data = await facetData();
   if (details.open || asked.isWhole()) await sift(asked);
   if (asked !== state) return;
-  status.textContent = said(state, input.value);
+  say();
   // What is only near has no counts, nor what would have to be read first: then a choice is only named.
   const { pool } = asked;
   for (const name of FILTERS) {
@@ -81,6 +81,8 @@ const show = from => {
   for (const hit of state.hits.slice(from)) { const item = make("li"); item.append(shown(hit, state)); list.append(item); }
   more.hidden = state.short || state.read >= state.list.length || !state.hits.length;
 };
+// What is said twice is read aloud twice.
+const say = () => { const words = said(state, input.value); if (status.textContent !== words) status.textContent = words; };
 const run = async push => {
   const turn = ++mine, query = input.value;
   if (push) history[push](null, "", address());
@@ -100,7 +102,9 @@ const run = async push => {
     if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));
   }
   ways.hidden = state.hits.length > 0 && !state.near;
-  status.textContent = said(state, query);
+  say();
+  await filled().catch(console.warn);
+  if (turn !== mine) return;
   await counts().catch(() => {});
   if (turn === mine) list.setAttribute("aria-busy", "false");
 };
@@ -110,20 +114,29 @@ const instead = (event, word) => {
   input.value = word;
   run("pushState");
 };
-const further = async () => {
-  const asked = state, from = asked.hits.length;
-  while (asked.hits.length === from && asked.read < asked.list.length) await asked.more(BATCH);
-  if (asked !== state || list.children.length > from) return;
+// So many more; one call at a time.
+let reading;
+const further = size => reading ??= (async asked => {
+  const from = asked.hits.length;
+  while (asked.hits.length === from && asked.read < asked.list.length) await asked.more(size);
+  if (asked !== state) return;
   show(from);
-  status.textContent = said(state, input.value);
+  say();
+})(state).finally(() => { reading = undefined; });
+// What is seen of the page is filled, whatever its height.
+const filled = async () => {
+  const asked = state, room = () => innerHeight - more.getBoundingClientRect().top;
+  while (asked === state && !more.hidden && room() > 0) await further(Math.ceil(room() / (list.offsetHeight / list.children.length)) || BATCH);
 };
 more.onclick = async () => {
   const from = list.children.length;
-  await further();
+  await further(BATCH);
   (list.children[from] ?? list.lastElementChild).querySelector("a").focus();
 };
 // Whoever reads on past the first few gets as many as there usually are, without asking.
-addEventListener("scroll", () => { if (!more.hidden && list.children.length < BATCH && more.getBoundingClientRect().top < innerHeight + 200) { more.hidden = true; further().catch(console.warn); } }, { passive: true });
+const readOn = () => { if (!more.hidden && list.children.length < BATCH && more.getBoundingClientRect().top < innerHeight + 200) further(BATCH).catch(console.warn); };
+addEventListener("scroll", readOn, { passive: true });
+addEventListener("resize", wait(() => filled().catch(console.warn), 150));
 form.addEventListener("submit", event => { event.preventDefault(); run("pushState"); });
 input.addEventListener("input", wait(() => run("replaceState"), 150));
 form.addEventListener("change", event => { if (event.target !== input) run("pushState"); });
