@@ -27,6 +27,10 @@ PIECES = (
         "[a](https://example.org/a-b.html)",
         "https://a.org/x?y=1",
         "http://a.org",
+        "HTTPS://a-b.go.th/ก\\-ข\\_c?d=1&e=2.",
+        "http://1.2.3.999/",
+        "[ก](http://1.2.3.999/)",
+        "http://xn--a.org",
         "://",
         "![ก](a.png)",
         "**ก**",
@@ -65,6 +69,7 @@ def test_what_it_takes_it_renders_as_markdown_does(text: str) -> None:
         "ย่อหน้าแรก\nสองบรรทัด\n\nย่อหน้าที่สอง \\(วงเล็บ\\) 1\\. และ R&D > 5",
         "## หัวข้อ\n\n- หนึ่ง\n- สอง\n\nจบ [อ่านต่อ](ข.md) และ [เว็บ](https://example.org/a)",
         "บรรทัดหนึ่ง  \nบรรทัดสอง\n\n\n\n\\-\\-\\-\n\n## หัวข้อ\n\n## หัวข้อ",
+        "ดู https://a.go.th/b\\-c?d=1&e=2#f, (HTTPS://b.org) และ http://c.org/ข่าว\\_1 [ก](https://d.org)\n\nจบ\\\\",
         "",
     ],
 )
