@@ -72,7 +72,7 @@ def build(
         for output in plan(context):
             _one(site, output, target, frames, gates)
             progress(len(target.files))
-        target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, gates))])
+        _not_found(target, frames, gates)
         suspects = target.pages_that_led_to_what_is_gone()
         problems = gates.problems(target.files, target.read, suspects)
         if problems:
@@ -111,7 +111,7 @@ def preview(
             late.append(output)
         else:
             _one(site, output, target, frames, None)
-    target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(frames, None))])
+    _not_found(target, frames, None)
     shown(_made(target))
     for output in late:
         if target.leave(output.name, output.key):
@@ -182,6 +182,13 @@ def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells,
     name, its_key = _known_by(site, output)
     if not target.leave(name, its_key):
         target.put(name, _made_of(site, output, shells, gates), its_key)
+
+
+def _not_found(target: Target, shells: _Shells, gates: Gates | None) -> None:
+    """Make the page for addresses that are not there, or leave it: like all pages, it seldom changes."""
+    its_key = key(shells.not_found)
+    if not target.leave(making.NOT_FOUND, its_key):
+        target.put(making.NOT_FOUND, [(making.NOT_FOUND, making.not_found(shells, gates))], its_key)
 
 
 def _known_by(site: Site, output: Output | Deferred) -> tuple[str, str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 from pathlib import Path
-
-from julasan.finish import portable as zipping
 
 TEXTS = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".ics", ".txt", ".webmanifest"})
 ENDINGS = (".br", ".gz")
@@ -29,6 +26,8 @@ def pack(building: Path, published: Path, portable: Path | None, *, copies: bool
         # A spare folder may hold copies of what has changed since.
         clear(building)
     if portable:
+        from julasan.finish import portable as zipping
+
         zipping.write(building, portable)
     if copies:
         precompress(building, published)
@@ -62,6 +61,8 @@ def _linked(file: Path, old: Path) -> bool:
 
 
 def _write(file: Path, quality: int) -> None:
+    import gzip
+
     import brotli
 
     content = file.read_bytes()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -140,6 +139,8 @@ def _tracked(root: Path, slips: Slips) -> None:
     """A private file that git knows is published for good; what the program keeps is this machine's own."""
     if not any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents)):
         return
+    import subprocess  # takes longer to load than to see that there is no git
+
     command = ["git", "-c", "safe.directory=*", "-c", "core.quotepath=off", "-C", str(root)]
     command += ["ls-files", "-z", "--", ":(icase)*members.private*.csv", ".cache/*"]
     try:

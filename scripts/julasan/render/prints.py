@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import mimetypes
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     # The typesetter takes longer to load than most builds take; most set nothing.
     from julasan.render import bulletin
     from julasan.typeset import Picture
-
-_LOG = logging.getLogger("julasan.print")
 
 KEPT = Path(".cache") / "julasan"
 """Folder beside mkdocs.yml that keeps PDFs: setting one takes seconds, and most months never change."""
@@ -49,9 +46,11 @@ def render(context: Context) -> Iterator[Deferred]:
 
 
 def _file(context: Context, issue: Issue) -> Iterator[Output]:
+    import logging
+
     made = printed(context, issue)
     for note in made.notes:
-        _LOG.warning("%s: %s", issue.source.path, note.said(context.locale))
+        logging.getLogger("julasan.print").warning("%s: %s", issue.source.path, note.said(context.locale))
     yield Asset(path=issue.pdf, content=made.pdf)
 
 
