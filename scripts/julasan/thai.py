@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from julasan.look import Look
+from julasan.pattern import late
 
 Numerals = Literal["arabic", "thai"]
 
@@ -39,9 +40,9 @@ DAYS_SHORT = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
-_DECOMPOSED_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_TONE_BEFORE_NIKHAHIT = re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32")
-_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
+_DECOMPOSED_AM = late("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_TONE_BEFORE_NIKHAHIT = late("([\u0e48-\u0e4b])\u0e4d\u0e32")
+_TONE_BEFORE_VOWEL = late("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
 _OF_GLYPHS = (
     "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
@@ -49,7 +50,7 @@ _OF_GLYPHS = (
 GLYPHS = {0xF700 + at: sign for at, sign in enumerate(_OF_GLYPHS)}
 """Letters and marks as Windows' Thai fonts (TH SarabunPSK) place them, U+F700 to U+F71A: texts that were
 copied out of print hold these in place of the letters."""
-INVISIBLE = re.compile("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]")
+INVISIBLE = late("[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\x00]")
 """Characters that nobody sees: zero-width space, word joiner, soft hyphen, BOM, bidi controls, NUL."""
 
 
@@ -57,7 +58,7 @@ PASSES = 4
 """A run of marks that needs more is no word but an attempt to keep the program busy."""
 
 
-_TWICE = re.compile("\u0e40\u0e40|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+_TWICE = late("\u0e40\u0e40|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 """เ typed twice for แ, and a mark above or below typed twice: nobody sees it, no search finds the word."""
 
 
@@ -153,8 +154,8 @@ def date_range(first: date, last: date, numerals: Numerals = "arabic") -> str:
     return digits(f"{start} – {last.day} {MONTHS[last.month - 1]} {be_year(last)}", numerals)
 
 
-_LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
-_TONES = re.compile("[\u0e47-\u0e4e]")
+_LEADING_VOWEL = late("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_TONES = late("[\u0e47-\u0e4e]")
 
 
 def sort_key(text: str) -> tuple[str, str]:
@@ -167,7 +168,7 @@ def sort_key(text: str) -> tuple[str, str]:
     return _TONES.sub("", swapped), swapped
 
 
-_CLUSTER = re.compile(
+_CLUSTER = late(
     ".[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ece"
     "\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d.\ufe0f?)*",
     re.DOTALL,
@@ -193,8 +194,8 @@ def _segmenter() -> Callable[[str], list[str]]:
     return lambda run: segment(run, "julasan")
 
 
-_THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")
-_OTHER_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_THAI_RUN = late("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[^\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_OTHER_WORD = late(r"\s+|\w+|[^\w\s]")
 
 
 @lru_cache(maxsize=4096)
@@ -311,7 +312,7 @@ def _pieces(run: str) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-_NOT_ID = re.compile(r"[^\w\u0e00-\u0e7f-]+")
+_NOT_ID = late(r"[^\w\u0e00-\u0e7f-]+")
 
 
 def heading_id(title: str, taken: Iterable[str] = ()) -> str:

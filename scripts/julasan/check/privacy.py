@@ -15,6 +15,7 @@ from typing import Literal
 
 from julasan.check import homes
 from julasan.check.suspects import SUSPECTS
+from julasan.pattern import late
 from julasan.thai import to_ascii_digits
 
 Kind = Literal["phone", "national-id", "email", "line-id", "home", "account"]
@@ -33,58 +34,58 @@ _NOT_BEFORE = r"(?<![0-9A-Za-z/=_#&%@])(?<![0-9][.,:\-])"
 _NOT_AFTER = r"(?![0-9]|[.,][0-9]|[A-Za-z_@])"
 _MOBILE = rf"[689](?:{_SEP}[0-9]){{8}}"
 _LANDLINE = rf"[2-57](?:{_SEP}[0-9]){{7}}"
-_PHONE = re.compile(
+_PHONE = late(
     rf"{_NOT_BEFORE}(?:(?:\+|00){_SEP}66{_SEP}0?{_SEP}(?:{_MOBILE}|{_LANDLINE})|66{_SEP}{_MOBILE}"
     rf"|\(?0[ ()\-]{{0,3}}(?:{_MOBILE}|{_LANDLINE})){_NOT_AFTER}"
 )
-_DROPPED_ZERO = re.compile(
+_DROPPED_ZERO = late(
     r"(?i)(?:โทร|เบอร์|มือถือ|โทรศัพท์|phone|tel|mobile|call|sms)"
     rf"[^0-9\n]{{0,12}}([689](?:[ \-]?[0-9]){{8}}|[2-57](?:[ \-]?[0-9]){{7}}){_NOT_AFTER}"
 )
-_CUT = re.compile(
+_CUT = late(
     r"(?<![0-9A-Za-z/.,])(?:0[689][0-9](?P<a>[/~,:]| ?\| ?)[0-9]{3}(?P=a)[0-9]{4}"
     r"|0(?:2|[3457][0-9])(?P<b>[/~:])[0-9]{3}(?P=b)[0-9]{3,4})(?![0-9/])"
 )
 """A phone cut by signs that are none of its own, as 081/234/5678 or over the cells of a table."""
-_CUT_ANNOUNCED = re.compile(
+_CUT_ANNOUNCED = late(
     r"(?i)(?:โทร|เบอร์|มือถือ|โทรศัพท์|แฟกซ์|phone|\btel|mobile|\bcall|\bfax|☎|📞|📱)[^0-9\n]{0,20}"
     r"(0(?:[^\w\n]{0,3}[0-9]){8,9})(?![0-9])"
 )
 """Behind a word that announces a phone, any sign may cut it."""
-_ANY_ANNOUNCED = re.compile(
+_ANY_ANNOUNCED = late(
     r"(?i)(?:(?:โทร(?!ทัศน์|ทรรศน์|เลข|คมนาคม)|เบอร์|มือถือ|แฟกซ์|phone|\btel|mobile|\bcall|\bsms|\bfax|☎|📞|📱)"
     r"[^0-9\n]{0,30}|(?:ติดต่อ|สอบถาม)[^0-9\n]{0,40}(?=0))"
     r"([02-9](?:[ .()\-]{0,3}[0-9]){7,11})(?![0-9]|[.,][0-9]|[A-Za-z_@])"
 )
 """Behind such a word a number is somebody's, though a digit is missing or its area is one of old."""
-_IN_ADDRESS = re.compile(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
-_DROPPED_ZERO_IN_CELL = re.compile(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
+_IN_ADDRESS = late(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
+_DROPPED_ZERO_IN_CELL = late(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
 """Excel takes 0812345678 for a number and drops its 0."""
-_ID = re.compile(rf"{_NOT_BEFORE}[1-8](?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
-_ID_CUT = re.compile(
+_ID = late(rf"{_NOT_BEFORE}[1-8](?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
+_ID_CUT = late(
     r"(?<![0-9])[1-8](?P<a>[/,:~_]| ?\| ?)[0-9]{4}(?P=a)[0-9]{5}(?P=a)[0-9]{2}(?P=a)[0-9](?![0-9])"
 )
 _AT = (
     r"(?:\s{1,2}@\s{1,2}|\s@(?=[a-z0-9-]{2,40}\.(?:com|net|org|(?:co|go|ac|in)\.th)\b)|@\s?"
     r"|\s?[\[({]\s?(?:at|AT|@|ที่|แอท|แอด)\s?[\])}]\s?)"
 )
-_EMAIL = re.compile(
+_EMAIL = late(
     rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{{0,63}}{_AT}"
     r"(?:(?:[A-Za-z0-9-]{1,63}(?:\.|\s?[\[({]\s?(?:dot|DOT|จุด)\s?[\])}]\s?)){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"
     r"|[\u0e01-\u0e4e]{2,40}\.(?:ไทย|[a-z]{2,4})(?![A-Za-z0-9-]))"
 )
-_EMAIL_OF_THAI = re.compile(
+_EMAIL_OF_THAI = late(
     r"[\u0e01-\u0e4e]{2,40}@(?:[A-Za-z0-9-]{1,63}\.|[\u0e01-\u0e4e]{2,40}\.){1,3}(?:ไทย|[A-Za-z]{2,24})"
 )
 _POST = r"(?:g\s?mail|hotmail|yahoo|outlook|icloud|live|msn|ymail|protonmail)"
-_EMAIL_SPELT = re.compile(
+_EMAIL_SPELT = late(
     rf"(?i)(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{{2,64}})(?:{_AT}|\s+(?:at|แอท|แอด)\s+)({_POST})"
     r"(?:\s?[.,]\s?|\s+(?:dot|จุด|ดอท)\s+|\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?)(com|net|co\.th|me)(?![A-Za-z0-9-])"
 )
 """Spelt out, or mistyped: only at a post office that everybody uses, for "at" is a word too."""
 _LINE_ID = r"@?[a-z0-9][a-z0-9._-]{2,30}"
 _LINE_SURE = r"@?(?=[a-z0-9._-]{0,30}[0-9._-])(?=[0-9._-]{0,30}[a-z])[a-z0-9][a-z0-9._-]{3,30}"
-_LINE = re.compile(
+_LINE = late(
     r"(?i)(?:\bline[ -]*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))"
     rf"\s*(?:คือ|ของ\S{{0,20}})?\s*(?:[|:：=]|[-–]\s)?[\s\"'(“]*({_LINE_ID})"
     rf"|(?:\bline|(?<!ออน)ไลน์)@?(?:\s?(?:official|oa|ส่วนตัว|แอด))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
@@ -94,8 +95,8 @@ _LINE = re.compile(
     r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})|\blin\.ee/([A-Za-z0-9]{4,20})"
     r"|(?:\bid|ไอดี)\s*[:：]?\s*(@[a-z0-9._-]{3,30})\s*[(]?(?:\bline|ไลน์)"
 )
-_URL = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
-_WHATSAPP = re.compile(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
+_URL = late(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
+_WHATSAPP = late(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\t", " ")
@@ -106,18 +107,18 @@ _SIGNS = str.maketrans(
     | {chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)}
 )
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
-_AT_SIGN = re.compile(r"@(?<!\"@)")
+_AT_SIGN = late(r"@(?<!\"@)")
 """Behind a quote it begins a name of JSON-LD or an account's: nobody's address does."""
-_LINE_WORD = re.compile(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
+_LINE_WORD = late(r"[Ll][Ii][Nn][Ee](?:(?<![A-Za-z].{4})|(?<=[Ii][Dd].{4}))")
 """No headline, no deadline."""
-_HAS_SIGN = re.compile("[^\x00-\x08\x0a-)+-_a-\x7f\u0e00-\u0e7f\u2018-\u201d]")
+_HAS_SIGN = late("[^\x00-\x08\x0a-)+-_a-\x7f\u0e00-\u0e7f\u2018-\u201d]")
 """Any that is changed before the search, a tab, "*" and "`" among them: all but ASCII, Thai and quotes."""
-_HAS_THAI_DIGIT = re.compile("[๐-๙]")
-_UNITS = re.compile(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเรือน|ไร่|ตัน|หุ้น|ดอลลาร์|%|เปอร์เซ็นต์|กิโล|ลบ|ตร)")
-_RESERVED = re.compile(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|example|test|invalid|localhost)$")
+_HAS_THAI_DIGIT = late("[๐-๙]")
+_UNITS = late(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเรือน|ไร่|ตัน|หุ้น|ดอลลาร์|%|เปอร์เซ็นต์|กิโล|ลบ|ตร)")
+_RESERVED = late(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|example|test|invalid|localhost)$")
 
 
-_LETTER_O = re.compile(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
+_LETTER_O = late(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
 
 
 def in_table(text: str) -> Iterator[tuple[int, Found]]:
@@ -138,13 +139,13 @@ def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
                 yield number, Found("phone", "0" + match[1])
 
 
-_WITHIN = re.compile(
+_WITHIN = late(
     r"</?[A-Za-z][^<>@0-9]{0,200}>|<!--[^<>0-9]{0,200}-->|\\(?=[^\w\s])|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])"
     r"|(?<=[0-9])~~|~~(?=[0-9])|\[\^[^\]\s]{1,40}\](?!:)"
 )
 """What may stand inside a number and is not shown: tags, comments, escapes, signs of italics, notes."""
-_GLUED = re.compile(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
-_LINK = re.compile(r"\[|\]\([^()\s]{0,500}\)")
+_GLUED = late(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
+_LINK = late(r"\[|\]\([^()\s]{0,500}\)")
 
 
 def personal(text: str) -> Iterator[tuple[int, Found]]:
@@ -179,14 +180,14 @@ def across_lines(text: str) -> Iterator[tuple[int, Found]]:
 
 MOST_SEAMS = 5_000
 """Broken line ends of one text that are looked at: a book has fewer."""
-_SEAM = re.compile(
+_SEAM = late(
     # Looked back first, and only at the last letter of what breaks off: few lines end like that.
     r"\n(?<=[\d@ \-.–():DdEeี์]\n)(?=(?P<next>[ \t>]{0,8}[ \-.–()]{0,3}[\dA-Za-z][^\n]{0,40}"
     r"(?:\n[ \t>]{0,8}[\d]{2,7}(?!\d)[^\n]{0,10})?))"
 )
-_FIELD = re.compile(r"[a-z_]{2,20}:(?: |\Z)")
+_FIELD = late(r"[a-z_]{2,20}:(?: |\Z)")
 """A field of the front matter, below a date: it stands in every file and is no number's rest."""
-_BREAKS_OFF = re.compile(r"(?:[\d@][ \-.–()]{0,3}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์)[ ]?:?[ ]?)\Z")
+_BREAKS_OFF = late(r"(?:[\d@][ \-.–()]{0,3}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์)[ ]?:?[ ]?)\Z")
 """The end of a line that breaks off in a number or address, and the beginning of the next."""
 
 
@@ -231,8 +232,8 @@ def _may_hold_number(plain: str, lower: str) -> bool:
     return bool(found and (_NINE.search(plain, found.start()) or _ANNOUNCES.search(lower)))
 
 
-_EIGHT, _NINE = (re.compile("[0-9Oo]" + more * r"[\W_]{0,6}+[0-9Oo]") for more in (7, 8))
-_ANNOUNCES = re.compile("โทร|เบอร์|มือถือ|แฟกซ์|phone|tel|mobile|call|sms|fax|[☎📞📱]")
+_EIGHT, _NINE = (late("[0-9Oo]" + more * r"[\W_]{0,6}+[0-9Oo]") for more in (7, 8))
+_ANNOUNCES = late("โทร|เบอร์|มือถือ|แฟกซ์|phone|tel|mobile|call|sms|fax|[☎📞📱]")
 
 
 def _numbers(plain: str, lower: str) -> Iterator[Found]:
@@ -309,8 +310,8 @@ def _has_line(plain: str, lower: str) -> bool:
     return "ไลน์" in lower and ("@" in plain or bool(_THAI_LINE.search(plain)))
 
 
-_LINE_PLACE = re.compile(r"line[.:/]|lin\.ee/")
-_THAI_LINE = re.compile(r"ไลน์(?:\s++|[^\sA-Za-z0-9@]){0,50}+[A-Za-z0-9@]")
+_LINE_PLACE = late(r"line[.:/]|lin\.ee/")
+_THAI_LINE = late(r"ไลน์(?:\s++|[^\sA-Za-z0-9@]){0,50}+[A-Za-z0-9@]")
 """An account's name is not far behind it: not so in ออนไลน์, which stands in every third text."""
 
 
@@ -341,10 +342,10 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
                 yield Found("line-id", value.casefold().lstrip("@"))
 
 
-_AT_IN_THAI = re.compile(r"แอ[ทด]|[\[({]\s?ที่\s?[\])}]")
+_AT_IN_THAI = late(r"แอ[ทด]|[\[({]\s?ที่\s?[\])}]")
 
 
-_OTHER_SIGN = re.compile("[^\x00-\x7f\u0e00-\u0e4f\u2010-\u2027]")
+_OTHER_SIGN = late("[^\x00-\x7f\u0e00-\u0e4f\u2010-\u2027]")
 
 
 def _digit(sign: re.Match[str]) -> str:
@@ -411,7 +412,7 @@ def _is_national_id(text: str) -> bool:
     return bool(pin.is_valid(re.sub(r"[^0-9]", "", text)))
 
 
-_ADDRESS_NAME = re.compile(r"[^\s@＠<(\[]+(?=\s?[@＠])")
+_ADDRESS_NAME = late(r"[^\s@＠<(\[]+(?=\s?[@＠])")
 
 
 def masked(text: str) -> str:

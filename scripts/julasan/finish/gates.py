@@ -13,25 +13,26 @@ from julasan.finish.pages import TEXT_ATTRIBUTES, Built, parse
 from julasan.finish.targets import file_of
 from julasan.finish.weight import Weights
 from julasan.model import Page, Site
+from julasan.pattern import late
 from julasan.problem import Problem
 from julasan.render.shell import Marks, Shell
 
 Reader = Callable[[str], bytes]
 """The content of a file of the new site, by its path."""
 
-_TAG = re.compile(r'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
+_TAG = late(r'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
 """A tag, without its brackets, as our own templates and the sanitiser write it."""
-_PIECES = re.compile(r"<([^>]*)>([^<]*)")
-_ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
-_LOADER = re.compile(r"(?i)(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
+_PIECES = late(r"<([^>]*)>([^<]*)")
+_ATTRIBUTE = late(r'\s([\w:-]+)="([^"]*)"')
+_LOADER = late(r"(?i)(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
 _LOADING = frozenset(("srcset", "poster", "data", "background", "xlink:href"))
-_LOADING_STYLE = re.compile(r"(?i)url|src|image-set|\\")
+_LOADING_STYLE = late(r"(?i)url|src|image-set|\\")
 """What the quick look leaves to the exact one: a thing that loads by itself."""
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "webcal:")
 _TEXTS = frozenset((*TEXT_ATTRIBUTES, "label"))
 _LONG = 200
 """Letters of a tag that stands in one page only, and is not kept."""
-_SCRIPT = re.compile(r"<script(?![^>]*\btype=\"application/)")
+_SCRIPT = late(r"<script(?![^>]*\btype=\"application/)")
 
 
 @dataclass(frozen=True, slots=True)

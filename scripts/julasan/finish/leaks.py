@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
@@ -19,6 +18,7 @@ from julasan.check.allowed import allow_list
 from julasan.check.suspects import SUSPECTS
 from julasan.finish.pages import Built
 from julasan.model import Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.read.private import Values
 
@@ -32,8 +32,8 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 PROGRAMS_AUTHORS = "admin/decap-cms.js.LICENSE.txt"
 """Whom the form's program is from (their licences ask for it); no text of the site's people."""
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_BETWEEN_TAGS = re.compile(r">([^<>]+)<")
+_FOLD = late(r"\r?\n[ \t]")
+_BETWEEN_TAGS = late(r">([^<>]+)<")
 
 
 class Leaks:

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from julasan.addresses import addresses
 from julasan.model import MOST_LINES, Body, Heading, Link, Mark, MarkKind
+from julasan.pattern import late
 from julasan.read.live import ITEM, blocks, mask_code, without_code, without_comments
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
@@ -31,44 +32,38 @@ MOST_OF_A_SIGN = {"```": 1_000, "~~~": 1_000, ">": 10_000, "|": 20_000, "]:": 2_
 
 _SIZES: tuple[MarkKind, ...] = ("deep", "columns", "long-line", "marks", "many")
 
-_QUOTE = re.compile(r"(?: {0,3}>)+ ?")
-_ATX = re.compile(r"(#{1,6})(.*?)#*[ \t]*")
-_SETEXT = re.compile(r"(=+|-+)[ ]*")
-_DEFINITION = re.compile(
-    r"[ ]{0,3}\[(?P<id>[^\]\n\[]{1,300})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<target>\S*))"
-)
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*)(?P<rest>[^<>]{0,4000}>)?|<(?P<other>[!?])"
-)
-_MACRO = re.compile(r"\{\{[^{}\n]{0,60}\}?\}?|\{%[^{}\n]{0,60}\}?")
-_SNIPPET = re.compile(r"-{2,}8<-{2,}")
-_ATTRIBUTES = re.compile(
+_QUOTE = late(r"(?: {0,3}>)+ ?")
+_ATX = late(r"(#{1,6})(.*?)#*[ \t]*")
+_SETEXT = late(r"(=+|-+)[ ]*")
+_DEFINITION = late(r"[ ]{0,3}\[(?P<id>[^\]\n\[]{1,300})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<target>\S*))")
+_TAG = late(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:._-]*)(?P<rest>[^<>]{0,4000}>)?|<(?P<other>[!?])")
+_MACRO = late(r"\{\{[^{}\n]{0,60}\}?\}?|\{%[^{}\n]{0,60}\}?")
+_SNIPPET = late(r"-{2,}8<-{2,}")
+_ATTRIBUTES = late(
     r"\{:[^}\n]{0,400}\}|\{[ ]*[#.][A-Za-z_-][^}\n]{0,400}\}|\{(?=[^{}\n=]{0,200}=)[^}\n]{0,600}\}"
 )
-_TOKEN = re.compile(r"\\.|!\[|\[|\]", re.DOTALL)
-_TARGET = re.compile(
+_TOKEN = late(r"\\.|!\[|\[|\]", re.DOTALL)
+_TARGET = late(
     r"\([ \t\n]*+(?:<(?P<angle>[^<>\n]{0,4000})>"
     r"|(?P<target>(?:[^\s()\\]|\\.|\((?:[^\s()]|\([^\s()]{0,500}\)){0,500}\)){0,4000}+))"
     r"(?:[ \t\n]++(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?[ \t\n]*+\)"
 )
-_HANDLER = re.compile(r"(?i)[\s\"'/]on[a-z]{3,20}\s*=[^\n)]{0,60}|[\s\"'/]style\s*=\s*[\"'][^\n)]{0,60}")
+_HANDLER = late(r"(?i)[\s\"'/]on[a-z]{3,20}\s*=[^\n)]{0,60}|[\s\"'/]style\s*=\s*[\"'][^\n)]{0,60}")
 """In a link's title: it is escaped there, and can only have been meant to break out of it."""
-_SPACED_TARGET = re.compile(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
-_REFERENCE = re.compile(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
-_FOOTNOTE_USE = re.compile(r"\[\^([^\]\s\[]{1,100})\](?!:)")
-_FOOTNOTE_HERE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
-_FOOTNOTE_BARE = re.compile(r"[ ]{0,3}\[\^([^\]\s]{1,100})\][ ]+\S")
+_SPACED_TARGET = late(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
+_REFERENCE = late(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
+_FOOTNOTE_USE = late(r"\[\^([^\]\s\[]{1,100})\](?!:)")
+_FOOTNOTE_HERE = late(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
+_FOOTNOTE_BARE = late(r"[ ]{0,3}\[\^([^\]\s]{1,100})\][ ]+\S")
 """A footnote's text that lacks its colon: so it begins only lines below the one that calls it."""
-_BOX_NAME = re.compile(r"[ ]{0,3}!!![ \t]*([^\s\w\"]*[\u0e01-\u0e4e][^\n]*)")
+_BOX_NAME = late(r"[ ]{0,3}!!![ \t]*([^\s\w\"]*[\u0e01-\u0e4e][^\n]*)")
 """A box of a kind that is none: kinds are English words."""
-_BOX = re.compile(r"([ ]*)!!![ \t]+\S")
-_FOOTNOTE = re.compile(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
-_PLAIN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]")
-_PLAIN_CODE = re.compile(r"(`+)(.+?)\1")
-_PLAIN_SIGNS = re.compile(
-    r"</?[A-Za-z][^<>]*>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[\\`*_{}\[\]()>#+.!-])"
-)
-_LEADING_MARKERS = re.compile(r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+){100}")
+_BOX = late(r"([ ]*)!!![ \t]+\S")
+_FOOTNOTE = late(r"^[ \t>]*\[\^([^\]\s]{1,100})\]:", re.MULTILINE)
+_PLAIN = late(r"!?\[([^\]]*)\]\([^)]*\)|!?\[([^\]]*)\]\[[^\]]*\]")
+_PLAIN_CODE = late(r"(`+)(.+?)\1")
+_PLAIN_SIGNS = late(r"</?[A-Za-z][^<>]*>|\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[\\`*_{}\[\]()>#+.!-])")
+_LEADING_MARKERS = late(r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+){100}")
 
 ALLOWED_TAGS = frozenset(("br", "kbd", "sub", "sup", "mark", "abbr"))
 _ELEMENTS = frozenset(
@@ -81,7 +76,7 @@ _ELEMENTS = frozenset(
     textarea tfoot th thead title tr track tt u ul video xml xmp br kbd sub sup mark abbr
     """.split()  # noqa: SIM905 - a table of names
 )
-_ABBR = re.compile(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
+_ABBR = late(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
 
 
 def scan(text: str, line: int = 1) -> Body:
@@ -97,7 +92,7 @@ def _is_empty(text: str) -> bool:
 
 
 _SHORT = 20
-_NOT_SHOWN = re.compile(
+_NOT_SHOWN = late(
     r"<!--.*?-->|^[ ]{0,3}(?:\*)?\[[^\]\n]{1,200}\]:[^\n]*$|[\u200b\u00a0]", re.DOTALL | re.MULTILINE
 )
 

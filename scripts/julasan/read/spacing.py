@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
+from julasan.pattern import late
 from julasan.read.live import ITEM, blocks
 
-_NO_PARAGRAPH = re.compile(
+_NO_PARAGRAPH = late(
     r"[ ]{0,3}(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]|[>|:=#]|\[\^)|[ ]{4}|\t|!!!|[ ]{0,3}(?:-[- ]*|\*[* ]*|_[_ ]*)$"
 )
-_FIRST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
-_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
-_QUOTED = re.compile(r"(?:[ ]{0,3}>)+[ ]?")
+_FIRST_ITEM = late(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S")
+_TABLE_RULE = late(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
+_QUOTED = late(r"(?:[ ]{0,3}>)+[ ]?")
 
 
 def spaced(lines: list[str], live: list[str], breaks: Container[int]) -> str:
