@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from julasan.pattern import late
 
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
 _OUT = "\\s<>\"'`|\\\\^{}\\[\\]*“”‘’…（）【】「」，、；！？\u0e2f\u0e46\u200b\ufeff"
@@ -13,9 +14,9 @@ _ESCAPED = r"\\[\\`*_(){}\[\]#+.!~-]|\x02klzzwxh:\d+\x03"
 _HOST = rf"(?:{_ESCAPED}|[^/?#,;!(){_OUT}{_THAI}\x02\x03]|(?<=[/.{_THAI}])[{_THAI}])+"
 # Thai goes on with Thai, or opens a part of the path: behind a Latin letter it is the sentence that goes on.
 _PATH = rf"[/?#](?:[^{_OUT}{_THAI}\x02\x03]|{_ESCAPED}|(?<=[/=&?#_+\x03{_THAI}-])[{_THAI}])*"
-ADDRESS = re.compile(rf"(?<![A-Za-z0-9_/@.-])[Hh][Tt][Tt][Pp][Ss]?://{_HOST}(?:{_PATH})?")
+ADDRESS = late(rf"(?<![A-Za-z0-9_/@.-])[Hh][Tt][Tt][Pp][Ss]?://{_HOST}(?:{_PATH})?")
 """An http(s) address (GFM 0.29, 6.9); :func:`ends` cuts what ends the sentence."""
-_TRAIL = re.compile(r"(?:\\?[?!.,:;~_]|&[A-Za-z0-9]{1,30};)+$")
+_TRAIL = late(r"(?:\\?[?!.,:;~_]|&[A-Za-z0-9]{1,30};)+$")
 
 
 def ends(address: str) -> int:

@@ -14,29 +14,29 @@ from julasan.thai import normalise
 
 _BIDI_REFERENCE = r"&#(?:[xX]0*(?:20[2][a-eA-E]|206[6-9])|0*(?:823[4-8]|829[4-7]))\b"
 _RULES = (
-    ("char.nul", re.compile("\x00")),
-    ("char.bidi", re.compile("[\u202a-\u202e\u2066-\u2069]|" + _BIDI_REFERENCE)),
+    ("char.nul", late("\x00")),
+    ("char.bidi", late("[\u202a-\u202e\u2066-\u2069]|" + _BIDI_REFERENCE)),
     (
         "char.control",
-        re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|&#(?:[xX]0*[0-8bB]|0*[1-8]);"),
+        late("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|&#(?:[xX]0*[0-8bB]|0*[1-8]);"),
     ),
-    ("char.lost", re.compile("\ufffd")),
-    ("char.glyph", re.compile("[\uf700-\uf71a]")),
-    ("char.private", re.compile("[\ue000-\uf6ff\uf71b-\uf8ff]")),
+    ("char.lost", late("\ufffd")),
+    ("char.glyph", late("[\uf700-\uf71a]")),
+    ("char.private", late("[\ue000-\uf6ff\uf71b-\uf8ff]")),
     (
         "char.mojibake",
-        re.compile("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){5}|[¡-û]{8}"),
+        late("(?:à[¸¹].?){2}|(?:เ[ธน][\u0e00-\u0e7f\x80-\xff€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?){5}|[¡-û]{8}"),
     ),
     # Thai saved in a code that has none becomes question marks, word by word.
-    ("char.asked", re.compile(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),
-    ("char.bom", re.compile("\ufeff")),
+    ("char.asked", late(r"(?:(?<!\S)\?{2,}[ ]+){2,}\?{2,}")),
+    ("char.bom", late("\ufeff")),
     (
         "char.hidden",
-        re.compile(
+        late(
             "[\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
         ),
     ),
-    ("text.conflict", re.compile(r"^<{7}(?: [^\n]*)?$", re.MULTILINE)),
+    ("text.conflict", late(r"^<{7}(?: [^\n]*)?$", re.MULTILINE)),
 )
 _ANY = Look(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û"

@@ -15,12 +15,13 @@ from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
 from julasan.guesses import near
 from julasan.model import SCALED, Article, Event, Issue, Member, Settings, Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
-_PREFIX = re.compile(r"^(?:จังหวัด|จ\.)\s*")
-_ID_LIKE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
-_ID_OF_OFFICE = re.compile(r"[a-z][a-z0-9]{2,}")
+_PREFIX = late(r"^(?:จังหวัด|จ\.)\s*")
+_ID_LIKE = late(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+_ID_OF_OFFICE = late(r"[a-z][a-z0-9]{2,}")
 """Of whoever holds an event or edits an issue: people and offices have Thai letters, capitals or spaces."""
 
 

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from julasan.check.documents import documents, records, texts
 from julasan.model import Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
 ALLOWED = "<br> <kbd> <sub> <sup> <mark> <abbr>"
 _ALLOWED_NAMES = ("br", "kbd", "sub", "sup", "mark", "abbr")
-_ACTIVE = re.compile(
+_ACTIVE = late(
     r"(?i)</?(?:script|iframe|object|embed|applet|form|input|button|meta|base|link|style|svg|math|template|frame\w*)\b"
 )
-IN_FIELD = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>]{0,2000}>?|<!--|<![A-Za-z\[]|<\?[a-z]")
-_MACRO_IN_FIELD = re.compile(r"\{\{|\{%|--8<--")
+IN_FIELD = late(r"</?[A-Za-z][A-Za-z0-9:-]*(?=[\s/>])[^<>]{0,2000}>?|<!--|<![A-Za-z\[]|<\?[a-z]")
+_MACRO_IN_FIELD = late(r"\{\{|\{%|--8<--")
 _CODES = {
     "macro": "html.macro",
     "snippet": "html.snippet",
@@ -67,10 +68,8 @@ def in_fields(site: Site, root: Path) -> Iterator[Problem]:
 
 
 _SIGNS_OF_FIELD = ("<", "{", "8<", "&", "*", "](", "__")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,20}[0-9]{0,2});")
-_MARKDOWN = re.compile(
-    r"\*\*[^*\s][^*]{0,200}\*\*|__[^_\s][^_]{0,200}__|!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)"
-)
+_ENTITY = late(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,20}[0-9]{0,2});")
+_MARKDOWN = late(r"\*\*[^*\s][^*]{0,200}\*\*|__[^_\s][^_]{0,200}__|!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)")
 """In a field these are signs like any other, and a reader sees them as they are written."""
 
 
@@ -78,8 +77,8 @@ def _is_entity(match: re.Match[str]) -> bool:
     return html.unescape(match.group()) != match.group()
 
 
-_FRAME = re.compile(r"(?i)<iframe\b.*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^\s\"'<>]+", re.DOTALL)
-_VIDEO = re.compile(r"(?i)(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([\w-]{11})(?![\w-])")
+_FRAME = late(r"(?i)<iframe\b.*?\bsrc\s*=\s*[\"']?(?:https?:)?//[^\s\"'<>]+", re.DOTALL)
+_VIDEO = late(r"(?i)(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([\w-]{11})(?![\w-])")
 
 
 def _shown_in(tag: str) -> str:
@@ -110,13 +109,13 @@ def _code(tag: str) -> str:
     return next((code for code, names in _SIGNS_FOR if name[1].casefold() in names), "html.tag")
 
 
-_SURELY_A_TAG = re.compile(r"</?[A-Za-z0-9]+(?:\s*/?>|\s+[A-Za-z-]+\s*=|/)")
+_SURELY_A_TAG = late(r"</?[A-Za-z0-9]+(?:\s*/?>|\s+[A-Za-z-]+\s*=|/)")
 """And no comparison of letters: a <b and c> d."""
 
 
-_TABLE = re.compile(r"(?i)<table\b")
-_IN_TABLE = re.compile(r"(?i)</?(?:tr|td|th|tbody|thead|tfoot|col|colgroup|caption)\b|</table")
-_FROM_WORD = re.compile(r"(?i)\bmso-|class\s*=\s*[\"']?Mso|^</?o:")
+_TABLE = late(r"(?i)<table\b")
+_IN_TABLE = late(r"(?i)</?(?:tr|td|th|tbody|thead|tfoot|col|colgroup|caption)\b|</table")
+_FROM_WORD = late(r"(?i)\bmso-|class\s*=\s*[\"']?Mso|^</?o:")
 _SIGNS_FOR = (
     ("html.bold", ("b", "strong")),
     ("html.italic", ("i", "em")),

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from julasan.check.documents import Document, Files, documents, every, guess
 from julasan.guesses import close_to, near
 from julasan.model import PICTURES, Link, Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
@@ -23,18 +24,18 @@ GENERATED = (
     "topics/", "kinds/", "years/", "authors/", "admin/", "holidays/", "hub/",
 )  # fmt: skip
 """Folders of the site that the program fills; an address below them is taken on trust, events apart."""
-GENERATED_FILES = re.compile(r".*\.(?:ics|xml|json|pdf|txt|webmanifest|rss|atom|csv|vcf)")
+GENERATED_FILES = late(r".*\.(?:ics|xml|json|pdf|txt|webmanifest|rss|atom|csv|vcf)")
 ALLOWED_SCHEMES = frozenset(("http", "https", "mailto", "tel", "webcal", "sms", "geo"))
 SCRIPTS = frozenset(
     ("javascript", "vbscript", "data", "livescript", "mocha", "blob", "jar", "view-source", "behavior")
 )
-_MACHINE = re.compile(
+_MACHINE = late(
     r"(?i)[a-z]:[\\/]|\\\\|file:|/(?:users|home|mnt|var|tmp|etc|volumes|root|media|opt|proc|dev|c|d)/|~/|/[a-z]:/"
 )
 HEIC = (".heic", ".heif")
 """Photographs of an iPhone, which no browser but its own shows."""
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-_UNSEEN = re.compile(
+_SCHEME = late(r"([a-z][a-z0-9+.-]*):")
+_UNSEEN = late(
     r"[\x00-\x20\x7f-\xa0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 
@@ -177,7 +178,7 @@ def _outside(link: Link, target: str, scheme: str) -> tuple[str, dict[str, str]]
     return "", {}
 
 
-_ADDRESS = re.compile(r"(?i)(?:https?://|www\.)((?:[\w-]+\.)+[a-z]{2,24})(?:[/:?#]\S*)?")
+_ADDRESS = late(r"(?i)(?:https?://|www\.)((?:[\w-]+\.)+[a-z]{2,24})(?:[/:?#]\S*)?")
 """A link's text that is itself an address."""
 
 
@@ -275,7 +276,7 @@ def _inside(document: Document, link: Link, target: str, known: _Known) -> tuple
     return _missing(link, found, folder, known)
 
 
-_SMART_QUOTE = re.compile(r"\s+[“”„‘’]([^“”„‘’\"]*)[“”„‘’\"]?\s*$")
+_SMART_QUOTE = late(r"\s+[“”„‘’]([^“”„‘’\"]*)[“”„‘’\"]?\s*$")
 
 
 def _missing(link: Link, found: str, folder: str, known: _Known) -> tuple[str, dict[str, str]]:

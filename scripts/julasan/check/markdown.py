@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,18 +9,19 @@ from pathlib import Path
 from julasan.check.documents import Document, articles, documents
 from julasan.locales import LANGUAGES, locale
 from julasan.model import Body, Heading, Site
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
-_HERE = re.compile(
+_HERE = late(
     r"(?i)(?:(?:กรุณา|โปรด)?(?:คลิ้?๊?กที่(?:นี่|นี้)|คลิ้?๊?กตรงนี้|คลิ้?๊?ก(?:เลย)?|กดที่นี่|กดตรงนี้|กดลิงก์|(?:อ่าน|ดู)(?:ต่อ|เพิ่มเติม)|เพิ่มเติม|(?:ดู|อ่าน)?(?:ได้)?ที่นี่|ตรงนี้|ลิงก์(?:นี้)?|ลิงค์(?:นี้)?)"
     r"|(?:please )?click(?: here| this| me)?|here|(?:this |the )?link|(?:read |see |learn )?more"
     r"|see here|read here|tap here)"
 )
-_FILE_NAME = re.compile(
+_FILE_NAME = late(
     r"(?i)\S+\.(?:png|jpe?g|gif|webp|svg|heic|avif)|(?:img|dscn?|image|photo|screenshot)[_ -]?[0-9]+\S*"
 )
 
-_NO_TITLE = re.compile(
+_NO_TITLE = late(
     r"(?i)[\[(<]?(?:(?:ใส่|พิมพ์|เขียน)ชื่อ(?:เรื่อง|บทความ)(?:ที่นี่|ตรงนี้|ของคุณ|ของท่าน)?"
     r"|(?:your|enter|insert) title(?: here)?)[\])>]?"
 )

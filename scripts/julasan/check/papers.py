@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from functools import lru_cache
 
+from julasan.pattern import late
+
 MOST_BYTES, MOST_PAGES, MOST_SECONDS = 30_000_000, 300, 4.0
 """Beyond these a paper is read no further: none that a network prints comes near."""
 _MOST_UNPACKED = 8_000_000
@@ -19,8 +21,8 @@ _MOST_SIGNS = 300_000
 
 WORDS = frozenset(("csv", "ics", "vcf", "vtt", "svg", "txt"))
 """Endings of files, PDFs apart, that hold words which a reader sees."""
-_FOLDED = re.compile(r"[^\n]*(?:\r?\n[ \t][^\n]*)+")
-_NOT_SHOWN = re.compile(r"<!--.*?-->|<style\b.*?</style\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_FOLDED = late(r"[^\n]*(?:\r?\n[ \t][^\n]*)+")
+_NOT_SHOWN = late(r"<!--.*?-->|<style\b.*?</style\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def words(kind: str, data: bytes) -> str:

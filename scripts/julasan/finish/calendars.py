@@ -6,10 +6,10 @@ and finds what a parser forgives.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
 LONGEST = 75
@@ -21,10 +21,10 @@ NEEDED = {
 }
 """What a component must hold, once (sections 3.6, 3.6.1, 3.6.5)."""
 
-_NAME = re.compile(rb"[A-Za-z0-9-]+")
+_NAME = late(rb"[A-Za-z0-9-]+")
 _COUNTED = {b"RECURRENCE-ID", *(name for names in NEEDED.values() for name in names)}
 _LOOKED_AT = (b"BEGIN:", b"END:", *_COUNTED)
-_ZONE = re.compile(rb";TZID=\"?([^;:\"]+)")
+_ZONE = late(rb";TZID=\"?([^;:\"]+)")
 
 
 def check_calendar(path: str, content: bytes) -> Iterator[Problem]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_ADDRESS = late(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def check_xml(path: str, content: bytes) -> Iterator[Problem]:

@@ -9,14 +9,16 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from julasan.pattern import late
+
 DAY = (1980, 1, 1, 0, 0, 0)
 """Every file's time: ZIP knows none before it, and the same site gives the same bytes."""
 
 _LEFT_OUT = {"404.html", "robots.txt", "sw.js", "manifest.webmanifest"}
 """What only a server, or a page that has one, makes use of."""
 _PACKED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".woff2", ".pdf", ".gz", ".br"}
-_LINK = re.compile(r"""(<(?:a|area|form|link)\s[^<>]*?\b(?:href|action)=)(["'])([^"'<>]*)\2""")
-_MANIFEST = re.compile(r'<link rel="manifest"[^<>]*>\s*')
+_LINK = late(r"""(<(?:a|area|form|link)\s[^<>]*?\b(?:href|action)=)(["'])([^"'<>]*)\2""")
+_MANIFEST = late(r'<link rel="manifest"[^<>]*>\s*')
 
 
 def write(folder: Path, target: Path) -> None:

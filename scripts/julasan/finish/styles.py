@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from julasan.finish.targets import elsewhere, file_of
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 
-_LOADS = re.compile(r"(?i)url\(|@import|image-set\(|src\(|\\")
+_LOADS = late(r"(?i)url\(|@import|image-set\(|src\(|\\")
 """What a sheet that loads something holds; a backslash may hide it."""
 _FUNCTIONS = {"url", "src", "image-set", "-webkit-image-set"}
 
@@ -52,8 +52,8 @@ def check_there(path: str, css: str, files: Collection[str]) -> Iterator[Problem
             yield problem(path, line, "built.no_such_file", target=target)
 
 
-_REFERENCE = re.compile(r"""<(?!a\b)[a-zA-Z][^<>]*?\s(?:xlink:href|href|src)\s*=\s*["']([^"'#][^"']*)""")
-_STYLE = re.compile(r"(?s)<style[^>]*>(.*?)</style>|\sstyle\s*=\s*\"([^\"]*)\"|\sstyle\s*=\s*'([^']*)'")
+_REFERENCE = late(r"""<(?!a\b)[a-zA-Z][^<>]*?\s(?:xlink:href|href|src)\s*=\s*["']([^"'#][^"']*)""")
+_STYLE = late(r"(?s)<style[^>]*>(.*?)</style>|\sstyle\s*=\s*\"([^\"]*)\"|\sstyle\s*=\s*'([^']*)'")
 
 
 def check_drawing(path: str, svg: str) -> Iterator[Problem]:

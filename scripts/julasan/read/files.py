@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import struct
 import unicodedata
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from julasan.model import FILES, FOLDERS, PICTURES, Media
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.thai import INVISIBLE
 
@@ -19,17 +19,17 @@ MEDIA = (*PICTURES, "pdf", "csv", "ics", "vcf", "mp3", "m4a", "ogg", "mp4", "web
 TO_IMPORT = ("docx", "doc", "odt", "rtf", "pages", "html", "htm", "txt", "gdoc", "mht", "mhtml", "xhtml")
 _OTHER_PICTURES = ("bmp", "tif", "tiff", "jfif", "psd", "ai", "eps", "cdr", "raw", "dng")
 AT_THE_ROOT = ("CNAME", "robots.txt", "LICENSE", "license.txt")
-_MEANT = re.compile(
+_MEANT = late(
     r"(?i)(members\.private|members?|events?)\.(?:xlsx?|xlsm|ods|numbers|gsheet|csv|tsv|ya?ml|json)(?:\.txt)?"
 )
 MEANT = {"m": "members.csv", "e": "events.yaml"}
-_SHEETS = re.compile(r"(?i).*\.(?:xlsx?|xlsm|ods|numbers|gsheet)")
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?")
-_ORDINARY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}(?<!\.)")
+_SHEETS = late(r"(?i).*\.(?:xlsx?|xlsm|ods|numbers|gsheet)")
+_RESERVED = late(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?")
+_ORDINARY = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}(?<!\.)")
 """Most names: nothing in them is worth a closer look."""
-_SIGNS = re.compile(r'[<>:"|?*\\]')
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*~|.*\.tmp")
+_SIGNS = late(r'[<>:"|?*\\]')
+_CONTROL = late("[\x00-\x1f\x7f-\x9f]")
+_IGNORED = late(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|__MACOSX|.*~|.*\.tmp")
 
 
 UNPRINTABLE = ("name.encoding", "name.control", "name.invisible")
@@ -238,7 +238,7 @@ def pixels(place: Path) -> tuple[int, int]:
     return _header(head)
 
 
-_VIEW_BOX = re.compile(
+_VIEW_BOX = late(
     rb"""<svg\b[^<>]{0,2000}?\sviewBox\s*=\s*["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d{1,5})[\d.]*[\s,]+(\d{1,5})"""
 )
 

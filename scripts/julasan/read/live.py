@@ -11,21 +11,22 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from julasan.model import MarkKind
+from julasan.pattern import late
 
 Marking: TypeAlias = Callable[[MarkKind, str, int], None]
 """Takes what is marked: its kind, its words, and its line from 0."""
 
-_FENCE = re.compile(
+_FENCE = late(
     r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})[ \t]*"
     r"(?:\{[^\n`]*\}|[\w#.+-]*)(?:[ \t]+\w+=(?:\"[^\"]*\"|'[^']*'|\S+))*[ \t]*"
 )
-_GLUED_FENCE = re.compile(r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})(?P<rest>[^\n]*)")
-ITEM = re.compile(r"([ \t]*)(?:[-*+]|[0-9]{1,9}\.)[ \t]+")
-_CONTAINER = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S|([ \t]*)\[\^[^\]\n]+\]:|([ \t]*):[ \t]+")
-_HEADING_AS_CODE = re.compile(r"[ \t]+#{2,6}[ \t]*[\u0e01-\u0e2e\u0e40-\u0e44]")
-_BACKTICKS = re.compile(r"`+")
-_LETTERS = re.compile("([\u0e01-\u0e2e])|[A-Za-z]")
-_SIGNS_OF_CODE = re.compile(r"[{}<>=;|`#$\\\[\]]|^\s*[-*+>]")
+_GLUED_FENCE = late(r"(?P<pre>[> \t]*)(?P<fence>~{3,}|`{3,})(?P<rest>[^\n]*)")
+ITEM = late(r"([ \t]*)(?:[-*+]|[0-9]{1,9}\.)[ \t]+")
+_CONTAINER = late(r"([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S|([ \t]*)\[\^[^\]\n]+\]:|([ \t]*):[ \t]+")
+_HEADING_AS_CODE = late(r"[ \t]+#{2,6}[ \t]*[\u0e01-\u0e2e\u0e40-\u0e44]")
+_BACKTICKS = late(r"`+")
+_LETTERS = late("([\u0e01-\u0e2e])|[A-Za-z]")
+_SIGNS_OF_CODE = late(r"[{}<>=;|`#$\\\[\]]|^\s*[-*+>]")
 
 
 def live_lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from julasan.pattern import late
 from julasan.read import heads
 from julasan.read.heads import LIKE_RULE, RULE, Elsewhere
 from julasan.read.record import Fields, compose, plain_fields
@@ -13,9 +14,9 @@ from julasan.read.slips import Slips
 from julasan.thai import normalise
 
 _LONGEST = 64_000
-_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_LIKE_FIELD = re.compile(rf"\s*(?:- .*|{NAME}\s*:(?:\s.*|))|\s+\S.*|#.*")
-_LIKE_FIRST = re.compile(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
+_END = late(r"(?:---|\.\.\.)[ \t]*")
+_LIKE_FIELD = late(rf"\s*(?:- .*|{NAME}\s*:(?:\s.*|))|\s+\S.*|#.*")
+_LIKE_FIRST = late(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
 
 
 @dataclass(frozen=True, slots=True)

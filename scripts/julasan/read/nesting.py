@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
-_LOOSE = re.compile(r"^(?:[ ]{4}|\t)*[ ]{1,3}[^ \n]", re.MULTILINE)
-_LIST = re.compile(r"^[ ]{0,3}(?:[-*+]|[0-9๐-๙]{1,9}\.)[ \t]", re.MULTILINE)
-_ITEM = re.compile(r"((?:[-*+]|[0-9๐-๙]{1,9}\.)[ \t]+)\S")
-_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,})[^~]*")
-_RULE = re.compile(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
+from julasan.pattern import late
+
+_LOOSE = late(r"^(?:[ ]{4}|\t)*[ ]{1,3}[^ \n]", re.MULTILINE)
+_LIST = late(r"^[ ]{0,3}(?:[-*+]|[0-9๐-๙]{1,9}\.)[ \t]", re.MULTILINE)
+_ITEM = late(r"((?:[-*+]|[0-9๐-๙]{1,9}\.)[ \t]+)\S")
+_FENCE = late(r"(`{3,})[^`]*|(~{3,})[^~]*")
+_RULE = late(r"(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}")
 
 
 def by_four(text: str) -> str:
@@ -50,8 +52,8 @@ def by_four(text: str) -> str:
     return "\n".join(made)
 
 
-_NESTED_IN_QUOTE = re.compile(r"^[ ]{0,3}>[ ]{2,4}(?:[-*+]|[0-9]{1,9}\.)[ \t]", re.MULTILINE)
-_QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
+_NESTED_IN_QUOTE = late(r"^[ ]{0,3}>[ ]{2,4}(?:[-*+]|[0-9]{1,9}\.)[ \t]", re.MULTILINE)
+_QUOTED = late(r"[ ]{0,3}>[ ]?")
 
 
 def _in_quotes(text: str) -> str:

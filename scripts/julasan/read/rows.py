@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from julasan.pattern import late
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
 from julasan.read.values import HIDDEN, field_meant, schema
@@ -17,9 +18,9 @@ MANY_NAMES = 3
 """So many columns by other names are a header in another language: one slip."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 100, 10_000
 _LISTS = ("expertise", "channels")
-_TOTAL = re.compile(r"(?i)\s*(?:รวม|ยอดรวม|ทั้งหมด|total|sum)\b.*|\s*(?:รวม|ยอดรวม|ทั้งหมด).*")
-_NOTE = re.compile(r"(?i)[*( ]*(?:หมายเหตุ|ที่มา|ข้อมูล|ปรับปรุง|อัปเดต|จัดทำ|note|source|updated?).*\s.*")
-_ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?.*|[0-9]\.[0-9]+[Ee]\+[0-9]{1,2}")
+_TOTAL = late(r"(?i)\s*(?:รวม|ยอดรวม|ทั้งหมด|total|sum)\b.*|\s*(?:รวม|ยอดรวม|ทั้งหมด).*")
+_NOTE = late(r"(?i)[*( ]*(?:หมายเหตุ|ที่มา|ข้อมูล|ปรับปรุง|อัปเดต|จัดทำ|note|source|updated?).*\s.*")
+_ERROR = late(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?.*|[0-9]\.[0-9]+[Ee]\+[0-9]{1,2}")
 """What Excel writes in place of a value, or of a long number."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from julasan.guesses import close_to
 from julasan.locales import locale
 from julasan.model import Settings
+from julasan.pattern import late
 from julasan.problem import Problem, Source
 from julasan.read.events import note_zone, zone_of
 from julasan.read.files import is_plain
@@ -54,14 +55,14 @@ def read_settings(root: Path, texts: dict[str, str]) -> tuple[Settings, list[Pro
 
 
 _PROGRAMS = ("hooks", "INHERIT", "extra_javascript", "extra_css", "extra_templates", "watch")
-_OUTSIDE = re.compile(r"(?:[/\\~]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$))")
-_TAG = re.compile(
+_OUTSIDE = late(r"(?:[/\\~]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|$))")
+_TAG = late(
     r"^[^#\n]*?[\s\[,](!{1,2}<?(?:python\b(?!/(?:name|object/apply):(?:materialx?|pymdownx|markdown)\.)|tag:|relative\b"
     # A variable of the machine may hold a secret; those that say where and how to build hold none.
     r"|ENV(?!\s*\[?\s*[A-Z_]*(?:URL|DIR|CI|OFFLINE|BUILD|DEBUG|DRAFT|PROD)\b))[^\s\]]*)",
     re.MULTILINE,
 )
-_ACTIVE_EXTENSIONS = re.compile(
+_ACTIVE_EXTENSIONS = late(
     r"pymdownx\.(?:snippets|b64|blocks\.html)|markdown_exec.*|mkdocs_macros.*|md_in_html"
 )
 _ACTIVE_PLUGINS = (
@@ -181,12 +182,12 @@ def _look_at_provinces(provinces: Mapping[str, str], lines: Mapping[str, int], s
             slips.add(line, "settings.province-twice", name=name, value=code, other=other)
 
 
-_EVERYBODYS = re.compile(
+_EVERYBODYS = late(
     r"@(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|live|msn|ymail|proton(?:mail)?|line)\.(?:[a-z]{2,4}\.?){1,2}"
     r"|[@*]\.?[a-z]{0,6}"
 )
 """Entries of an allow-list that would let anybody's address pass: a public post office, a whole domain."""
-_CODE = re.compile(
+_CODE = late(
     r"(?!TH-)[A-Z]{2}-[A-Z0-9]{1,3}|TH-(?:1[0-9]|2[0-7]|3[0-9]|4[0-9]|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6]|S)"
 )
 """A code of ISO 3166-2, for Thailand one that there is."""
@@ -221,8 +222,8 @@ def _colours(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) 
 
 
 COLOURS = ("main", "accent", "ornament")
-_HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
-_PLACE = re.compile(r"\{[a-z_]+\}")
+_HEX = late(r"#?([0-9A-Fa-f]{6})")
+_PLACE = late(r"\{[a-z_]+\}")
 
 
 def _settings(top: Fields, values: dict[str, Any], lines: dict[str, int], line: int) -> Settings:

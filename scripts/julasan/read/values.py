@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from julasan.guesses import close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
+from julasan.pattern import late
 from julasan.problem import Problem, problem
 from julasan.read.dates import Slip, read_date, read_moment
 from julasan.read.names import ALIASES, choice_meant
@@ -20,13 +21,13 @@ from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
 from julasan.thai import INVISIBLE, normalise, to_ascii_digits
 
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u0e00-\u0e7fA-Za-z][\u200c\u200d]|[\u200c\u200d][\u0e00-\u0e7fA-Za-z]"
     "|[\ue000-\uf8ff\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]|[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_HIDDEN = re.compile(
+_BLANK_LINE = late(r"\n[ \t]*\n")
+_LINE_END = late("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_HIDDEN = late(
     "[\ue000-\uf8ff\u200c\u200d\u034f\u061c\u115f\u1160\u180e\u200e\u200f\u2061-\u2064\u3164\uffa0\ufff9-\ufffb]"
 )
 """Joiners between letters that need none, fillers and controls: in a name they are there by accident."""

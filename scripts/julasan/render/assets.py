@@ -14,13 +14,14 @@ from functools import lru_cache
 from julasan import PACKAGE
 from julasan.locales import Locale
 from julasan.model import Asset, Output, Settings, Site
+from julasan.pattern import late
 from julasan.render import icons
 from julasan.render.colours import recoloured
 from julasan.render.context import Context
 from julasan.render.search import client
 
 FOLDER = "assets/julasan/"
-_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+_COMMENT = late(rb"/\*.*?\*/\n?", re.DOTALL)
 _FONT = "maitree-600.woff2"
 """Headings; its licence lies beside it in theme/fonts."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 
 from julasan import thai
 from julasan.model import Article, Deferred, Event, Occurrence, Output, Page
+from julasan.pattern import late
 from julasan.render import ics, months, urls, when
 from julasan.render.cards import Cards
 from julasan.render.context import Context
@@ -230,7 +230,7 @@ def shown(context: Context) -> dict[str, Any]:
     }
 
 
-_HOURS = re.compile(r"[\d๐-๙.:]+–[\d๐-๙.:]+(?: น\.)?")
+_HOURS = late(r"[\d๐-๙.:]+–[\d๐-๙.:]+(?: น\.)?")
 
 
 def _together(text: str) -> Markup:

@@ -7,10 +7,11 @@ that was legible still is, in the light scheme, the dark one, mail and print.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
+
+from julasan.pattern import late
 
 Linear: TypeAlias = tuple[float, float, float]
 """Red, green and blue of sRGB from 0 to 1, linear in light (IEC 61966-2-1)."""
@@ -21,7 +22,7 @@ _THEME: Mapping[str, Mapping[str, bool]] = {
     "ornament": {"#d9a441": False, "#e6bd6b": False},
 }
 """The theme's colours, by the name of the setting that exchanges them, and whether they are the dark side."""
-_ANY = re.compile(r"#[0-9a-f]{6}\b")
+_ANY = late(r"#[0-9a-f]{6}\b")
 
 
 def recoloured(text: str, own: Mapping[str, str]) -> str:

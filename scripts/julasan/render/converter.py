@@ -16,6 +16,7 @@ from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from julasan import thai
 from julasan.addresses import ADDRESS, ends
+from julasan.pattern import late
 from julasan.render.places import Places
 
 EXTENSIONS = (
@@ -102,10 +103,10 @@ class Converter:
         return _clean(self._markdown.reset().convert(text))
 
 
-_BETWEEN = re.compile(r">[^<>]*")
-_BOX = re.compile(r"<input[^>]*>")
-_PICTURE = re.compile(r'<img\b(?:[^">]|"[^"]*")*>')
-_OURS = re.compile(r'\ssrc="/[^/\\\s]')
+_BETWEEN = late(r">[^<>]*")
+_BOX = late(r"<input[^>]*>")
+_PICTURE = late(r'<img\b(?:[^">]|"[^"]*")*>')
+_OURS = late(r'\ssrc="/[^/\\\s]')
 
 
 def _clean(rendered: str) -> str:
@@ -141,7 +142,7 @@ class _Folder(Extension):
         md.inlinePatterns.register(_Bare(ADDRESS.pattern, md), "bare-address", 85)
 
 
-_ESCAPED = re.compile("\x02[0-9]+\x03")
+_ESCAPED = late("\x02[0-9]+\x03")
 
 
 class _Bare(InlineProcessor):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
 from urllib.parse import quote
 
 from julasan.model import Settings, Site
+from julasan.pattern import late
 
 ALL = "knowledge/"
 
@@ -74,7 +74,7 @@ def paged(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
-_TO_QUOTE = re.compile(r"[^A-Za-z0-9_.~-]+")
+_TO_QUOTE = late(r"[^A-Za-z0-9_.~-]+")
 
 
 def quoted(text: str) -> str:
