@@ -9,20 +9,20 @@ import pytest
 
 from julasan.render.search import grams, shards
 from julasan.render.search.edited import Change, edited
-from julasan.render.search.packing import U32
+from julasan.render.search.held import Held
 from test_search_index import some_texts
 
 WORDS = "กองทุน หมู่บ้าน เเละ แม่น้ำ ป่า ชุมชน 2553 LINE ที่ทำงาน สิทธิ์ ปลูก ผัก น่านน ดิิน วงก์ ฆราวาส ฏีกา".split()  # noqa: SIM905
 
 
-def held(texts: list[tuple[str, ...]]) -> list[U32]:
-    """The grams of each text."""
-    return [own for _, own in grams.read([("", *parts) for parts in texts])]
+def held(texts: list[tuple[str, ...]]) -> Held:
+    """The grams of all texts."""
+    return grams.read([("", *parts) for parts in texts])[1]
 
 
-def built(texts: list[U32]) -> tuple[list[str], shards.Index, shards.Counts]:
+def built(texts: Held) -> tuple[list[str], shards.Index, shards.Counts]:
     """The files of their index, the index and its counts."""
-    index, counts = shards.build(enumerate(texts), len(texts))
+    index, counts = shards.build([(0, texts)], len(texts.sizes))
     return list(index.files), index, counts
 
 
@@ -51,9 +51,9 @@ def test_an_edited_index_is_what_a_new_one_is(seed: int, monkeypatch: pytest.Mon
             )
         now = held(texts)
         changes: list[Change] = [
-            (number, old, new)
-            for number, (old, new) in enumerate(zip(was, now, strict=True))
-            if not np.array_equal(old, new)
+            (number, was.of(number), now.of(number))
+            for number in range(len(texts))
+            if not np.array_equal(was.of(number), now.of(number))
         ]
         its_files, expected, its_counts = built(now)
         found = edited(counts, changes, files.__getitem__)
@@ -77,6 +77,6 @@ def test_what_is_published_and_is_not_what_was_counted_is_not_built_on() -> None
     was = held(texts)
     files, _, counts = built(was)
     now = held([("ก", "ข", ""), *texts[1:]])
-    change: Change = (0, was[0], now[0])
+    change: Change = (0, was.of(0), now.of(0))
     assert edited(counts, [change], lambda _: "") is None
-    assert edited(counts, [(0, now[0], was[0])], files.__getitem__) is None
+    assert edited(counts, [(0, now.of(0), was.of(0))], files.__getitem__) is None

@@ -35,6 +35,7 @@ from julasan.render.search import (
     shards,
     texts,
 )
+from julasan.render.search.held import Held
 from julasan.render.search.romanised import romanised
 
 DATA = Path(__file__).parent / "search"
@@ -151,12 +152,13 @@ def test_only_what_changed_is_read_again_and_the_bytes_are_those_of_a_first_buil
     now[40] = dataclasses.replace(now[40], text=now[40].text + "กองทุน")
     memory.texts.clear()
     made = folder.take(now, memory)
-    assert memory.texts == ["k/40/"]
+    assert memory.texts == ["search/d32"]
     assert "search/head.js" in made
     assert len([path for path in made if path.startswith("search/d")]) == 1
     assert len(made) < len(everything)
     folder.take(now[:10] + now[11:], memory)
-    assert not any(name == "k/10/" for name, _ in memory.held)
+    assert {name for name, _ in memory.held} == {"search/d0", "search/d32", "search/d64", "search/d96"}
+    assert len(memory.held) == 4
     folder.take([*now, dataclasses.replace(now[3], url="k/new/", date=date(2025, 1, 1))], memory)
     folder.take(now, memory)
     memory.held.clear()
@@ -282,8 +284,8 @@ def test_every_gram_is_found_again_with_its_documents_and_levels(
     monkeypatch.setattr(shards, "FEWEST", 300)
     monkeypatch.setattr(shards, "file_size", lambda _: 64)
     documents = some_texts(count)
-    read = enumerate(own for _, own in grams.read([("", *parts) for parts in documents]))
-    built, _ = shards.build(read, count)
+    _, held_grams = grams.read([("", *parts) for parts in documents])
+    built, _ = shards.build([(0, held_grams)], count)
     texts = list(built.files)
     light, heavy, many, _ = built.families
     held = {}
@@ -338,9 +340,9 @@ def test_what_stands_alone_as_a_few_consonants_has_a_gram_that_ends_with_it() ->
             for letter in short.ljust(4, "\0"):
                 key = key << 7 | (letters.code(letter) if letter != "\0" else 0)
             place = int(grams.mix(np.array([key >> 7], np.uint32), 21)[0]) << 7 | key & 127
-            ((_, other), (_, held)) = grams.read([("", "", "", "กขค"), ("", "", "", f"{text} ใช่")])
-            assert place in held >> 2
-            assert place not in other >> 2
+            _, held = grams.read([("", "", "", "กขค"), ("", "", "", f"{text} ใช่")])
+            assert place in held.of(1) >> 2
+            assert place not in held.of(0) >> 2
 
 
 def test_mixing_is_one_to_one() -> None:
@@ -482,10 +484,22 @@ def test_a_record_may_stand_in_a_script_and_comes_back() -> None:
 def test_a_letter_that_needs_more_than_a_byte_changes_nothing_else() -> None:
     """Nor does one that falls away (the halves of a picture), in the texts before and after it."""
     own = [("k/1/", "เเม่น้ำ “ก” – ข", "๒๕๕๓", "ดดิินแดนé ABC เเเเ ัั") for _ in range(3)]
-    quick = [held for _, held in grams.read(own)]
-    slow = [held for _, held in grams.read([*own, ("漢", "", "", "漢\U0001f33e\0")])]
-    for one, other in zip(quick, slow, strict=False):
-        assert one.tolist() == other.tolist()
+    _, quick = grams.read(own)
+    _, slow = grams.read([*own, ("漢", "", "", "漢\U0001f33e\0")])
+    for number in range(len(own)):
+        assert quick.of(number).tolist() == slow.of(number).tolist()
+
+
+def test_texts_that_are_read_a_few_at_a_time_have_the_same_grams() -> None:
+    records = [("", *parts) for parts in some_texts(40)]
+    files, whole = grams.read(records)
+    few_files, few = grams.read(records, chunk=50)
+    assert files == few_files
+    assert few.packed() == whole.packed() == Held.unpacked(whole.packed()).packed()
+    _, new = grams.read([records[9], records[3]])
+    _, expected = grams.read([records[9], *records[1:7], records[3], *records[8:]])
+    assert whole.with_new([0, 7], new).packed() == expected.packed()
+    assert grams.read([])[1].packed() == Held.unpacked(grams.read([])[1].packed()).packed()
 
 
 def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:

@@ -292,7 +292,7 @@ class Kept:
         return opened(found[0], f"grams {name} {key}") if found else None
 
     def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        """Keep the grams of a document."""
+        """Keep the grams of some documents."""
         data = sealed(grams, f"grams {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO grams VALUES (?, ?, ?)", (name, key, data))
 

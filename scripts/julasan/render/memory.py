@@ -30,7 +30,7 @@ class Grams(Protocol):
         """What was put under `name` with this `key`."""
 
     def put_grams(self, name: str, key: str, grams: bytes) -> None:
-        """Keep the grams of a document."""
+        """Keep the grams of some documents."""
 
     def forget_grams(self, name: str, key: str) -> None:
         """Keep no longer what was put under `name` with this `key`."""

@@ -12,6 +12,8 @@ import numpy as np
 from julasan.render.keys import key
 from julasan.render.memory import Grams, Published
 from julasan.render.search.edited import Change, Edited, edited
+from julasan.render.search.groups import TOGETHER, Group, group
+from julasan.render.search.held import Held
 from julasan.render.search.packing import U32
 from julasan.render.search.shards import Counts
 
@@ -60,14 +62,16 @@ class Earlier:
         known = Counted.unpacked(found)
         return known if known.addresses == key(self._addresses) else None
 
-    def stays(self, number: int, name: str, own: slice) -> bool:
-        """Whether the file of a document stays, which is one of the outputs `name` of some documents."""
-        known = self._known
-        return (
-            known is not None
-            and known.keys[number] == self._keys[number]
-            and self._published.key_of(name) == key(own.start, known.keys[own])
-        )
+    def held(self, now: Group) -> tuple[list[int], Held] | None:
+        """The places in a group whose documents are others than those published, and the grams of those.
+
+        None where it is not known what is published.
+        """
+        was = group(self._known.keys, now.first) if self._known else None
+        if was is None or self._published.key_of(was.name) != was.key:
+            return None
+        held = self._grams(was)
+        return (_differing(was.keys, now.keys), held) if held else None
 
     def edited(self) -> tuple[Edited, list[int]] | None:
         """The index as it is to be, and each document's letters; None where it must be made anew."""
@@ -76,24 +80,29 @@ class Earlier:
             return None
         changes: list[Change] = []
         lengths = known.lengths.tolist()
-        for number, (was, now) in enumerate(zip(known.keys, self._keys, strict=True)):
-            if was != now:
-                old, new = (self._grams(number, its_key) for its_key in (was, now))
-                if old is None or new is None:
-                    return None
-                changes.append((number, old[1:], new[1:]))
-                lengths[number] = int(new[0])
+        gone: list[Group] = []
+        for first in dict.fromkeys(
+            each // TOGETHER * TOGETHER for each in _differing(known.keys, self._keys)
+        ):
+            was, now = group(known.keys, first), group(self._keys, first)
+            old, new = self._grams(was), self._grams(now)
+            if old is None or new is None:
+                return None
+            gone.append(was)
+            for place in _differing(was.keys, now.keys):
+                changes.append((first + place, old.of(place), new.of(place)))
+                lengths[first + place] = int(new.letters[place])
         try:
             found = edited(known.counts, changes, self._file)
         except LookupError:
             return None
-        for number, _, _ in changes if found else ():
-            self._memory.forget_grams(self._addresses[number], known.keys[number])
+        for was in gone if found else ():
+            self._memory.forget_grams(was.name, was.key)
         return (found, lengths) if found else None
 
-    def _grams(self, number: int, its_key: str) -> U32 | None:
-        found = self._memory.grams_of(self._addresses[number], its_key)
-        return None if found is None else np.frombuffer(found, np.uint32)
+    def _grams(self, some: Group) -> Held | None:
+        found = self._memory.grams_of(some.name, some.key)
+        return None if found is None else Held.unpacked(found)
 
     def _file(self, number: int) -> str:
         return self._published.content(f"search/g{number}.js").split(b'"')[1].decode("utf-8")
@@ -103,3 +112,8 @@ class Earlier:
         letters = np.array(lengths, np.uint32)
         counted = Counted(key(self._addresses), list(self._keys), letters, counts)
         self._memory.put_counts(its_key, counted.packed())
+
+
+def _differing(was: Sequence[str], now: Sequence[str]) -> list[int]:
+    """The places in which two lists of the same length differ."""
+    return [place for place, both in enumerate(zip(was, now, strict=True)) if both[0] != both[1]]

@@ -35,7 +35,7 @@ MOST = 2
 """One of so many files at most is made again by itself: more are made faster all together."""
 
 Change: TypeAlias = tuple[int, U32, U32]
-"""A document's number, and its grams (`grams.read`) before and now."""
+"""A document's number, and its grams (`Held`) before and now."""
 Read: TypeAlias = Callable[[int], str]
 """The text of a published file of the index, by its number."""
 _LEVEL = np.uint32(LEVELS)

@@ -11,13 +11,14 @@ What a text's grams are depends on nothing but the text, so they are kept from o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from julasan.render.search import texts
 from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
+from julasan.render.search.held import Held, together
 from julasan.render.search.letters import BEGINS, Folding
 from julasan.render.search.packing import I64, U32, Bytes, Flags
 from julasan.render.search.texts import Record
@@ -56,26 +57,30 @@ def unmix(number: U32, bits: int) -> U32:
     return back
 
 
-def read(records: Sequence[Record], chunk: int = 1 << 17) -> Iterator[tuple[bytes, U32]]:
-    """What each record's file holds, and its grams, sorted: a gram's place, then its level.
+def read(records: Sequence[Record], chunk: int = 1 << 17) -> tuple[list[bytes], Held]:
+    """What each record's file holds, and the grams of all.
 
-    Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the
-    title or the other words that it is known by.
     About `chunk` letters are read at a time: they stay in the processor's cache.
     """
+    letters = [len(title) + len(text) for _, title, _, text in records]
+    files: list[bytes] = []
+    held: list[Held] = []
     first = 0
     while first < len(records):
         size, last = 0, first
         while last < len(records) and (size < chunk or last == first):
-            size += sum(map(len, records[last]))
+            size += letters[last]
             last += 1
         found = texts.encoded(records[first:last])
         fold = _folding()
         at, short = alone(found.parts)
         also = _scattered(_numbers(fold.one_by_one(short)))
         where = np.searchsorted(found.ends, at, "right")
-        yield from zip(found.files, _held(fold(found.parts, found.others), where, also), strict=True)
+        grams, sizes = _once(*places(fold(found.parts, found.others)), where, also)
+        held.append(Held(grams, sizes, np.array(letters[first:last], np.int64)))
+        files += found.files
         first = last
+    return files, held[0] if len(held) == 1 else together(held)
 
 
 @cache
@@ -83,9 +88,11 @@ def _folding() -> Folding:
     return Folding(texts.letters(), texts.OTHER)
 
 
-def _held(codes: Bytes, where: I64, also: U32) -> list[U32]:
-    """The grams of each text, once, with their level; `also` are more of them, each of the text `where`."""
-    found, parts = places(codes)
+def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
+    """The grams of each text, sorted, once, with their level; how many each has.
+
+    `found` and `parts` are what :func:`places` gives; `also` are more grams, each of the text `where`.
+    """
     ends = parts[texts.PARTS - 1 :: texts.PARTS]
     found = np.insert(found, ends[where], also << np.uint32(LEVELS))
     # They stand at their text's end.
@@ -106,8 +113,7 @@ def _held(codes: Bytes, where: I64, also: U32) -> list[U32]:
     level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
     whole = found[last]
     whole |= level[last]
-    cuts = np.searchsorted(last, ends).tolist()
-    return [whole[begin:end] for begin, end in zip((0, *cuts), cuts, strict=False)]
+    return whole, np.diff(np.searchsorted(last, ends), prepend=0)
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:
@@ -220,7 +226,8 @@ def _alone() -> tuple[I64, I64]:
     def ends(place: I64) -> Flags:
         """Whether it ends there: with a dot at most that is not one between letters."""
         one, two, three = after(place)
-        return (place > 0) & ((one == 0) | (one == _DOT) & ~((two == _CONSONANT) & (three == _DOT)))
+        found: Flags = (place > 0) & ((one == 0) | (one == _DOT) & ~((two == _CONSONANT) & (three == _DOT)))
+        return found
 
     second = consonant(np.zeros_like(windows))
     third = consonant(second)

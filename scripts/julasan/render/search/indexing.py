@@ -15,17 +15,14 @@ from julasan.render.keys import key
 from julasan.render.memory import ForNow, Grams, NothingYet, Published
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.documents import Document
+from julasan.render.search.groups import Group, groups
 
 if TYPE_CHECKING:
     # numpy is loaded by those who build an index, not by those who find nothing to build.
     from julasan.render.search.earlier import Earlier
-    from julasan.render.search.packing import U32
+    from julasan.render.search.held import Held
     from julasan.render.search.shards import Counts, Index
     from julasan.render.search.texts import Record
-
-
-TOGETHER = 32
-"""Documents whose files are made together: few enough that an edit costs little."""
 
 
 def outputs(
@@ -44,13 +41,11 @@ def _outputs(
     ordered: Sequence[Document], keys: Sequence[str], memory: Grams, published: Published
 ) -> Iterator[Deferred]:
     before = cache(partial(_earlier, [each.url for each in ordered], keys, memory, published))
-    for first in range(0, len(ordered), TOGETHER):
-        own = slice(first, first + TOGETHER)
-        name = f"search/d{first}"
+    for group in groups(keys):
         yield Deferred(
-            name=name,
-            key=key(first, keys[own]),
-            make=partial(_texts, name, own, ordered, keys, memory, before),
+            name=group.name,
+            key=group.key,
+            make=partial(_texts, group, ordered, memory, before),
             late=True,
         )
     made = partial(_index, ordered, keys, memory, before)
@@ -75,35 +70,24 @@ def _key(each: Document) -> str:
 
 
 def _texts(
-    name: str,
-    own: slice,
-    ordered: Sequence[Document],
-    keys: Sequence[str],
-    memory: Grams,
-    before: Callable[[], Earlier],
+    group: Group, ordered: Sequence[Document], memory: Grams, before: Callable[[], Earlier]
 ) -> Iterator[Asset | Left]:
-    """The files of some documents, the outputs `name`; their grams go to `memory`."""
-    numbers = range(*own.indices(len(ordered)))
-    stays = {number for number in numbers if before().stays(number, name, own)}
-    yield from (Left(path=f"search/d{number}.js") for number in sorted(stays))
-    anew = [number for number in numbers if number not in stays]
-    read = _read([ordered[number] for number in anew], [keys[number] for number in anew], memory)
-    for number, (content, _) in zip(anew, read, strict=True):
-        yield _file(b"d%d" % number, content, b'"')
+    """The files of a group's documents; their grams go to `memory`."""
+    own = ordered[group.first : group.first + len(group.keys)]
+    anew, was = before().held(group) or (range(len(own)), None)
+    stays = set(range(len(own))).difference(anew)
+    yield from (Left(path=f"search/d{group.first + place}.js") for place in sorted(stays))
+    files, held = _read([own[place] for place in anew])
+    memory.put_grams(group.name, group.key, (was.with_new(anew, held) if was else held).packed())
+    for place, content in zip(anew, files, strict=True):
+        yield _file(b"d%d" % (group.first + place), content, b'"')
 
 
-def _read(documents: Sequence[Document], keys: Sequence[str], memory: Grams) -> Iterator[tuple[bytes, U32]]:
-    """The file of each document, and its grams; before them stands how many letters it has."""
-    import numpy as np
-
+def _read(documents: Sequence[Document]) -> tuple[list[bytes], Held]:
+    """The files of some documents, and their grams."""
     from julasan.render.search import grams
 
-    records = list(map(_record, documents))
-    for place, (content, found) in enumerate(grams.read(records)):
-        _, title, _, text = records[place]
-        own = np.uint32(len(title) + len(text)).tobytes() + found.tobytes()
-        memory.put_grams(documents[place].url, keys[place], own)
-        yield content, np.frombuffer(own, np.uint32)
+    return grams.read(list(map(_record, documents)))
 
 
 def _index(
@@ -145,27 +129,26 @@ def _built(
 
     lengths = [0] * len(ordered)
 
-    def texts() -> Iterator[tuple[int, U32]]:
-        """Each document's number and grams, one by one: those of all would fill the memory."""
-        for number, own in _held(ordered, keys, memory):
-            lengths[number] = int(own[0])
-            yield number, own[1:]
+    def texts() -> Iterator[tuple[int, Held]]:
+        """The grams of group after group: those of all would fill the memory."""
+        for first, held in _held(ordered, keys, memory):
+            lengths[first : first + len(held.letters)] = held.letters.tolist()
+            yield first, held
 
     return *shards.build(texts(), len(ordered)), lengths
 
 
-def _held(ordered: Sequence[Document], keys: Sequence[str], memory: Grams) -> Iterator[tuple[int, U32]]:
-    """Each document's number, and its grams as `_read` gives them; those not in `memory` come last."""
-    import numpy as np
+def _held(ordered: Sequence[Document], keys: Sequence[str], memory: Grams) -> Iterator[tuple[int, Held]]:
+    """The number of each group's first document, and the grams; those not in `memory` come last."""
+    from julasan.render.search.held import Held
 
-    numbers = {each.url: number for number, each in enumerate(ordered)}
-    for url, grams in memory.grams(dict(zip(numbers, keys, strict=True))):
-        yield numbers.pop(url), np.frombuffer(grams, np.uint32)
-    missing = list(numbers.values())
-    for first in range(0, len(missing), TOGETHER):
-        some = missing[first : first + TOGETHER]
-        read = _read([ordered[number] for number in some], [keys[number] for number in some], memory)
-        yield from zip(some, (own for _, own in read), strict=True)
+    missing = {group.name: group for group in groups(keys)}
+    for name, found in memory.grams({name: group.key for name, group in missing.items()}):
+        yield missing.pop(name).first, Held.unpacked(found)
+    for group in missing.values():
+        _, held = _read(ordered[group.first : group.first + len(group.keys)])
+        memory.put_grams(group.name, group.key, held.packed())
+        yield group.first, held
 
 
 def index(documents: Iterable[Document]) -> Iterator[Asset]:

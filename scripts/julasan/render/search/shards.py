@@ -25,7 +25,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ import numpy.typing as npt
 from julasan.render.search import letters
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import GRAM, LAST, LEVELS, THIRD, mix, unmix
+from julasan.render.search.held import Held
 from julasan.render.search.packing import (
     I64,
     U32,
@@ -157,8 +158,8 @@ TOGETHER = 256
 """Files that are made together: few enough that what is made on the way takes little memory."""
 
 
-def build(texts: Iterable[tuple[int, U32]], documents: int) -> tuple[Index, Counts]:
-    """Index so many documents; `texts` are the number and the grams (:func:`grams.read`) of each."""
+def build(texts: Iterable[tuple[int, Held]], documents: int) -> tuple[Index, Counts]:
+    """Index so many documents; `texts` are the grams of some, each time with the first one's number."""
     keys = keyed(texts)
     opens, counts = counted(keys, documents)
     tags = tags_alone(keys)
@@ -227,20 +228,19 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
-def keyed(texts: Iterable[tuple[int, U32]], together: int = 64) -> U64:
+def keyed(texts: Iterable[tuple[int, Held]]) -> U64:
     """A key (`KEY`) for every gram of every text, sorted."""
-    keys, at, left = np.empty(1 << 16, np.uint64), 0, iter(texts)
-    while some := list(islice(left, together)):
-        numbers = np.array([number for number, _ in some], np.uint32)
-        own = np.concatenate([grams for _, grams in some])
-        if at + len(own) > len(keys):
-            keys.resize(at + len(own) + len(keys) // 8, refcheck=False)
-        room = keys[at : at + len(own)].view(KEY)
-        np.right_shift(own, LEVELS, out=room["place"])
-        own &= np.uint32(3)
-        own |= numbers.repeat([len(grams) for _, grams in some]) << np.uint32(LEVELS)
-        room["tag"] = own
-        at += len(own)
+    keys, at = np.empty(1 << 16, np.uint64), 0
+    for first, held in texts:
+        upto = at + len(held.grams)
+        if upto > len(keys):
+            keys.resize(upto + len(keys) // 8, refcheck=False)
+        room = keys[at:upto].view(KEY)
+        numbers = np.arange(first, first + len(held.sizes), dtype=np.uint32)
+        numbers <<= np.uint32(LEVELS)
+        np.right_shift(held.grams, LEVELS, out=room["place"])
+        np.bitwise_or(held.grams & np.uint32(3), numbers.repeat(held.sizes), out=room["tag"])
+        at = upto
         del room
     keys.resize(at, refcheck=False)
     keys.sort()
