@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan import thai
-from julasan.read import record
+from julasan.look import Look
+from julasan.read import markdown, record
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK
 from julasan.read.slips import Slips
 
@@ -137,10 +138,74 @@ def test_a_text_is_left_as_it_is_only_where_that_is_its_normal_form() -> None:
     pairs = ("".join(pair) for pair in product(LETTERS, LETTERS))
     fours = ("".join(four) for four in product("ก", MARKS, MARKS, MARKS))
     for text in (*pairs, *fours):
-        assert thai._MAY_BE_MENDED.sees(text) or thai._normalised(text) == text
+        assert thai.MAY_BE_MENDED.sees(text) or thai._normalised(text) == text
 
 
 @given(st.text(st.sampled_from("ก-+*_=:?<{[]`#|$'1. \n＊［•%ＡA!"), max_size=40))
 @settings(max_examples=600, deadline=None)
 def test_no_block_is_passed_over_that_is_worth_a_look(block: str) -> None:
     assert MAY_BE_WORTH.search(block) or not WORTH_A_LOOK.search(block)
+
+
+PIECES = r"""
+⏎ ⏎⏎ ⏎␣⏎ ␣ ␣␣ ␣␣␣␣ ⇥ -␣ *␣ +␣ 1.␣ 2. ๑.␣ 1)␣ (1)␣ ก.␣ ข.␣ ก)␣ a.␣ >␣ > #␣ # ===
+--- -- = - ` ``` ~~~ ** * __ _ [ ] ( ) ](
+[^1] [^1]:␣ [a]:␣b.md [a] <br> < <b> <!-- --> {{ {:␣.a} !!!␣note ! ??? : :: ::: :a_b: https://a.th/ 8<
+' ''' “ •
+📍 $ \ \+ &amp; เเ ํา (ลงชื่อ) (นาย␣ก) 27␣ส.ค. 1.1␣ – … ? 8 | |␣ก␣|␣ข␣|⏎|---|---|⏎
+[ก](a.md)␣ [ข␣1](../ก.md#a) [ข](a_b.md) ![ก](a.png) (ก)[#a](b.md) [a.md](b.md) ⏎⏎[ก](a.md)⏎⏎ [](a)
+[ก](a__b) [ก](<a>)
+[ก]␣(a.md) [ก](a.md)(b) [ข␣(b.md)␣ก](a.md) [TOC](a) [^1](a) [x](a) ![](a) !␣[ก](a.png)
+[ก](a.md)␣[ข](b.md) -␣[ก](a.md)
+[ก](__b) 1.␣กองทุน⏎⏎␣␣␣␣ก ๑.␣ก⏎⏎␣␣␣ก -␣ก⏎⏎กองทุน⏎⏎␣␣␣␣ก ⏎␣กองทุน คน⏎(นาย␣ก␣ข)⏎คน
+"""
+SIGNS = [
+    *("\u200b", "\u00a0", "\u2028", "\x0b", "\r", "กองทุน", "word", "กองทุน\n\n", "\n\nกองทุน"),
+    *(each.translate(str.maketrans("⏎␣⇥", "\n \t")) for each in PIECES.split()),
+]
+
+
+def test_what_a_few_blocks_hold_is_what_the_whole_text_holds() -> None:
+    """Every two pieces, in one line, in one block, in two blocks."""
+    texts = (
+        f"{one}{between}{other}" for one, other in product(SIGNS, SIGNS) for between in ("", "\n", "\n\n")
+    )
+    for text in texts:
+        quick = markdown._of_few_blocks(text, 3)
+        assert quick is None or quick == markdown.scan_whole(text, 3), text
+
+
+BLOCKS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4).map("".join)
+
+
+@given(st.lists(BLOCKS, max_size=6).map("\n\n".join))
+@settings(max_examples=1_500, deadline=None)
+def test_so_it_is_where_more_of_them_meet(text: str) -> None:
+    quick = markdown._of_few_blocks(text, 3)
+    assert quick is None or quick == markdown.scan_whole(text, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กองทุนบ้านเรา เริ่มเมื่อ 2560 (ปีแรก): “สิบบาท” ก็พอ\n\n27 สิงหาคม 2563\n\n[อ่านต่อ](a.md)\n",
+        "![ป้าย](a.png)\n\nคำ\n\n## หัวข้อ\n\n- ก\n\nคำ\n\n    โค้ด\n\nคำ",
+    ],
+)
+def test_most_texts_are_read_by_a_few_blocks(text: str) -> None:
+    assert markdown._of_few_blocks(text, 1) == markdown.scan_whole(text, 1)
+
+
+@pytest.mark.parametrize(
+    ("sign", "count"), [("(", 2_001), ("[ก](a.md) ", 100), ("ก", 20_001), ("\\+", 2_001)]
+)
+def test_what_is_weighed_is_taken_whole(sign: str, count: int) -> None:
+    assert markdown._of_few_blocks(sign * count, 1) is None
+
+
+@given(st.text(st.sampled_from("ab\nก"), max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_a_look_tells_each_line_in_which_it_sees_something(text: str) -> None:
+    told = [(number, line) for number, line in enumerate(text.split("\n"), 1) if "b" in line or line == "a"]
+    assert list(Look("b", "^a$").lines(text)) == told
+    assert list((Look("b") | Look("^a$")).lines(text)) == told

@@ -17,7 +17,12 @@ class Look:
     """Patterns in RE2's syntax, of which one is enough; "^" and "$" are the ends of a line."""
 
     def __init__(self, *patterns: str) -> None:
+        self._patterns = patterns
         self._pattern = f"(?m)(?:{'|'.join(patterns)})"
+
+    def __or__(self, other: Look) -> Look:
+        """The look for what either of two looks for, in one pass."""
+        return Look(*self._patterns, *other._patterns)
 
     @classmethod
     def of_words(cls, words: Iterable[str]) -> Look:
@@ -31,20 +36,24 @@ class Look:
     def lines(self, text: str) -> Iterator[tuple[int, str]]:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""
         whole = text.encode("utf-8", "replace")
-        number, seen = 1, 0
-        for match in self._to_the_end.finditer(whole):
-            begin, end = whole.rfind(b"\n", 0, match.start()) + 1, match.end()
-            number, seen = number + whole.count(b"\n", seen, begin), begin
-            yield number, whole[begin:end].decode()
+        number, at = 1, 0
+        while at <= len(whole) and (match := self._up_to.match(whole, at)):
+            begin, end = whole.rfind(b"\n", 0, match.end()) + 1, whole.find(b"\n", match.end())
+            number += whole.count(b"\n", at, begin)
+            yield number, whole[begin : end if end >= 0 else None].decode()
+            if end < 0:
+                return
+            number, at = number + 1, end + 1
 
     # Made when first needed: a command that finds nothing changed looks through nothing.
     @cached_property
     def _anywhere(self) -> Any:
         return _compiled(self._pattern)
 
+    # To where it is, from where one stands: to find its beginning, RE2 would go back over all that it passed.
     @cached_property
-    def _to_the_end(self) -> Any:
-        return _compiled(f"{self._pattern}[^\\n]*")
+    def _up_to(self) -> Any:
+        return _compiled(f"(?s:.*?){self._pattern}")
 
 
 def _compiled(pattern: str) -> Any:

@@ -68,7 +68,7 @@ def normalise(text: str) -> str:
     Never NFKC: it would split U+0E33 (ำ). NBSP becomes a space. U+200D and
     U+200C stay: emoji and some scripts need them.
     """
-    if (text.isascii() and "\x00" not in text) or not _MAY_BE_MENDED.sees(text):
+    if (text.isascii() and "\x00" not in text) or not MAY_BE_MENDED.sees(text):
         return text
     # Marks may stand in any order: again while something changes, and no longer than any word needs.
     for _ in range(PASSES):
@@ -79,7 +79,7 @@ def normalise(text: str) -> str:
     return text
 
 
-_MAY_BE_MENDED = Look(
+MAY_BE_MENDED = Look(
     # Whatever is no ASCII, no Thai and none of our dashes and quotes; a ํ apart from its า.
     "[^\x01-\x7f\u0e01-\u0e4c\u0e4e-\u0e5b\u2010-\u2027]",
     # A tone mark before what it stands on; two of a kind that stand in the same place.

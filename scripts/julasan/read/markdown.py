@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 
 from julasan.addresses import addresses
+from julasan.look import Look
 from julasan.model import MOST_LINES, Body, Heading, Link, Mark, MarkKind
 from julasan.pattern import late
 from julasan.read.live import ITEM, blocks, mask_code, without_code, without_comments
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
-from julasan.read.spacing import spaced
-from julasan.thai import heading_id, normalise
+from julasan.read.spacing import missing, spaced
+from julasan.thai import MAY_BE_MENDED, heading_id, normalise
 
 LONGEST_LINE = 20_000
 DEEPEST = 100
@@ -81,8 +83,91 @@ _ABBR = late(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
 
 def scan(text: str, line: int = 1) -> Body:
     """The Body of a Markdown text whose first line is `line` of its file."""
+    return _of_few_blocks(text, line) or scan_whole(text, line)
+
+
+def scan_whole(text: str, line: int = 1) -> Body:
+    """As :func:`scan`, every block looked at, also those that hold nothing but words."""
     text = by_four(normalise(text))
-    return _Scan(text, line).body()
+    lines = text.split("\n")
+    found = _Scan(lines, range(line, line + len(lines)))
+    return found.body(spaced(lines, found.before, found.breaks), line, _is_empty(text))
+
+
+_WORTH = MAY_BE_MENDED | Look(
+    r"[`~<>\[\]{}#|$*_=\t]|'''|:::|\?\?\?|://|:[a-z_]{3,}:",
+    # What begins a list, a heading, code, or a line that stands apart from the one above.
+    r"^[ \x0b\f\r+:!?•‣-]|^[0-9๐-๙]{1,9}\.|^\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|^[ก-ฮA-Za-z]\.[ \t]",
+    r"^\([^()\n]{3,80}\)[ \t]*$",
+)
+"""A line without any of these is words alone, and a block of such lines holds nothing."""
+_ACROSS_BLOCKS = ("```", "~~~", "<!--", "!!!")
+"""What makes a block of words something else: code, a remark, what stands in a box."""
+_PLAIN_WORDS = 'A-Za-z0-9\u0e01-\u0e5b ,.;/%+@"\u2010-\u2027-'
+_PLAIN_LINK = rf"(!?)\[([{_PLAIN_WORDS}]*)\]\(((?:[A-Za-z0-9\u0e01-\u0e5b./%+#-]|_(?!_)){{0,300}}+)\)"
+_LINKED = re.compile(
+    rf"(?![ +-]|[0-9๐-๙]{{1,9}}\.)(?:[{_PLAIN_WORDS}()]|(?<!\)){_PLAIN_LINK})++".replace("(!?)", "!?")
+)
+"""A line of words and of whole links to the site's own pages: nothing in it but these links."""
+_EACH_LINK = re.compile(_PLAIN_LINK)
+_WORD = "ก"
+
+
+def _of_few_blocks(text: str, line: int) -> Body | None:
+    """As :func:`scan`, those blocks alone looked at that may hold something; None where it takes them all.
+
+    Most texts are words and two or three links: a third of the reading was to look for Markdown in words.
+    """
+    many = len(text) > MOST_MARKS and sum(map(text.count, "()&\\^")) > MOST_MARKS
+    if len(text) > LONGEST_LINE or many or text.count("[") >= DEEPEST:
+        return None
+    lines = text.split("\n")
+    links: list[Link] = []
+    few: list[str] = []
+    places: list[int] = []
+    linked, end = "", 0
+    for first, last in _blocks_of(lines, (number - 1 for number, _ in _WORTH.lines(text))):
+        if last == first + 1 and len(lines[first]) <= MOST_MARKS and _LINKED.fullmatch(lines[first]):
+            linked += f"{lines[first]}\n"
+            found = _EACH_LINK.findall(lines[first])
+            links += (Link(target, words.strip(), first + line, bool(sign)) for sign, words, target in found)
+            continue
+        if few:
+            # A word stands for the blocks that are left out: it ends a list as they do.
+            between = ["", _WORD, ""] if any(map(str.strip, lines[end:first])) else [""]
+            few += between
+            places += [end + line] * len(between)
+        few += lines[first:last]
+        places += range(first + line, last + line)
+        end = last
+    # Behind a line end: the first of these blocks is hardly ever that of the text.
+    written = "\n".join([linked, *few])
+    if (linked or few) and by_four(normalise(written)) != written:
+        return None
+    if not few:
+        return Body(text, line, tuple(links), empty=_is_empty(text))
+    if any(sign in written for sign in _ACROSS_BLOCKS):
+        return None
+    seen = _Scan(few, places)
+    seen.links += links
+    if seen.before or seen.breaks:
+        before = {places[number] - line: blank for number, blank in seen.before.items()}
+        text = spaced(lines, before, {places[number] - line for number in seen.breaks})
+    return seen.body(text, line, _is_empty("\n".join(lines)))
+
+
+def _blocks_of(lines: list[str], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first line of each block in which one of `numbers` stands, and the line behind its last."""
+    last = 0
+    for number in numbers:
+        if number < last or (lines[number].isascii() and not lines[number].strip()):
+            continue
+        first, behind, last = number, last, number + 1
+        while first > behind and lines[first - 1].strip():
+            first -= 1
+        while last < len(lines) and lines[last].strip():
+            last += 1
+        yield first, last
 
 
 def _is_empty(text: str) -> bool:
@@ -124,11 +209,10 @@ class _Ids:
 
 
 class _Scan:
-    """One pass over one text: lines to blocks, blocks to links and marks."""
+    """One pass over the lines of a text, at `places` of its file: to blocks, and those to links and marks."""
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self.text, self.first_line = text, first_line
-        self.lines = text.split("\n")
+    def __init__(self, lines: list[str], places: Sequence[int]) -> None:
+        self.text, self.lines, self.places = "\n".join(lines), lines, places
         self.links: list[Link] = []
         self.headings: list[Heading] = []
         self.marks: list[Mark] = []
@@ -141,18 +225,23 @@ class _Scan:
         self.bare_notes: dict[str, int] = {}
         """Those whose text begins a line without its colon, and that line."""
         self.called: set[str] = set()
+        self.before: dict[int, str] = {}
+        """Lines before which a blank one is missing."""
         self.breaks: set[int] = set()
         """Lines that end where they are written, for the next begins with a label."""
         self.opened: set[str] = set()
         """Names of refused tags: what closes them is no second problem."""
         self.taken: list[tuple[int, int]] = []
         """Where the links of the block in hand stand."""
+        self.bomb = False
+        """Whether the text is only weighed, never opened."""
+        self._scan()
 
-    def body(self) -> Body:
+    def _scan(self) -> None:
         live = without_code(self.lines, self.mark)
-        if self.sizes(live):
-            # A bomb is only weighed, never opened.
-            return Body(self.text, self.first_line, marks=tuple(self.marks))
+        self.bomb = self.sizes(live)
+        if self.bomb:
+            return
         live = without_comments(live, self.mark)
         self.definitions_in(live)
         for name in self.bare_notes.keys() & self.notes.keys():
@@ -167,20 +256,19 @@ class _Scan:
         for key, (target, line) in self.definitions.items():
             if key not in self.used:
                 self.links.append(Link(target, key, line))
+        self.before = missing(live)
+
+    def body(self, text: str, line: int, empty: bool) -> Body:
+        """The Body of what was seen, its text being `text`."""
+        if self.bomb:
+            return Body(text, line, marks=tuple(self.marks))
         marks = sorted(set(self.marks), key=lambda mark: (mark.line, mark.kind, mark.text))
         links = sorted(self.links, key=lambda link: link.line)
-        return Body(
-            spaced(self.lines, live, self.breaks),
-            self.first_line,
-            tuple(links),
-            tuple(self.headings),
-            tuple(marks),
-            _is_empty(self.text),
-        )
+        return Body(text, line, tuple(links), tuple(self.headings), tuple(marks), empty)
 
     def mark(self, kind: MarkKind, text: str, number: int) -> None:
         """Mark line `number` (from 0 in the text)."""
-        self.marks.append(Mark(kind, text[:120], number + self.first_line))
+        self.marks.append(Mark(kind, text[:120], self.places[number]))
 
     def sizes(self, live: list[str]) -> bool:
         """Mark what no reader could follow; whether there was any."""
@@ -251,7 +339,7 @@ class _Scan:
                 key = " ".join(match["id"].casefold().split())
                 if self.definitions.get(key, (target,))[0] != target:
                     self.mark("reference-twice", match["id"], number)
-                self.definitions.setdefault(key, (target, number + self.first_line))
+                self.definitions.setdefault(key, (target, self.places[number]))
                 self.tags_of(line, number)
                 live[number] = ""
             self.footnotes.update(_FOOTNOTE.findall(line))
@@ -322,7 +410,7 @@ class _Scan:
 
     def heading(self, level: int, text: str, number: int) -> None:
         words = plain(text)
-        self.headings.append(Heading(level, words, self.ids.new(words), number + self.first_line))
+        self.headings.append(Heading(level, words, self.ids.new(words), self.places[number]))
 
     # -- inline: tags, footnotes, links ------------------------------------------------------------------
 
@@ -344,7 +432,7 @@ class _Scan:
                 continue
             if rest is not None and ":" in name and not match["close"]:
                 target = match.group()[1:-1]
-                self.links.append(Link(target, target, number + self.first_line))
+                self.links.append(Link(target, target, self.places[number]))
             elif rest is not None and re.fullmatch(r"[^\s@]*@[^\s@]+>", rest):
                 continue
             elif name in ALLOWED_TAGS and rest is not None and _is_allowed(name, match["close"], rest):
@@ -410,11 +498,11 @@ class _Scan:
             if masked[at - 1 : at] in _NO_TEXT or any(first <= at < last for first, last in self.taken):
                 continue
             target = _unescape(found)
-            self.links.append(Link(target, target, start + _at(lines, at) + self.first_line))
+            self.links.append(Link(target, target, self.places[start + _at(lines, at)]))
 
     def target_of(self, text: str, image: bool, number: int, masked: str, block: str, at: int) -> int:
         """Read what stands behind ``[text]``; where it ends."""
-        line = number + self.first_line
+        line = self.places[number]
         words = plain(text)
         if match := _TARGET.match(masked, at):
             group = "angle" if match["angle"] is not None else "target"

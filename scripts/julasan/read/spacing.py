@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from julasan.pattern import late
 from julasan.read.live import ITEM, blocks
@@ -15,11 +15,11 @@ _TABLE_RULE = late(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*\|[-:| ]*")
 _QUOTED = late(r"(?:[ ]{0,3}>)+[ ]?")
 
 
-def spaced(lines: list[str], live: list[str], breaks: Container[int]) -> str:
-    """The text, with the blank line that Python-Markdown wants before a list or table behind a paragraph.
+def missing(live: list[str]) -> dict[int, str]:
+    """Before which lines Python-Markdown wants a blank one, and how that is written in a quotation.
 
-    CommonMark and GitHub's preview do without it, so people leave it out. Lines of `breaks` end
-    with a line break: (1) and ก. begin no list, but nobody means them to run on.
+    It wants it before a list or table behind a paragraph; CommonMark and GitHub's preview do
+    without it, so people leave it out.
     """
     before: dict[int, str] = {}
     for start, block in blocks(live):
@@ -34,6 +34,14 @@ def spaced(lines: list[str], live: list[str], breaks: Container[int]) -> str:
             inside = [line.removeprefix(" " * width) for line in inside]
         if (at := _interrupted(inside)) is not None:
             before[start + at] = blank
+    return before
+
+
+def spaced(lines: list[str], before: Mapping[int, str], breaks: Container[int]) -> str:
+    """The text of `lines`, a blank one put `before` some of them.
+
+    Lines of `breaks` end with a line break: (1) and ก. begin no list, but nobody means them to run on.
+    """
     if breaks:
         lines = [f"{line.rstrip(' ')}  " if number in breaks else line for number, line in enumerate(lines)]
     if not before:
