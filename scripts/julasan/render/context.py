@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -186,8 +186,13 @@ class _Direct(jinja2.runtime.Context):
 
 def _lead(text: str) -> str:
     """The first line that is a sentence, else the whole text in a line."""
-    lines = text.splitlines()
-    return next((line for line in lines if len(line) > 20), text)[:LEAD]
+    # Nearly always it is among the first few, of which the last may be cut off.
+    first = text[: 5 * LEAD].splitlines()[:-1]
+    return _sentence(first) or _sentence(text.splitlines()) or text[:LEAD]
+
+
+def _sentence(lines: Iterable[str]) -> str:
+    return next((line[:LEAD] for line in lines if len(line) > 20), "")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -69,8 +69,9 @@ def plain(safe_html: str) -> str:
     """The text of HTML that :class:`Bodies` made."""
     if "<sup" in safe_html or "footnote-backref" in safe_html:
         safe_html = _FOOTNOTE_MARK.sub("", safe_html)
-    # Cut at each tag: three times as fast as patterns, and every article comes through here.
-    first, *others = safe_html.split("<")
+    # Cut at each tag: three times as fast as patterns, and every article comes through here. From one
+    # paragraph to the next are most of them.
+    first, *others = safe_html.replace("</p>\n<p>", "\n").split("<")
     pieces = [first]
     for other in others:
         tag, _, text = other.partition(">")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
@@ -27,16 +28,23 @@ class Places:
 
     def published(self, source: str, target: str) -> str:
         """`target`, written in the file `source`, as an address of the site where it names a file of it."""
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or not parts.path:
-            return target
+        fragment = ""
+        if not _BESIDE.fullmatch(target):
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc or not parts.path:
+                return target
+            fragment = parts.fragment and f"#{parts.fragment}"
         url = self.url(source, target)
-        if url is None:
-            return target
-        return "/" + quote(url) + (f"#{parts.fragment}" if parts.fragment else "")
+        return target if url is None else f"/{quote(url)}{fragment}"
+
+
+_BESIDE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+"""The name of a file in the same folder, as most links are: no scheme, nothing quoted, no step up."""
 
 
 def _path(source: str, target: str) -> str:
     """The folder's path that `target`, written in the file `source`, names."""
+    if _BESIDE.fullmatch(target):
+        return f"{source[: source.rfind('/') + 1]}{target}"
     path = unquote(urlsplit(target).path)
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))

@@ -29,8 +29,8 @@ _ESCAPED = late(r"\\([\\`*_{}\[\]()>#+\-.!|~])")
 _LINK = late(r"\[([^\[\]\n\x02]+)\]\(((?:https?://)?[A-Za-z0-9\u0e01-\u0e5b./#%-]+)\)")
 _BEGINS = late(r"(?![ #>+=:~!?-]|\d+[.)])")
 """How a line of a paragraph may begin: with nothing that makes it a heading, list, quote, rule or code."""
-_NOT_ONLY_PARAGRAPHS = late(r"\n(?:[ #>+=:~!?-]|\d+[.)]|\n\n)")
-"""A line that begins otherwise; more than one empty line."""
+_NOT_ONLY_PARAGRAPHS = late(r"\n(?:[ #>+=:~!?-]|\d+[.)]|\n\n|(?<= \n))")
+"""A line that begins otherwise; more than one empty line; a space before the line's end."""
 _HEADING = late(r"(#{1,6}) ([^\n&#\\\[\]\x02]+)")
 _ITEM = late(r"- (?=\S)" + _BEGINS.pattern)
 _HELD = {sign: f"\x02klzzwxh:{ord(sign)}\x03" for sign in "\\`*_{}[]()>#+-.!|~"}
@@ -55,7 +55,7 @@ class Prose:
         escaped = "\\" in text
         if escaped:
             text = _ESCAPED.sub(lambda match: _HELD[match[1]], text)
-        if " \n" in text or _NOT_ONLY_PARAGRAPHS.search(f"\n{text}"):
+        if _NOT_ONLY_PARAGRAPHS.search(f"\n{text}"):
             made = self._blocks(path, text)
         else:
             # Nothing but paragraphs, as most texts are: in one go, a fifth of the time that blocks take.
@@ -89,7 +89,7 @@ class Prose:
         if not all(map(_BEGINS.match, lines)):
             return None
         inner = self._inline(path, block)
-        return None if inner is None else f"<p>{inner}</p>"
+        return None if inner is None else f"<p>{inner}</p>".replace("  \n", "<br>\n")
 
     def _heading(self, block: str, ids: set[str]) -> str | None:
         match = _HEADING.fullmatch(block)
@@ -115,7 +115,7 @@ class Prose:
 
 def _text(text: str) -> str | None:
     """Text without links of Markdown; addresses of the web that stand bare in it are links all the same."""
-    if "://" not in text:
+    if ":" not in text:
         return _shown(text)
     parts: list[str] = []
     at = 0
@@ -130,7 +130,7 @@ def _text(text: str) -> str | None:
 
 def _shown(text: str) -> str:
     # Among `_ODD` is every "<".
-    return text.replace("&", "&amp;").replace(">", "&gt;").replace("  \n", "<br>\n")
+    return text.replace("&", "&amp;").replace(">", "&gt;")
 
 
 def _released(text: str) -> str:
