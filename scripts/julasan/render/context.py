@@ -47,6 +47,9 @@ class Context:
     _card_keys: dict[str, str] = field(default_factory=dict)
     _shorts: dict[str, str] = field(default_factory=dict)
     """What cards say: kept at hand, for an article's card is made apart from its page."""
+    _plains: dict[str, str] = field(default_factory=dict)
+    """The texts of bodies that were rendered, until the search asks for each: else all would be
+    fetched from the memory again, opened and cut at their tags, a fortieth of a cold build."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -74,6 +77,7 @@ class Context:
             cuts = thai.cut(lead, SUMMARY), thai.cut(lead, SHORT)
             found = Rendered(html, thai.reading_minutes(text), *cuts)
             self.memory.put(path, its_key, found)
+            self._plains[path] = text
         self._shorts[path] = found.short
         return found
 
@@ -92,7 +96,8 @@ class Context:
 
     def plain(self, thing: Text) -> str:
         """The text of a thing's Markdown."""
-        return plain(self.rendered(thing).html)
+        known = self._plains.pop(thing.source.path, None)
+        return plain(self.rendered(thing).html) if known is None else known
 
     def summary(self, article: Article, limit: int = SUMMARY) -> str:
         """The article's summary, else its first paragraph cut at a word."""
