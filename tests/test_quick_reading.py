@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from julasan import thai
 from julasan.look import Look
+from julasan.model import Article
 from julasan.read import markdown, record
+from julasan.read.matter import split
+from julasan.read.plain import plain_head
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK
 from julasan.read.slips import Slips
+from julasan.read.values import Typed, read_fields
 
 NAMES = ("title", "date", "topics", "kind", "a_b", "y", "null", "0", "Title", "title ", '"title"', "- title")
 VALUES = [
@@ -126,6 +130,80 @@ def test_a_quote_that_opens_a_line_above_its_words_breaks_nothing() -> None:
 )
 def test_most_are_plain(text: str) -> None:
     assert record.plain_fields(text, 2)
+
+
+RIGHT = (
+    *(
+        "title: กองทุนบ้านเรา",
+        'title: "ก: ข"',
+        "date: 2026-11-20",
+        "date: 2026-11-02",
+        "date: 2569-11-20",
+        "kind: news",
+    ),
+    *(
+        "kind: new",
+        "province: ลำปาง",
+        "topics: [ก, ข]",
+        "topics: [ก, ก]",
+        "topics: ก",
+        "part: 2",
+        "part: 0",
+        "slug: a-b",
+    ),
+    *(
+        "slug: A",
+        'summary: ""',
+        'summary: "ก ข"',
+        "authors: [ก]",
+        "updated: 2026-11-21",
+        "number: 1",
+        "series: เเก",
+    ),
+)
+BEHIND = (
+    "",
+    "\n",
+    "\nกองทุน\n",
+    "\n---\ntitle: ก\n---\n",
+    "\n\ntitle: ก\n---\n",
+    "title: ก\n",
+    "\n- ก",
+    "\n--- ก",
+    "...",
+)
+
+
+def _read_slowly(text: str) -> tuple[Typed, str, int, int]:
+    matter = split(text, slips := Slips("a.md"))
+    assert matter.fields
+    typed = read_fields(Article, matter.fields, slips)
+    assert not slips.problems
+    return typed, matter.text, matter.line, matter.fields.line
+
+
+@given(
+    st.lists(st.sampled_from(RIGHT) | LINES, max_size=3),
+    st.lists(st.sampled_from(RIGHT), max_size=3),
+    st.sampled_from(("\n", "\n", "\n", " \n", "", "\n---\n")),
+    st.sampled_from(BEHIND),
+)
+@settings(max_examples=1_500, deadline=None)
+def test_a_plain_head_is_what_its_parts_are(
+    more: list[str], fields: list[str], end: str, behind: str
+) -> None:
+    text = "\n".join(["---", "title: ก", "date: 2026-11-20", *more, *fields, "---"]) + end + behind
+    for each in (text, text.replace("title: ก\ndate: 2026-11-20\n", "", 1)):
+        if plain := plain_head(each, Article):
+            typed, matter = plain
+            assert _read_slowly(each) == (typed, matter.text, matter.line, 1)
+
+
+def test_most_heads_are_plain() -> None:
+    head = '---\ntitle: "ก: ข"\ndate: 2026-11-20\nprovince: ลำปาง\ntopics: [ก, ข]\nkind: news\n---\n\nคำ'
+    found = plain_head(head, Article)
+    assert found
+    assert _read_slowly(head) == (found[0], found[1].text, found[1].line, 1)
 
 
 PARTS = (range(0x80), range(0xA0, 0xC0), range(0xE01, 0xE5C), range(0x2010, 0x2028), (0x1FEF, 0x200B, 0x20AC))

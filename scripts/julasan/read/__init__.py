@@ -3,9 +3,10 @@
 One module a kind of file (articles, bulletins, events, holidays, members, settings, files), over
 text (bytes to text), record (YAML to text records; broken names a slip, recovery reads on behind
 it), rows (CSV to text records), values (records to typed fields; names is what people bring for
-them), dates, rules (recurrences), matter (front matter; heads is how people type it) and markdown
-(what a body links to; live, spacing, nesting and raw_signs are parts of it). private is looked at,
-and gives mail and labels their contacts, which are no part of the Site.
+them), dates, rules (recurrences), matter (front matter; plain is a short way to most of it, heads
+is how people type it) and markdown (what a body links to; live, spacing, nesting and raw_signs are
+parts of it). private is looked at, and gives mail and labels
+their contacts, which are no part of the Site.
 """
 
 from __future__ import annotations

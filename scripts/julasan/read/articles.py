@@ -14,6 +14,7 @@ from julasan.model import Article
 from julasan.problem import Problem, Source
 from julasan.read.markdown import scan
 from julasan.read.matter import Matter, split
+from julasan.read.plain import plain_head
 from julasan.read.slips import Slips
 from julasan.read.text import read_text
 from julasan.read.values import Typed, read_fields
@@ -29,7 +30,7 @@ def read_article(
     None for a README.md without fields: it is a note to whoever looks at the folder.
     """
     slips = Slips(path)
-    text = read_text(root / path, slips)
+    text = read_text(f"{root}/{path}", slips)
     name = path.rpartition("/")[2]
     if text is not None and name.casefold() == "readme.md" and not text.startswith("---"):
         return None, []
@@ -37,8 +38,11 @@ def read_article(
     if text is None:
         return _article({}, Source(path), Matter(None, "", 1), stem, now), slips.problems
     texts[path] = text
-    matter = split(text, slips)
-    typed = read_fields(Article, matter.fields, slips) if matter.fields else Typed({}, {})
+    if plain := plain_head(text, Article):
+        typed, matter = plain
+    else:
+        matter = split(text, slips)
+        typed = read_fields(Article, matter.fields, slips) if matter.fields else Typed({}, {})
     _dates(typed.values, typed.lines, now, slips)
     _proposal(typed.values, typed.lines, slips)
     line = matter.fields.line if matter.fields else 1

@@ -13,10 +13,10 @@ from julasan.read.recovery import NAME
 from julasan.read.slips import Slips
 from julasan.thai import normalise
 
-_LONGEST = 64_000
+LONGEST = 64_000
 _END = late(r"(?:---|\.\.\.)[ \t]*")
 _LIKE_FIELD = late(rf"\s*(?:- .*|{NAME}\s*:(?:\s.*|))|\s+\S.*|#.*")
-_LIKE_FIRST = late(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
+LIKE_FIRST = late(r"(?:title|date|authors|province|topics|kind|summary|slug):\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
     end = _end(lines, start, slips)
     rest = end + 1 if end < len(lines) and _like_end(lines[end]) else end
     text = "\n".join(lines[rest:])
-    if sum(map(len, lines[start + 1 : end])) > _LONGEST:
-        slips.add(start + 1, "size.front", limit=f"{_LONGEST:,}")
+    if sum(map(len, lines[start + 1 : end])) > LONGEST:
+        slips.add(start + 1, "size.front", limit=f"{LONGEST:,}")
         return Matter(Fields(start + 1, whole=False), text, rest + 1)
     if _second_block(lines, rest):
         slips.add(rest + 1, "front.twice")
@@ -61,7 +61,7 @@ def _elsewhere(lines: list[str], found: Elsewhere, slips: Slips) -> Matter:
         line.strip("- ") if found.code == "front.alone" else line
         for line in lines[found.fields.start : found.fields.stop]
     ]
-    fields = _fields(inside, found.fields.start + 1, slips) if sum(map(len, inside)) < _LONGEST else None
+    fields = _fields(inside, found.fields.start + 1, slips) if sum(map(len, inside)) < LONGEST else None
     text = "\n".join("" if at in found.lines else line for at, line in enumerate(lines))
     return Matter(fields or Fields(found.line + 1, whole=False), text, 1)
 
@@ -105,7 +105,7 @@ def _second_block(lines: list[str], start: int) -> bool:
     if number is None:
         return False
     if not RULE.fullmatch(lines[number]):
-        return bool(_LIKE_FIRST.match(lines[number])) and any(
+        return bool(LIKE_FIRST.match(lines[number])) and any(
             RULE.fullmatch(line) for line in lines[number : number + 20]
         )
     return bool(re.match(rf"{NAME}:(?:\s|$)", lines[number + 1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from julasan.problem import MOST, Problem, problem
 
@@ -13,7 +13,7 @@ class Slips:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._counts: Counter[str] = Counter()
+        self._counts: defaultdict[str, int] = defaultdict(int)
 
     def full(self, code: str) -> bool:
         """Whether there are so many of a kind that one more is not worth the work of explaining it."""

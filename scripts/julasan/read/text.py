@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,18 +48,27 @@ _THAI_UTF8 = late(rb"(?:\xe0[\xb8\xb9][\x80-\xbf]){2}")
 _THAI_CP874 = late(rb"[\xa1-\xda\xdf-\xfb]{3}")
 
 
-def read_text(file: Path, slips: Slips, limit: int = ARTICLE_BYTES) -> str | None:
+def read_text(file: Path | str, slips: Slips, limit: int = ARTICLE_BYTES) -> str | None:
     """The text of `file` with "\\n" at line ends, or None where there is nothing to go on with."""
     try:
-        size = file.stat().st_size
-        if size > limit:
-            slips.add(1, "size.file", size=_megabytes(size), limit=_megabytes(limit))
-            return None
-        data = file.read_bytes()
+        size, data = _read(file, limit)
     except OSError as error:
         slips.add(1, "file.unreadable", reason=error.strerror or type(error).__name__)
         return None
+    if size > limit:
+        slips.add(1, "size.file", size=_megabytes(size), limit=_megabytes(limit))
+        return None
     return decode(data, slips)
+
+
+def _read(file: Path | str, limit: int) -> tuple[int, bytes]:
+    """Size and bytes of a file, none of one that is over `limit`: a third of what a file object asks for."""
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        size = os.fstat(handle).st_size
+        return size, os.read(handle, size) if size <= limit else b""
+    finally:
+        os.close(handle)
 
 
 def decode(data: bytes, slips: Slips, *, web_page: bool = False) -> str | None:
@@ -157,6 +167,8 @@ def _utf16_of(data: bytes) -> str | None:
     head = data[:400]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.startswith(b"\x00\x00\xfe\xff"):
         return "utf-16"
+    if b"\0" not in head and b"\x0e" not in head:
+        return None
     if head.count(0) > len(head) * 3 // 5:
         return None
     if head[1::2].count(0) > len(head) // 4:

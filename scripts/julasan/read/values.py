@@ -43,7 +43,7 @@ HIDDEN = "•••"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A field of a record: its type as annotated, and whether it must be there."""
+    """A field of a record: its type (that of ``X | None`` is X), and whether it must be there."""
 
     hint: Any
     required: bool
@@ -61,7 +61,9 @@ class Typed:
 def schema(record: type) -> Mapping[str, Spec]:
     """The fields of a model class that a person writes, in order."""
     hints = get_type_hints(record, include_extras=True)
-    return {item.name: Spec(hints[item.name], is_required(item)) for item in written_fields(record)}
+    return {
+        item.name: Spec(plain_type(hints[item.name]), is_required(item)) for item in written_fields(record)
+    }
 
 
 def read_fields(
@@ -127,7 +129,7 @@ def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], sl
         slips.add(node.lines[name], "field.start", field=name)
         return None
     if meant and meant not in node.entries:
-        listed = get_origin(plain_type(specs[meant].hint)) is tuple
+        listed = get_origin(specs[meant].hint) is tuple
         if listed and isinstance(entry, Scalar) and not entry.empty:
             # A list that is none follows from the name: one slip, one problem.
             values = {"field": name, "meant": meant, "value": _as_item(entry)}
@@ -157,6 +159,14 @@ def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> boo
     return any(field_meant(other, specs, node.entries) == name for other in others)
 
 
+_SHOWN = re.compile("[!-~ก-ฮ]")
+
+
+def _shows_nothing(text: str) -> bool:
+    """Whether `text` is spaces and signs that nobody sees; the first letter of most says that it is not."""
+    return not _SHOWN.search(text) and not normalise(text).strip()
+
+
 class _Reader:
     """Types one field; what goes wrong is noted at the value's line, and None comes back."""
 
@@ -165,11 +175,11 @@ class _Reader:
 
     def value(self, spec: Spec, node: Node) -> Any:
         """The typed value of the field, None where it is empty or wrong."""
-        if isinstance(node, Scalar) and (node.empty or not normalise(node.text).strip()):
+        if isinstance(node, Scalar) and (node.empty or _shows_nothing(node.text)):
             if spec.required:
                 self.note(node.line, "field.empty")
             return None
-        return self.typed(plain_type(spec.hint), node)
+        return self.typed(spec.hint, node)
 
     def note(self, line: int, code: str, **values: object) -> None:
         if self.secret and "value" in values:
