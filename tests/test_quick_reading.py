@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from julasan import thai
+from julasan import check, thai
+from julasan.check import links
+from julasan.check.markdown import unwritten_words
 from julasan.look import Look
-from julasan.model import Article
+from julasan.model import Article, Body, Link, Media, Settings, Site
+from julasan.problem import Source
 from julasan.read import markdown, record
 from julasan.read.matter import split
 from julasan.read.plain import plain_head
@@ -287,3 +290,42 @@ def test_a_look_tells_each_line_in_which_it_sees_something(text: str) -> None:
     told = [(number, line) for number, line in enumerate(text.split("\n"), 1) if "b" in line or line == "a"]
     assert list(Look("b", "^a$").lines(text)) == told
     assert list((Look("b") | Look("^a$")).lines(text)) == told
+
+
+TARGETS = (
+    "a.md",
+    "a-1.md",
+    "www.md",
+    "www.a.md",
+    "A.md",
+    "a.me",
+    "../a.md",
+    "a.md#b",
+    "file:a.md",
+    "a%20.md",
+    "%61.md",
+    "no.md",
+)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_link_that_is_not_judged_is_right(target: str) -> None:
+    site = Site(settings=Settings(network="ก"), media=tuple(Media(f"docs/{each}", 1) for each in TARGETS))
+    known = links._Known(site)
+    document = links.Document(Source("docs/index.md"), Body())
+    assert links._is_beside(document, target, known) == (target in ("a.md", "a-1.md", "no.md"))
+    if links._is_beside(document, target, known):
+        assert links._judge(document, Link(target, "ก", 1), target, known) == ("", {})
+
+
+@pytest.mark.parametrize(
+    "text", ["ก\ufeff", "ก\u200b", "&#8238;", "?? ?? ??", "<<<<<<< a", *unwritten_words()]
+)
+def test_a_text_that_a_rule_speaks_of_is_looked_at(text: str) -> None:
+    assert check._worth_a_look().sees(f"คำ\n\n{text}\n")
+
+
+def test_most_texts_are_none_that_a_rule_speaks_of() -> None:
+    assert not check._worth_a_look().sees(
+        "---\ntitle: ก\n---\n\nกองทุน “สิบบาท” (2560)\n\n[ต่อ](a.md) & 1 < 2\n"
+    )

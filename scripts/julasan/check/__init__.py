@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from julasan.check import characters, collisions, fields, html, links, markdown, media, persons, sizes
 from julasan.check.allowed import Allowed
 from julasan.check.causes import settle
+from julasan.look import Look
 from julasan.model import Body, Site
 from julasan.problem import MOST, Problem
 
@@ -71,14 +73,18 @@ def of_text(path: str, text: str, body: Body | None, allowed: Allowed) -> Iterat
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
     text is in hand need not keep it there.
     """
-    return _read_by_people(
-        chain(
-            characters.of_text(path, text),
-            characters.links_of(path, text),
-            markdown.unwritten_in(path, text, body) if body else (),
-            persons.of_text(path, text, allowed),
-        )
-    )
+    found = persons.of_text(path, text, allowed)
+    if _worth_a_look().sees(text):
+        of_signs = (characters.of_text(path, text), characters.links_of(path, text))
+        unwritten = markdown.unwritten_in(path, text, body) if body else ()
+        found = chain(found, *of_signs, unwritten)
+    return _read_by_people(found)
+
+
+@cache
+def _worth_a_look() -> Look:
+    """The texts of which a rule on their signs or words has anything to say: hardly any."""
+    return characters.ANY | Look(characters.UNSEEN) | Look.of_words(markdown.unwritten_words())
 
 
 def _read_by_people(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ _RULES = (
     ),
     ("text.conflict", late(r"^<{7}(?: [^\n]*)?$", re.MULTILINE)),
 )
-_ANY = Look(
+ANY = Look(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û"
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0001-\U000e01ef]"
     r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?|<{7}"
@@ -53,7 +53,7 @@ def characters(site: Site, root: Path) -> Iterator[Problem]:
 
 def of_text(path: str, text: str) -> Iterator[Problem]:
     """Each kind once a line of the text of one file."""
-    if not _ANY.sees(text):
+    if not ANY.sees(text):
         return
     for code, pattern in _RULES:
         last = 0
@@ -66,10 +66,10 @@ def of_text(path: str, text: str) -> Iterator[Problem]:
                 break
 
 
-_UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"
+UNSEEN = "[\u200b\u2060\u00ad\ufeff\u200c\u200d]"
 _UNSEEN_IN_LINK = late(
-    rf"\]\([^()\n]{{0,500}}?{_UNSEEN}[^\n]{{0,500}}|https?://[^\s<>()]{{0,500}}?{_UNSEEN}[!-~]"
-    rf"|^ {{0,3}}\[[^\]\n]{{1,300}}\]:[^\n]{{0,500}}?{_UNSEEN}",
+    rf"\]\([^()\n]{{0,500}}?{UNSEEN}[^\n]{{0,500}}|https?://[^\s<>()]{{0,500}}?{UNSEEN}[!-~]"
+    rf"|^ {{0,3}}\[[^\]\n]{{1,300}}\]:[^\n]{{0,500}}?{UNSEEN}",
     re.MULTILINE,
 )
 
@@ -83,7 +83,7 @@ def links(site: Site, root: Path) -> Iterator[Problem]:
 
 def links_of(path: str, text: str) -> Iterator[Problem]:
     """No address of a Markdown text holds a sign that nobody sees."""
-    if not re.search(_UNSEEN, text):
+    if not re.search(UNSEEN, text):
         return
     for match in _UNSEEN_IN_LINK.finditer(text):
         line = text.count("\n", 0, match.start()) + 1

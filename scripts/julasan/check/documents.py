@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from julasan.guesses import near
 from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage, written_fields
@@ -16,8 +15,7 @@ from julasan.problem import Source
 Record = Article | Event | Issue | Member | Settings | StandingPage
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown text: its place, its body, and whether its page has a title of its own above the text."""
 
     source: Source

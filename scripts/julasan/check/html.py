@@ -52,8 +52,11 @@ def tags(site: Site, root: Path) -> Iterator[Problem]:
 def in_fields(site: Site, root: Path) -> Iterator[Problem]:
     """No HTML and no macro in a field: titles are printed where HTML would run."""
     for record in records(site):
-        for name, text in texts(record):
-            if not any(sign in text for sign in _SIGNS_OF_FIELD):
+        found = list(texts(record))
+        if not _SIGN_OF_FIELD.search("\n".join(text for _, text in found)):
+            continue
+        for name, text in found:
+            if not _SIGN_OF_FIELD.search(text):
                 continue
             line = record.source.line_of(name)
             if match := IN_FIELD.search(text):
@@ -67,7 +70,7 @@ def in_fields(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(record.source.path, line, "field.markdown", field=name, value=match.group())
 
 
-_SIGNS_OF_FIELD = ("<", "{", "8<", "&", "*", "](", "__")
+_SIGN_OF_FIELD = late(r"[<{&*]|\]\(|__")
 _ENTITY = late(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,20}[0-9]{0,2});")
 _MARKDOWN = late(r"\*\*[^*\s][^*]{0,200}\*\*|__[^_\s][^_]{0,200}__|!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)")
 """In a field these are signs like any other, and a reader sees them as they are written."""

@@ -90,7 +90,8 @@ def links(site: Site, root: Path) -> Iterator[Problem]:
     known = _Known(site)
     for document in documents(site):
         for link in document.body.links:
-            yield from _link(document, link, known)
+            if link.image or not _is_beside(document, link.target, known):
+                yield from _link(document, link, known)
 
 
 def references(site: Site, root: Path) -> Iterator[Problem]:
@@ -101,6 +102,14 @@ def references(site: Site, root: Path) -> Iterator[Problem]:
                 yield problem(document.path, mark.line, "link.reference", value=mark.text)
             elif mark.kind == "reference-twice":
                 yield problem(document.path, mark.line, "link.reference-twice", value=mark.text)
+
+
+_PAGE = re.compile(r"(?!www\.)[a-z0-9-]+\.md")
+
+
+def _is_beside(document: Document, target: str, known: _Known) -> bool:
+    """Whether a link leads to a text in the same folder: most do, and nothing can be wrong with them."""
+    return bool(_PAGE.fullmatch(target)) and f"{posixpath.dirname(document.path)}/{target}" in known.by_path
 
 
 def _folded(path: str) -> str:

@@ -62,7 +62,7 @@ def unwritten(site: Site, root: Path) -> Iterator[Problem]:
 
 def unwritten_in(path: str, text: str, body: Body) -> Iterator[Problem]:
     """Nothing is left of those words in the text of one file."""
-    words = _unwritten()
+    words = unwritten_words()
     if not any(each in body.text for each in words):
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -71,7 +71,8 @@ def unwritten_in(path: str, text: str, body: Body) -> Iterator[Problem]:
 
 
 @cache
-def _unwritten() -> frozenset[str]:
+def unwritten_words() -> frozenset[str]:
+    """What `julasan new` puts where a person is to write, in each language."""
     kinds = ("article", "bulletin")
     return frozenset(locale(language).text(f"cli.body.{kind}") for language in LANGUAGES for kind in kinds)
 

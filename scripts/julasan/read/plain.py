@@ -1,4 +1,4 @@
-"""Text -> fields and body where a head has one right field a line, as most have; `matter` reads the others."""
+"""Text -> fields and body where a head has one right field a line, as most have; else `matter` reads it."""
 
 from __future__ import annotations
 
