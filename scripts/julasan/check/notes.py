@@ -15,8 +15,10 @@ _COUNTED = re.compile(
     r"(?i)date|uuid|id$|version|producer|number|software|tool|model|lens|time|offset|resolution"
 )
 """Metadata whose digits are no person's."""
-_NOTED = late(rb"Exif\x00|eXIf|EXIF|[tiz](?:EXt|TXt)|<x:xmpmeta|Photoshop 3\.0|\xff\xfe")
-"""A picture without any of these holds no words."""
+_NOTED = late(rb"Exif\x00|eXIf|EXIF|[tiz](?:EXt|TXt)|<x:xmpmeta|Photoshop 3\.0")
+"""A picture without any of these holds no words, unless there is a comment in it."""
+_COMMENT, _PNG = b"\xff\xfe", b"\x89PNG"
+"""A JPEG's marker (ITU-T T.81, table B.1). A PNG has none: there it is chance, and loads Pillow."""
 _EXIF_WORDS = (0x010E, 0x013B, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
 """ImageDescription, Artist, Copyright (Exif 2.32, 4.6.4); Windows' title, comment, author, keywords."""
 _EXIF_IFD, _OWNER = 0x8769, (0x9286, 0xA430)
@@ -27,7 +29,7 @@ _XMP_ENTRY = late(r"<(?:[\w-]+:)?([\w-]+)[^<>]*>([^<>]+)<|\b[\w-]+:(\w+)\s*=\s*[
 
 def of_picture(content: bytes) -> Iterator[str]:
     """The words of a picture's notes; none of a damaged one."""
-    if not _NOTED.search(content):
+    if not (_NOTED.search(content) or (_COMMENT in content and not content.startswith(_PNG))):
         return
     for packet in _XMP.findall(content):
         for match in _XMP_ENTRY.finditer(packet.decode("utf-8", "replace")):

@@ -12,12 +12,22 @@ from julasan.problem import Problem, problem
 
 _LOADS = late(r"(?i)url\(|@import|image-set\(|src\(|\\")
 """What a sheet that loads something holds; a backslash may hide it."""
+_BESIDE = late(r'url\("([\w.-]+)"\)')
+"""A file that lies beside its sheet, as the theme names its font."""
+_ODD = late(r"/\*|'")
+"""What may hold words that look like it and load nothing."""
 _FUNCTIONS = {"url", "src", "image-set", "-webkit-image-set"}
 
 
 def targets(css: str) -> Iterator[tuple[str, int]]:
-    """What a browser fetches for a style sheet, with its line (CSS Syntax Level 3)."""
-    if _LOADS.search(css):
+    """What a browser fetches for a style sheet, with its line (CSS Syntax Level 3).
+
+    A sheet that loads but what lies beside it, as ours do, is not taken apart: that takes 50 ms.
+    """
+    beside = list(_BESIDE.finditer(css))
+    if len(beside) == len(_LOADS.findall(css)) and not _ODD.search(css):
+        yield from ((found[1], css.count("\n", 0, found.start()) + 1) for found in beside)
+    else:
         import tinycss2
 
         yield from _of(tinycss2.parse_component_value_list(css, skip_comments=True))
