@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 import jinja2
@@ -22,7 +22,6 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -40,6 +39,10 @@ from julasan.render.context import Context
 from julasan.render.menu import menu
 from julasan.render.products import render
 from julasan.render.shell import Marks, Shape, Shell, shape
+
+if TYPE_CHECKING:
+    # It loads a web server and what watches files: a build needs neither.
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.julasan")
 
@@ -112,6 +115,8 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self.handed: Site | None = None
         """A site that a caller read already and whose files it writes; else the plugin does all of it."""
         self.shells: Shells | None = None
+        self.templates: str | None = None
+        """A folder for the theme's templates, compiled (`Kept.templates`)."""
         self._preview = False
         self._last: Site | None = None
 
@@ -166,7 +171,9 @@ class JulasanPlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """All that a shell is made of is here."""
+        """All that a shell is made of is here; what the theme's templates are compiled to is kept."""
+        if self.templates:
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(self.templates)
         self.shells = Shells(self._nav, env, config, files)
         return env
 
@@ -226,8 +233,10 @@ def _titles(site: Site) -> dict[str, str]:
     return named
 
 
-def shells(site: Site, config_file: Path, *, preview: bool = False) -> Shells:
+def shells(site: Site, config_file: Path, *, preview: bool = False, templates: str | None = None) -> Shells:
     """The shells of a site that was read already; MkDocs writes nothing.
+
+    `templates`: a folder for compiled templates.
 
     Raises:
         BadConfigError: mkdocs.yml is not one that MkDocs takes.
@@ -240,7 +249,7 @@ def shells(site: Site, config_file: Path, *, preview: bool = False) -> Shells:
             config = load_config(str(config_file), site_dir=unused, **_docs(Path(site.root)))
             plugin = config.plugins["julasan"]
             assert isinstance(plugin, JulasanPlugin)
-            plugin.handed, plugin._preview = site, preview
+            plugin.handed, plugin._preview, plugin.templates = site, preview, templates
             mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         raise BadConfigError("; ".join(said.errors) or str(error)) from None

@@ -93,7 +93,7 @@ class Preview:
                 self._show(pages)
                 edits.waits(LOADING)
 
-            shells = partial(mkdocs_plugin.shells, preview=True)
+            shells = partial(mkdocs_plugin.shells, preview=True, templates=self._kept.templates)
             try:
                 preview(site, self._config, self._target, self._kept, shells, shown, edits)
             except (BadConfigError, OSError) as error:

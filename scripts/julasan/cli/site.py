@@ -172,7 +172,7 @@ def _built(
         # MkDocs takes longer to load than most builds take.
         from julasan import mkdocs_plugin
 
-        return mkdocs_plugin.shells(site, config)
+        return mkdocs_plugin.shells(site, config, templates=kept.templates)
 
     try:
         with shared.printable(say), say.step("render") as progress:
