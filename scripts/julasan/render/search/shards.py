@@ -363,14 +363,15 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     ones = gap >> np.repeat(parameter.astype(np.int32), frequency)
     ones += 1
     np.cumsum(ones, dtype=np.int32, out=ones)
-    high = np.zeros(int(ones[-1]) if len(ones) else 0, np.bool_)
-    high[ones - 1] = True
+    high = np.zeros(int(ones[-1]) + 1 if len(ones) else 1, np.bool_)
+    high[ones] = True
 
     # Whatever is not 0 is a one for `packbits`.
-    planes: list[tuple[bytes, list[int], list[int]]] = []
+    planes: list[list[bytes]] = []
 
     def plane(bits: Bytes, begins: I64, ends: I64) -> None:
-        planes.append((bits.tobytes(), begins.tolist(), ends.tolist()))
+        raw = bits.tobytes()
+        planes.append([raw[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)])
 
     level, at = tags.astype(np.uint8) & np.uint8(3), bounds
     for least in range(3):
@@ -387,19 +388,20 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
         # Those with so large a parameter stand first in each file.
         plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], bounds[:-1] + held[:, bit + 1])
     at = np.concatenate((np.zeros(1, np.int64), ones))[bounds]
-    plane(high.view(np.uint8), at[:-1], at[1:])
-    # All files at once; each begins with a byte of its own.
+    plane(high[1:].view(np.uint8), at[:-1], at[1:])
+    # All files at once; each begins with four characters of its own, which are three bytes.
     pieces: list[bytes] = []
     sizes: list[int] = []
-    for file in range(len(bounds) - 1):
-        bits = b"".join([each[begin[file] : end[file]] for each, begin, end in planes])
-        pieces += bits, b"\0" * (-len(bits) % 8)
+    for own in zip(*planes, strict=True):
+        bits = b"".join(own)
+        pieces += bits, b"\0" * (-len(bits) % 24)
         sizes.append((len(bits) + 7) // 8)
     packed = np.packbits(np.frombuffer(b"".join(pieces), np.uint8)).tobytes()
+    text = binascii.b2a_base64(packed, newline=False).decode("ascii")
     begin = 0
     for size in sizes:
-        yield binascii.b2a_base64(packed[begin : begin + size], newline=False).decode("ascii").rstrip("=")
-        begin += size
+        yield text[begin : begin + (size * 8 + 5) // 6]
+        begin += (size + 2) // 3 * 4
 
 
 def ranges(begins: I64, sizes: I64) -> I64:
