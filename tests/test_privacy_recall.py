@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan.check import privacy
-from julasan.check.suspects import SUSPECTS
+from julasan.check.suspects import ANYWHERE, SUSPECTS
 from julasan.finish.pages import parse
 from julasan.model import Settings, Site
 from julasan.read.markdown import scan
@@ -266,6 +266,43 @@ def test_the_quick_look_passes_over_no_line_that_holds_any(text: str) -> None:
     looked = {number for number, _ in SUSPECTS.lines(text)}
     holding = {number for number, line in enumerate(text.split("\n"), 1) if any(privacy.find(line))}
     assert holding <= looked
+
+
+SEAMS = [
+    "\n",
+    "-\n",
+    " \n",
+    "9\n",
+    "081-\n",
+    "LINE\n",
+    "ID: \n",
+    "(\n",
+    "\n  ",
+    "\n> ",
+    "\n(",
+    "\nat) ",
+    "a: ",
+    "date: ",
+]
+
+
+@given(st.lists(st.sampled_from([*BITS, *SEAMS, *SEAMS]), min_size=3, max_size=30).map("".join))
+@settings(max_examples=800, deadline=None)
+def test_the_quick_look_passes_over_no_text_that_holds_any_in_a_line_or_across_two(text: str) -> None:
+    if not ANYWHERE.sees(text):
+        assert list(privacy.across_lines(text)) == []
+        assert not any(any(privacy.find(line)) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "text", ["โทร 081-\n234-5678", "081\n234\n5678", "LINE\nsomchai99", "somchai (\nat) gmail.com 9"]
+)
+def test_what_only_two_lines_make_together_is_seen(text: str) -> None:
+    assert ANYWHERE.sees(text) or not list(privacy.personal(text))
+
+
+def test_a_date_above_a_field_breaks_nothing_off() -> None:
+    assert not ANYWHERE.sees("date: 2020-09-17\nprovince: น่าน\ntopics: [ก]\n")
 
 
 @given(st.lists(st.sampled_from(BITS), min_size=3, max_size=30).map("".join))

@@ -29,13 +29,13 @@ class Look:
         """The look for any of `words`, letter for letter; they may be thousands if they are short."""
         return cls(*map(re.escape, words))
 
-    def sees(self, text: str) -> bool:
-        """Whether any of it stands in `text`."""
-        return self._anywhere.search(text.encode("utf-8", "replace")) is not None
+    def sees(self, text: str | bytes) -> bool:
+        """Whether any of it stands in `text`, which may be in UTF-8 already."""
+        return self._anywhere.search(_in_bytes(text)) is not None
 
-    def lines(self, text: str) -> Iterator[tuple[int, str]]:
+    def lines(self, text: str | bytes) -> Iterator[tuple[int, str]]:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""
-        whole = text.encode("utf-8", "replace")
+        whole = _in_bytes(text)
         number, at = 1, 0
         while at <= len(whole) and (match := self._up_to.match(whole, at)):
             begin, end = whole.rfind(b"\n", 0, match.end()) + 1, whole.find(b"\n", match.end())
@@ -54,6 +54,10 @@ class Look:
     @cached_property
     def _up_to(self) -> Any:
         return _compiled(f"(?s:.*?){self._pattern}")
+
+
+def _in_bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
 
 
 def _compiled(pattern: str) -> Any:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from julasan.check import homes
-from julasan.check.suspects import SUSPECTS
+from julasan.check.suspects import ANYWHERE, SUSPECTS
 from julasan.pattern import late
 from julasan.thai import to_ascii_digits
 
@@ -150,9 +150,24 @@ _LINK = late(r"\[|\]\([^()\s]{0,500}\)")
 
 def personal(text: str) -> Iterator[tuple[int, Found]]:
     """What `find` finds in each line of `text` and across its soft line ends, with the line's number."""
+    whole = text.encode("utf-8", "replace")
+    if ANYWHERE.sees(whole):
+        yield from in_lines(whole)
+        yield from across_lines(text)
+
+
+def in_lines(text: str | bytes) -> Iterator[tuple[int, Found]]:
+    """What `find` finds in each line of `text`, which may be in UTF-8 already, with the line's number."""
     for number, line in SUSPECTS.lines(text):
-        yield from ((number, found) for found in find(line))
-    yield from across_lines(text)
+        if hash(line) not in _CLEAN:
+            found = list(find(line))
+            yield from ((number, each) for each in found)
+            if not found:
+                _CLEAN.add(hash(line))
+
+
+_CLEAN: set[int] = set()
+"""Hashes of lines in which nothing was found: one stands in a text, its page, feeds and index pages."""
 
 
 def across_lines(text: str) -> Iterator[tuple[int, Found]]:
@@ -168,14 +183,19 @@ def across_lines(text: str) -> Iterator[tuple[int, Found]]:
             return
         most -= 1
         number, counted = number + text.count("\n", counted, first), first
-        parts = text[first : seam.end("next")].split("\n")
-        known = {found for part in parts for found in find(part)}
-        glued = "".join([parts[0].rstrip(), *(part.strip(" \t>") for part in parts[1:])])
-        for joined in (" ".join(parts), glued):
-            for found in find(joined):
-                if found not in known:
-                    yield number, found
-                known.add(found)
+        yield from ((number, found) for found in _across(text[first : seam.end("next")]))
+
+
+@lru_cache(maxsize=1024)
+def _across(lines: str) -> tuple[Found, ...]:
+    """What `lines`, broken off, hold when they are read on, and not each alone."""
+    parts = lines.split("\n")
+    known = dict.fromkeys(found for part in parts for found in find(part))
+    alone = len(known)
+    glued = "".join([parts[0].rstrip(), *(part.strip(" \t>") for part in parts[1:])])
+    for joined in (" ".join(parts), glued):
+        known |= dict.fromkeys(find(joined))
+    return tuple(known)[alone:]
 
 
 MOST_SEAMS = 5_000

@@ -1,6 +1,6 @@
-"""Lines in which personal data may stand, found in one pass over a text; `privacy.find` judges them.
+"""Texts and lines in which personal data may stand, found in one pass; `privacy.find` judges them.
 
-The look is never wrong about a no: what `find` sees through, these patterns see through too (a word that
+The looks are never wrong about a no: what `find` sees through, these patterns see through too (a word that
 a link, a note or a tag cuts in two apart).
 """
 
@@ -50,7 +50,7 @@ _NAME = (
     rf"(?:[A-Za-z@{_ODD}]|{_GAP}(?:{_spelt('ไอดี')}|[:=]))"
 )
 """An account's name, or what may stand before it: a word or two, then a letter of it."""
-SUSPECTS = Look(
+_IN_A_LINE = (
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
     # Commas part thousands, and a phone or national ID only here and there.
     _row(9, _NO_COMMA),
@@ -68,3 +68,15 @@ SUSPECTS = Look(
     rf"{_spelt('line')}[.:/]|lin\.ee/|{_spelt('ไอดี', 'id')}{_GAP}{_spelt('ไลน์', 'line')}",
     rf"บ้าน{_SPACE}(?:ที่)?เลขที่|[0-9๐-๙]{_SPACE}(?:หมู่|ม\.|ซ\.|ซอย|ถ\.|ถนน)[^\n]*{_spelt('ต.', 'ตำบล', 'แขวง')}",
 )
+_BROKEN_OFF = (
+    rf"(?:[0-9๐-๙@{_ODD}][ \-.–()]{{0,3}}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์) ?:? ?)\n"
+    rf"(?:[ \t>\-.–()]{{1,11}}[0-9๐-๙A-Za-z{_ODD}]|[0-9๐-๙A-Z{_ODD}]"
+    r"|[a-z](?:[^a-z_]|[a-z_]{20}|[a-z_]{1,19}(?:[^a-z_:]|:[^ ]|\z)|\z))"
+)
+"""The end of a line that the next one may go on, unless that is a field of the front matter, below a date
+(`privacy.across_lines`)."""
+SUSPECTS = Look(*_IN_A_LINE)
+"""Lines that `privacy.find` must see."""
+ANYWHERE = Look(*_IN_A_LINE, _BROKEN_OFF)
+"""Whole texts: what it does not see holds nothing, in no line and across none. So are most, and that is all
+that they cost."""

@@ -10,12 +10,13 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from julasan.check import media, notes, papers, privacy
 from julasan.check.allowed import allow_list
-from julasan.check.suspects import SUSPECTS
+from julasan.check.suspects import ANYWHERE
 from julasan.finish.pages import Built
 from julasan.model import Site
 from julasan.pattern import late
@@ -32,6 +33,16 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 PROGRAMS_AUTHORS = "admin/decap-cms.js.LICENSE.txt"
 """Whom the form's program is from (their licences ask for it); no text of the site's people."""
 
+_SIGNS = {
+    b"&quot;": b'"',
+    b"&#34;": b'"',
+    b"&#39;": b"'",
+    b"&lt;": b"<",
+    b"&gt;": b">",
+    b"&amp;": b"&",
+}
+"""References that our own writers write."""
+_REFERENCE = late(b"|".join(_SIGNS))
 _FOLD = late(r"\r?\n[ \t]")
 _BETWEEN_TAGS = late(r">([^<>]+)<")
 
@@ -42,19 +53,29 @@ class Leaks:
     def __init__(self, site: Site) -> None:
         self._allowed = allow_list(site.settings.may_be_published)
         self._private = Values(Path(site.root))
-        self._clean: set[int] = set()
-        """Hashes of lines that were worth a look and hold nothing."""
+
+    def passes(self, shown: bytes) -> bool:
+        """Whether there is none in what a page shows at the most, references and all, in UTF-8.
+
+        Quick, and never wrong about a yes.
+        """
+        if b"&" in shown:
+            shown = _REFERENCE.sub(lambda found: _SIGNS[found[0]], shown)
+        # Any other reference is seen as one.
+        if not ANYWHERE.sees(shown) and not self._private.may_stand_in(shown):
+            return True
+        return not self.suspects(unescape(shown.decode()))
 
     def suspects(self, text: str) -> bool:
-        """Whether `text`, which a page shows at the most, may hold any: quick, and never wrong about a no."""
-        if any(not self._allowed.passes(found) for found in self._found(text)):
-            return True
-        return bool(self._private.rows_in(text))
+        """Whether `text` may hold any, references that it holds being what they are."""
+        found = chain(privacy.in_lines(text), privacy.across_lines(text))
+        return any(not self._allowed.passes(each) for _, each in found) or bool(self._private.rows_in(text))
 
     def of_page(self, path: str, page: Built, html: str) -> Iterator[Problem]:
         """What an HTML page lets out."""
         yield from self._personal(path, [page.text])
-        yield from self._of_members(path, [html, unescape(html), page.text])
+        if self._private:
+            yield from self._of_members(path, [html, unescape(html), page.text])
 
     def of_file(self, path: str, content: bytes) -> Iterator[Problem]:
         """What any other file lets out."""
@@ -75,27 +96,18 @@ class Leaks:
             text = content.decode("utf-8", errors="replace")
             shown = [] if path == PROGRAMS_AUTHORS else list(_shown(ending, text))
             yield from self._personal(path, shown)
-            yield from self._of_members(path, [text, unescape(text), *shown])
+            if self._private:
+                yield from self._of_members(path, [text, unescape(text), *shown])
 
     def _personal(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
         for text in texts:
-            for found in self._found(text):
+            for _, found in privacy.personal(text):
                 if not self._allowed.passes(found):
                     yield problem(path, 1, f"built.{found.kind}", value=privacy.mask(found))
 
     def _of_members(self, path: str, texts: Iterable[str]) -> Iterator[Problem]:
         for number in sorted(set().union(*map(self._private.rows_in, texts))):
             yield problem(path, 1, "built.private_member", row=number)
-
-    def _found(self, text: str) -> Iterator[privacy.Found]:
-        """What is found in `text`; a body's lines stand in a page, in the search's texts and in feeds."""
-        for _, line in SUSPECTS.lines(text):
-            if hash(line) not in self._clean:
-                found = list(privacy.find(line))
-                yield from found
-                if not found:
-                    self._clean.add(hash(line))
-        yield from (found for _, found in privacy.across_lines(text))
 
 
 def _shown(ending: str, text: str) -> Iterator[str]:

@@ -83,9 +83,16 @@ class Values:
         # By their beginnings: an automaton of whole addresses outgrows its memory.
         self._begun = Look.of_words({value[:SHORTEST] for value in self._rows})
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def may_stand_in(self, text: str | bytes) -> bool:
+        """Whether the beginning of one stands in `text`, which may be in UTF-8 already."""
+        return bool(self._rows) and self._begun.sees(text)
+
     def rows_in(self, text: str) -> set[int]:
         """The rows of which a value stands in `text`."""
-        if not self._rows or not self._begun.sees(text):
+        if not self.may_stand_in(text):
             return set()
         return {row for value, row in self._rows.items() if value in text}
 
