@@ -233,6 +233,7 @@ BITS = [
         '<p style="text-align:left">',
         "<p style=background:url(x)>",
     ),
+    *("Contact", "LINE somchai99", "<br>", "</p><p>", "<td>", "\n5678", "081-", "&amp;", "&quot;"),
     *("<!-- ", "-->", "</p>", "</a>", "ก", "081", "-234-5678", "<b>", "</b>", "<", ">", '"', "=", " ", "\n"),
     *(
         '<a href="mailto:somchai@gmail.com">',
@@ -261,6 +262,30 @@ def test_the_quick_look_and_the_exact_one_refuse_the_same(html: str) -> None:
         files[path] = quick.page(path, Page(url=url, title="x", html=html), shell)
         exact.file(path, files[path])
     assert quick.problems(files, files.__getitem__) == exact.problems(files, files.__getitem__)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>ติดต่อ Contact</p><p>LINE somchai99</p>",
+        "<table><tr><td>Call</td><td>LINE somchai99</td></tr></table>",
+        "<p>Contact<br>LINE somchai99</p>",
+        "<p>โทร 08<b>1-23</b>4-5678</p>",
+        "<p>081-234-<br>5678</p>",
+        '<p>081-234-<a href="/k/" title="5678">ก</a></p>',
+        "<p>&#48;81-234-5678</p>",
+        "<p>081&quot;234&quot;5678 โทร 081&#45;234&#45;5678</p>",
+        '<a href="/k/" aria-label="081-234-5678">ก</a>',
+    ],
+)
+def test_the_quick_look_reads_the_lines_that_the_exact_one_reads(html: str) -> None:
+    site = Site(settings=Settings(network="x"))
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
+    files, quick, exact = {"k/index.html": b"<p>"}, Gates(site), Gates(site)
+    files["index.html"] = quick.page("index.html", Page(url="", title="x", html=html), shell)
+    exact.file("index.html", files["index.html"])
+    found = exact.problems(files, files.__getitem__)
+    assert quick.problems(files, files.__getitem__) == found != []
 
 
 PIECES = [

@@ -11,7 +11,7 @@ import pytest
 from julasan.model import Article, Body, Media, Settings, Site
 from julasan.problem import Source
 from julasan.read.markdown import scan
-from julasan.render.links import absolute, relative
+from julasan.render.links import absolute, relative, relative_in_bytes
 from julasan.render.markdown import Bodies, plain
 
 
@@ -167,6 +167,8 @@ def test_links_are_made_relative_to_a_page_and_absolute_for_a_feed() -> None:
     shown = '<a href="/k/one/"><img src="/i.png" alt="a"></a> <code>&lt;a href=&quot;/x"&gt;</code>'
     shown += ' <a href="//h/x">h</a>'
     assert relative(shown, "k/two/") == shown.replace('"/k', '"../../k').replace('"/i', '"../../i')
+    for each, url in ((shown, "k/two/"), (shown, ""), ('<a href="/">ก</a>', ""), ("<a href='/'>ก</a>", "k/")):
+        assert relative_in_bytes(each.encode(), url) == relative(each, url).encode()
     assert relative('<a href="/">home</a>', "k/two/") == '<a href="../../">home</a>'
     assert relative('<a href="/">home</a>', "") == '<a href="./">home</a>'
     assert (

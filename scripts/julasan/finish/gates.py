@@ -6,23 +6,26 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from itertools import repeat
 from urllib.parse import quote, unquote, urlsplit
 
 from julasan.finish import csp, formats, leaks, links, styles
-from julasan.finish.pages import TEXT_ATTRIBUTES, Built, parse
+from julasan.finish.pages import INLINE, TEXT_ATTRIBUTES, Built, parse
 from julasan.finish.targets import file_of
 from julasan.finish.weight import Weights
 from julasan.model import Page, Site
 from julasan.pattern import late
 from julasan.problem import Problem
-from julasan.render.shell import Marks, Shell
+from julasan.render.shell import Marks, Shell, encoded
 
 Reader = Callable[[str], bytes]
 """The content of a file of the new site, by its path."""
 
-_TAG = late(r'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
+_TAGS = late(rb"<([^>]*)>")
+_TAG = late(rb'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
 """A tag, without its brackets, as our own templates and the sanitiser write it."""
-_PIECES = late(r"<([^>]*)>([^<]*)")
+_LINK = late(rb'a(?: class="[^"]*")? href="/((?!/)[^"#?&%]*)"(?: rel="[^"]*")?')
+"""Most tags that stand in few pages: nothing counts in one but where it leads."""
 _ATTRIBUTE = late(r'\s([\w:-]+)="([^"]*)"')
 _LOADER = late(r"(?i)(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
 _LOADING = frozenset(("srcset", "poster", "data", "background", "xlink:href"))
@@ -31,20 +34,26 @@ _LOADING_STYLE = late(r"(?i)url|src|image-set|\\")
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "webcal:")
 _TEXTS = frozenset((*TEXT_ATTRIBUTES, "label"))
 _LONG = 200
-"""Letters of a tag that stands in one page only, and is not kept."""
-_SCRIPT = late(r"<script(?![^>]*\btype=\"application/)")
+"""Bytes of a tag that stands in one page only, and is not kept."""
+_SCRIPT = late(rb'(?i)script(?![^>]*\btype="application/)')
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """What counts in a tag: ids, anchors of its own page, addresses from the root, texts that are shown."""
+    """What counts in a tag: ids, anchors of its own page, addresses from the root, and what is shown."""
 
     ids: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
+    shown: bytes = b""
+    """What stands in its place in the page's text: a line's end, and texts in its attributes."""
     odd: bool = False
     """Whether the exact look must see its page."""
+    runs: bool = False
+    """Whether it begins a script that a browser runs."""
+
+
+_PLAIN = _Tag()
 
 
 class Gates:
@@ -61,9 +70,9 @@ class Gates:
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""
-        self._tags: dict[str, _Tag] = {}
+        self._tags: dict[bytes, _Tag] = {}
         """Tags that were looked at already: most stand in thousands of pages."""
-        self._plain_tags: set[str] = set()
+        self._plain_tags: set[bytes] = set()
         """Those in which nothing counts any more."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
@@ -76,18 +85,20 @@ class Gates:
     def page(self, path: str, page: Page, shell: Shell) -> bytes:
         """The whole document of a page of ours, with its policy, looked at."""
         guarded, ids = self._shells.get(shell) or self._shell(path, shell)
-        content = guarded.around(page)
-        if "<script" in page.html and _SCRIPT.search(page.html):
-            html = shell.around(page).decode("utf-8")
-            content = csp.with_policy(html, parse(html).scripts).encode("utf-8")
-            self._suspects.add(path)
-        own = [page.title, page.description, *self._look(path, page.html, ids)]
+        html = encoded(page.html)
+        shown, runs = self._look(path, html, ids)
+        own = [encoded(page.title), encoded(page.description), shown]
         for _, url in page.feeds:
             self._leads_from_root(path, url)
         if page.image:
-            own.append(page.image.alt)
+            own.append(encoded(page.image.alt))
             self._leads_from_root(path, quote(page.image.path))
-        if self._leaks.suspects(_text("\n".join(own))):
+        if not self._leaks.passes(b"\n\n".join(own)):
+            self._suspects.add(path)
+        content = guarded.around(page, html)
+        if runs:
+            whole = shell.around(page, html).decode("utf-8")
+            content = csp.with_policy(whole, parse(whole).scripts).encode("utf-8")
             self._suspects.add(path)
         self._sizes[path] = len(content)
         return content
@@ -105,30 +116,41 @@ class Gates:
         self._shells[shell] = guarded, frozenset(built.ids)
         return self._shells[shell]
 
-    def _look(self, path: str, block: str, ids: frozenset[str]) -> list[str]:
-        """Look at the links and ids of a block whose links are from the root; all texts that it shows."""
+    def _look(self, path: str, block: bytes, ids: frozenset[str]) -> tuple[bytes, bool]:
+        """Look at the links and ids of a block whose links are from the root.
+
+        Returns the text that it shows, as `pages.parse` has it, and whether a script of its own runs.
+        """
+        parts = _TAGS.split(block)
+        tags = parts[1::2]
         own: set[str] = set()
         within: list[str] = []
-        shown: list[str] = []
-        pieces = _PIECES.findall(block)
-        suspect = len(pieces) != block.count("<")
-        for tag in [tag for tag, _ in pieces if tag not in self._plain_tags]:
+        shown: dict[bytes, bytes] = {}
+        suspect = runs = False
+        for tag in set(tags).difference(self._plain_tags):
             found = self._tags.get(tag) or self._tag(path, tag)
-            suspect = suspect or found.odd
+            shown[tag] = found.shown
+            suspect, runs = suspect or found.odd, runs or found.runs
             for name in found.ids:
-                suspect = suspect or name in own or name in ids
+                suspect = suspect or name in own or name in ids or tags.count(tag) > 1
                 own.add(name)
             within += found.within
-            shown += found.shown
-        if suspect or any(not self._known(anchor, own, ids) for anchor in within):
+        # Texts and tags take turns, and so do texts and what tags show.
+        parts[1::2] = map(shown.get, tags, repeat(b""))
+        text = b"".join(parts)
+        if suspect or b"<" in text or any(not self._known(anchor, own, ids) for anchor in within):
             self._suspects.add(path)
-        return [*shown, block.partition("<")[0] + "".join([text for _, text in pieces])]
+        return text, runs
 
-    def _tag(self, path: str, tag: str) -> _Tag:
+    def _tag(self, path: str, tag: bytes) -> _Tag:
         """Look at a tag of the page at `path`, the first in which it stands."""
-        if not _TAG.fullmatch(tag):
-            return _Tag(odd=True)
-        found = _read(tag)
+        if link := _LINK.fullmatch(tag):
+            self._leads_from_root(path, link[1].decode())
+            self._plain_tags.add(tag)
+            return _PLAIN
+        if _SCRIPT.match(tag) or not _TAG.fullmatch(tag):
+            return _Tag(odd=True, runs=b"script" in tag.lower())
+        found = _read(tag.decode())
         for target in found.targets:
             self._leads_from_root(path, target)
         if len(tag) < _LONG:
@@ -228,14 +250,14 @@ def _read(tag: str) -> _Tag:
     ids: list[str] = []
     within: list[str] = []
     targets: list[str] = []
-    shown: list[str] = []
+    texts: list[str] = []
     odd = bool(_LOADER.match(tag))
     for name, value in _ATTRIBUTE.findall(tag):
         name = name.lower()
         if name == "id":
             ids.append(value)
         elif name in _TEXTS:
-            shown.append(value)
+            texts.append(value)
         elif name in ("href", "src", "action"):
             if value[:1] == "#":
                 within.append(value[1:])
@@ -243,7 +265,7 @@ def _read(tag: str) -> _Tag:
                 targets.append(value[1:])
             elif not value.startswith("data:"):
                 if value.startswith(("mailto:", "tel:")):
-                    shown.append(value)
+                    texts.append(value)
                 odd = odd or name == "src" or not value.startswith(_ELSEWHERE)
         elif (
             name in _LOADING
@@ -252,9 +274,7 @@ def _read(tag: str) -> _Tag:
         ):
             # That name is an <a>'s, an id of old.
             odd = True
-    return _Tag(tuple(ids), tuple(within), tuple(targets), tuple(shown), odd)
-
-
-def _text(shown: str) -> str:
-    """`shown` with its character references replaced."""
-    return unescape(shown) if "&" in shown else shown
+    # As `pages.parse` has it: the lines that are looked at are to be the same.
+    begun = "" if tag.strip("/").split()[0].lower() in INLINE else "\n"
+    shown = begun + "".join(f"\n{text}\n" for text in texts)
+    return _Tag(tuple(ids), tuple(within), tuple(targets), shown.encode(), odd)
