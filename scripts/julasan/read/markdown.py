@@ -106,9 +106,10 @@ _ACROSS_BLOCKS = ("```", "~~~", "<!--", "!!!")
 _PLAIN_WORDS = 'A-Za-z0-9\u0e01-\u0e5b ,.;/%+@"\u2010-\u2027-'
 _PLAIN_LINK = rf"(!?)\[([{_PLAIN_WORDS}]*)\]\(((?:[A-Za-z0-9\u0e01-\u0e5b./%+#-]|_(?!_)){{0,300}}+)\)"
 _LINKED = re.compile(
-    rf"(?![ +-]|[0-9๐-๙]{{1,9}}\.)(?:[{_PLAIN_WORDS}()]|(?<!\)){_PLAIN_LINK})++".replace("(!?)", "!?")
+    rf"(?![ +:-]|[0-9๐-๙]{{1,9}}\.)(?:[{_PLAIN_WORDS}()&]++|\\[*#_+.()=$-]|:(?![:/a-z])|\?(?!\?)|'(?!')"
+    rf"|(?<!\)){_PLAIN_LINK.replace('(!?)', '!?')})++"
 )
-"""A line of words and of whole links to the site's own pages: nothing in it but these links."""
+"""A line of words, escaped signs and whole links to the site's own pages: nothing in it but these links."""
 _EACH_LINK = re.compile(_PLAIN_LINK)
 _WORD = "ก"
 

@@ -82,7 +82,8 @@ def decode(data: bytes, slips: Slips, *, web_page: bool = False) -> str | None:
     text = _utf16(data, slips)
     if text is None:
         text = _utf8(data, slips)
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _kind_of(data: bytes) -> str:
