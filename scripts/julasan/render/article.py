@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +20,8 @@ from julasan.render.related import Related
 
 TOC_FROM = 3
 """Headings from which an article has a table of its own."""
+LONG_TITLE = 90
+"""Letters from which on a title is set smaller."""
 SERIES_SHOWN = 9
 """Parts of a series that its box lists; the others are a step away."""
 
@@ -69,7 +71,7 @@ class Beside:
 def render(context: Context) -> Iterator[Deferred]:
     """One page an article; time grows with their number, not faster."""
     site, published = context.site, context.published
-    cards, around = Cards(context), _around(context)
+    cards, parts, around = Cards(context), _Parts(context), _around(context)
     beside = _besides(context, cards)
     # What stands beside each article is worked out again only where something may be other there.
     same = published.key_of(AROUND) == around
@@ -81,7 +83,7 @@ def render(context: Context) -> Iterator[Deferred]:
         yield Deferred(
             name=article.url,
             key=own + (before or beside(place).key(known())),
-            make=partial(_page, context, cards, article, partial(beside, place)),
+            make=partial(_page, context, cards, parts, article, partial(beside, place)),
             listed=(article.url,),
         )
 
@@ -131,35 +133,79 @@ def _besides(context: Context, cards: Cards) -> Callable[[int], Beside]:
     return lru_cache(maxsize=1)(beside)
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What many articles' pages have in common, made once."""
+
+    context: Context
+
+    @cached_property
+    def trail(self) -> Callable[[str | None], Markup]:
+        """Gives the way to an article with that first topic."""
+        above = [(self.context.text("site.knowledge"), urls.ALL)]
+        topic = urls.topic_url
+        return cache(
+            lambda first: self.context.part("trail", above + ([(first, topic(first))] if first else []))
+        )
+
+    @cached_property
+    def chip(self) -> Callable[[str], Markup]:
+        """Gives a topic as a link."""
+        return cache(lambda topic: self.context.part("chip", topic, urls.topic_url(topic)))
+
+    @cached_property
+    def reading(self) -> Callable[[int], str]:
+        """Says how many minutes an article takes."""
+        text, number = self.context.text, self.context.number
+        return cache(lambda minutes: text("article.reading", minutes=number(minutes)))
+
+
 def _page(
-    context: Context, cards: Cards, article: Article, besides: Callable[[], Beside]
+    context: Context, cards: Cards, parts: _Parts, article: Article, besides: Callable[[], Beside]
 ) -> Iterator[Output]:
     site, beside = context.site, besides()
     rendered, summary = context.rendered(article), context.summary(article)
+    part, toc, series = context.part, _toc(article), beside.series
+    updated = article.updated if article.updated != article.date else None
+    texts = {
+        "title": article.title,
+        "trail": parts.trail(article.topics[0] if article.topics else None),
+        "byline": part("byline", beside.authors) if beside.authors else "",
+        "province": article.province or "",
+        "province_at": rooted(urls.province_url(site.settings, article.province)) if article.province else "",
+        "day": cards.day(article.date),
+        "updated": context.text("article.updated", day=context.day(updated)) if updated else "",
+        "reading": parts.reading(rendered.minutes),
+        "series": part("series", series, article) if series else "",
+        "toc": part("toc", toc) if toc else "",
+        "summary": article.summary or "",
+        "picture": part("picture", beside.picture, article.image_alt or "") if beside.picture else "",
+        "proposal": part("proposal", article) if article.kind == "proposal" else "",
+        "event": beside.event.title if beside.event else "",
+        "event_at": rooted(beside.event.page) if beside.event else "",
+        "body": Markup(rendered.html),
+        "steps": part("series_steps", series) if series and (series.previous or series.next) else "",
+        "chips": Markup("").join(map(parts.chip, article.topics)),
+        "line": _line(site, article) or "",
+        "edit": urls.edit_url(site.settings, article.source.path) or "",
+        "related": Markup("").join(map(cards.row, beside.related)),
+        "older": beside.older.title if beside.older else "",
+        "older_at": rooted(beside.older.url) if beside.older else "",
+        "newer": beside.newer.title if beside.newer else "",
+        "newer_at": rooted(beside.newer.url) if beside.newer else "",
+        "ld": _ld(site, article, beside.shared, summary),
+    }
     yield Page(
         url=article.url,
         title=article.title,
-        html=context.html(
+        html=context.filled(
             "article.html",
-            article=article,
-            authors=beside.authors,
-            province=urls.province_url(site.settings, article.province) if article.province else None,
-            topics=[(topic, urls.topic_url(topic)) for topic in article.topics],
-            kind=urls.kind_url(article.kind),
-            picture=beside.picture,
-            minutes=rendered.minutes,
-            body=Markup(rendered.html),
-            toc=_toc(article),
-            series=beside.series,
-            event=beside.event,
-            related=[cards.row(other) for other in beside.related],
-            newer=beside.newer,
-            older=beside.older,
-            line=_line(site, article),
-            edit=urls.edit_url(site.settings, article.source.path),
+            texts,
+            kind=article.kind,
+            kind_path=urls.kind_url(article.kind),
+            long=len(article.title) > LONG_TITLE,
             answer=beside.answer,
             write=beside.write,
-            ld=_ld(site, article, beside.shared, summary),
         ),
         description=summary,
         source=article.source.path,

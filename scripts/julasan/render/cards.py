@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from julasan.model import Article, Media, Picture, media_url
-from julasan.render.context import SHORT, Context
+from julasan.render.context import SHORT, Context, rooted
 from julasan.render.keys import key
 
 SHARED = (".png", ".jpg", ".jpeg", ".webp")
@@ -44,11 +44,26 @@ class Cards:
     def _media(self) -> Mapping[str, Media]:
         return {media.path: media for media in self.context.site.media}
 
+    @cached_property
+    def day(self) -> Callable[..., Markup]:
+        """Gives a day as HTML, or in its short form (``day(moment, True)``): many articles share one."""
+        return cache(partial(self.context.part, "date"))
+
     def html(self, article: Article) -> Markup:
         """The article's card as HTML, a list item."""
         made = self._made.get(article.permalink)
         if made is None:
-            made = self.context.part("card", self.card(article))
+            card = self.card(article)
+            texts = {
+                "at": rooted(article.url),
+                "title": article.title,
+                "picture": self.context.part("card_picture", card.image) if card.image else "",
+                "province": article.province or "",
+                "summary": card.summary,
+                "day": self.day(article.date),
+                "authors": card.authors,
+            }
+            made = Markup(self.context.filled("card", texts, kind=article.kind))
             self._made[article.permalink] = made
         return made
 
@@ -56,7 +71,13 @@ class Cards:
         """The article in one line of a list."""
         made = self._rows.get(article.permalink)
         if made is None:
-            made = self.context.part("row", article)
+            texts = {
+                "at": rooted(article.url),
+                "title": article.title,
+                "province": article.province or "",
+                "day": self.day(article.date, True),
+            }
+            made = Markup(self.context.filled("row", texts, kind=article.kind))
             self._rows[article.permalink] = made
         return made
 

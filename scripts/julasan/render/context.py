@@ -15,6 +15,7 @@ from markupsafe import Markup
 from julasan import thai
 from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage, day_of
+from julasan.render.forms import Forms
 from julasan.render.keys import around, face, key
 from julasan.render.markdown import Bodies, plain
 from julasan.render.memory import ForNow, Memory, NothingYet, Published, Rendered
@@ -149,10 +150,19 @@ class Context:
         """Render a template of ``templates/``; it sees this context as ``c``, and `t`, `day`, `n`, `url`."""
         return self._templates.get_template(template).render(values)
 
-    def part(self, name: str, *values: Any) -> Markup:
+    def part(self, name: str, *values: Any, **named: Any) -> Markup:
         """What the macro `name` of ``_parts.html`` makes of `values`: a template around it costs as much."""
-        made: Markup = getattr(self._templates.get_template("_parts.html").module, name)(*values)
+        made: Markup = getattr(self._templates.get_template("_parts.html").module, name)(*values, **named)
         return made
+
+    @cached_property
+    def filled(self) -> Callable[..., str]:
+        """Fills in a template or a macro of ``_parts.html`` (`Forms.filled`): for what is thousandfold."""
+
+        def render(name: str, values: Mapping[str, Any]) -> str:
+            return self.html(name, **values) if name.endswith(".html") else self.part(name, **values)
+
+        return Forms(render).filled
 
     @cached_property
     def _templates(self) -> jinja2.Environment:

@@ -68,7 +68,7 @@ def render(context: Context) -> Iterator[Output]:
             lead=_lead(context),
             intro=context.body(intro) if intro else "",
             cards=[cards.html(article) for article in site.articles[:NEWEST]],
-            rows=site.articles[NEWEST : NEWEST + NEWEST_ROWS],
+            rows=[cards.row(article) for article in site.articles[NEWEST : NEWEST + NEWEST_ROWS]],
             coming=ahead[:NEXT_WAITING],
             cut=len(ahead) > NEXT_WAITING,
             next_shown=NEXT,
