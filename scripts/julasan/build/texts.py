@@ -46,9 +46,13 @@ class KeptBody(Body):
         kept: Keeper | None = None,
         seen: Seen | None = None,
     ) -> None:
-        values = {"_path": path, "line": line, "headings": headings, "empty": empty, "_kept": kept}
-        for name, value in (values | {"_seen": seen}).items():
-            object.__setattr__(self, name, value)
+        put = object.__setattr__
+        put(self, "_path", path)
+        put(self, "line", line)
+        put(self, "headings", headings)
+        put(self, "empty", empty)
+        put(self, "_kept", kept)
+        put(self, "_seen", seen)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return KeptBody, (self._path, self.line, self.headings, self.empty)
