@@ -532,3 +532,13 @@ def test_the_page_leads_on_without_a_script() -> None:
     assert "&lt;b&gt;" in html
     assert 'href="https://example.org/?a&amp;b"' in html
     assert dataclasses.is_dataclass(settings)
+
+
+def test_documents_of_a_day_are_numbered_backwards_as_the_site_lists_its_articles() -> None:
+    days = (None, date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 2))
+    found = [
+        Document(url=url, title=url, text="", kind="news", date=day)
+        for url, day in zip("dcab", days, strict=True)
+    ]
+    files = {asset.path: asset.content for asset in index(found)}
+    assert [files[f"search/d{number}.js"][7:8] for number in range(4)] == [b"d", b"c", b"b", b"a"]

@@ -59,7 +59,13 @@ def _earlier(addresses: Sequence[str], keys: Sequence[str], memory: Grams, publi
 
 
 def _ordered(documents: Iterable[Document]) -> list[Document]:
-    return sorted(documents, key=lambda each: (each.date or date.min, each.url))
+    """From the oldest; those of a day backwards by their address, for the site lists them forwards.
+
+    So the search shows them in the order of the site's lists where nothing else tells them apart.
+    """
+    ordered = sorted(documents, key=lambda each: each.url, reverse=True)
+    ordered.sort(key=lambda each: each.date or date.min)
+    return ordered
 
 
 def _key(each: Document) -> str:
