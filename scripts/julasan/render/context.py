@@ -24,6 +24,8 @@ Text: TypeAlias = Article | Issue | StandingPage
 """What has a body."""
 
 
+AT_HAND = 512
+"""The search asks for a text some 32 articles after its page, and later by the events of those days."""
 LEAD = 400
 SUMMARY, SHORT = 200, 160
 """Letters of a summary, and of one on a card."""
@@ -49,8 +51,8 @@ class Context:
     _shorts: dict[str, str] = field(default_factory=dict)
     """What cards say: kept at hand, for an article's card is made apart from its page."""
     _plains: dict[str, str] = field(default_factory=dict)
-    """The texts of bodies that were rendered, until the search asks for each: else all would be
-    fetched from the memory again, opened and cut at their tags, a fortieth of a cold build."""
+    """The texts of the `AT_HAND` bodies that were rendered last, until the search asks for each: else all
+    would be fetched from the memory again, opened and cut at their tags, a fortieth of a cold build."""
 
     @cached_property
     def locale(self) -> Locale:
@@ -79,6 +81,8 @@ class Context:
             found = Rendered(html, thai.reading_minutes(text), *cuts)
             self.memory.put(path, its_key, found)
             self._plains[path] = text
+            if len(self._plains) > AT_HAND:
+                del self._plains[next(iter(self._plains))]
         self._shorts[path] = found.short
         return found
 

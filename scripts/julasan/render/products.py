@@ -6,6 +6,7 @@ The registry is ``PRODUCTS``; ``render(site)`` runs them all, in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from julasan.model import Deferred, Left, Output, Page, Site
 from julasan.render import (
@@ -29,14 +30,26 @@ from julasan.render import (
     standing,
 )
 from julasan.render.context import Context
+from julasan.render.search.groups import TOGETHER
 
 Product = Callable[[Context], Iterator[Output | Deferred]]
+
+
+def articles_and_search(context: Context) -> Iterator[Output | Deferred]:
+    """The articles, and what the search shows of them soon after: their texts are still at hand then."""
+    found = searching.render(context)
+    for place, output in enumerate(article.render(context)):
+        yield output
+        if place % TOGETHER == 0:
+            yield from islice(found, 1)
+    yield from found
+
 
 PRODUCTS: tuple[Product, ...] = (
     assets.render,
     media.render,
     # Articles before the lists of them: what a card says of a body is at hand once it is rendered.
-    article.render,
+    articles_and_search,
     home.render,
     knowledge.render,
     calendar.render,
@@ -47,7 +60,6 @@ PRODUCTS: tuple[Product, ...] = (
     prints.render,
     standing.render,
     feeds.render,
-    searching.render,
     schema.render,
     admin.render,
     offline.render,

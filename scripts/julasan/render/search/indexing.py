@@ -41,7 +41,8 @@ def _outputs(
     ordered: Sequence[Document], keys: Sequence[str], memory: Grams, published: Published
 ) -> Iterator[Deferred]:
     before = cache(partial(_earlier, [each.url for each in ordered], keys, memory, published))
-    for group in groups(keys):
+    # From the newest on, as articles are rendered: their texts are at hand.
+    for group in reversed(groups(keys)):
         yield Deferred(
             name=group.name,
             key=group.key,
@@ -61,7 +62,8 @@ def _earlier(addresses: Sequence[str], keys: Sequence[str], memory: Grams, publi
 def _ordered(documents: Iterable[Document]) -> list[Document]:
     """From the oldest; those of a day backwards by their address, for the site lists them forwards.
 
-    So the search shows them in the order of the site's lists where nothing else tells them apart.
+    So the search reads articles in the order in which their pages are made, and shows them in that
+    of the site's lists where nothing else tells them apart.
     """
     ordered = sorted(documents, key=lambda each: each.url, reverse=True)
     ordered.sort(key=lambda each: each.date or date.min)
