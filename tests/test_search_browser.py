@@ -743,6 +743,51 @@ def test_what_is_seen_of_the_page_is_filled_and_no_more_is_read(
         assert status(page) == said
 
 
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """One text holds the words, all others their letters apart."""
+    made = tmp_path_factory.mktemp("slips")
+    others = [
+        f"{word}ในแปลง {end}ของเรา ทีมงานไปรับ เตรียมของไว้ก่อน การเกษตรและปศุสัตว์ เปิดตลาด"
+        for word in ("ทักทาย", "เตรียมดิน", "ผักกาด")
+        for end in ("ทะเบียนรับ", "การเปิดงาน", "สะพาน")
+    ]
+    found = [
+        Document(url=f"o/{n}/", title=f"วันที่ {n}", text=others[n % len(others)], kind="page")
+        for n in range(90)
+    ]
+    texts = ("ทักษะรับมือภัยแล้ง", "เตรียมการเปิดเวที", "ปลูกผักสวนครัว")
+    found += [Document(url=f"k/{n}/", title=f"ฉบับที่ {n}", text=t, kind="page") for n, t in enumerate(texts)]
+    plain_site.write(made, found)
+    with plain_site.served(made) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("ทัษกะรับ", "ทักษะรับ"),
+        ("ทักะรับ", "ทักษะรับ"),
+        ("ทักกษะรับ", "ทักษะรับ"),
+        ("เตรยีมการเปิด", "เตรียมการเปิด"),
+        ("เตรียมกรเปิด", "เตรียมการเปิด"),
+        ("เตรียมการเกปิด", "เตรียมการเปิด"),
+        ("ปลูกผักดสวนครัว", "ปลูกผักสวนครัว"),
+        ("ปลูผักสวนครัว", "ปลูกผักสวนครัว"),
+    ],
+)
+def test_one_slip_is_undone_by_letters_and_few_texts_are_read(
+    page: Page, slips: tuple[str, list[tuple[str, int]]], query: str, text: str
+) -> None:
+    url, log = slips
+    log.clear()
+    results(page, url, query)
+    first = page.locator(".js-hit").first
+    assert first.locator("mark").all_inner_texts() == [text]
+    assert status(page).startswith("ไม่มีเรื่องที่ตรงตัว แสดงเรื่องที่ใกล้เคียง")
+    assert sum(path.startswith("search/d") for path, _ in log) <= 31
+
+
 def test_a_name_as_one_is_called_and_what_no_text_holds_is_not_cut(page: Page, tmp_path: Path) -> None:
     nan = {"province": "น่าน", "kind": "member"}
     found = [

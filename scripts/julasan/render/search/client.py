@@ -20,7 +20,7 @@ from julasan.render.search import alphabet
 
 SCRIPT = "assets/julasan/search.js"
 """The box, which every page has. It fetches the client when it is first opened."""
-PARTS = ("page", "dialog", "near", "dates")
+PARTS = ("page", "dialog", "near", "slip", "dates")
 """What the client fetches when it comes to it: the page /search/, the box's answers, slips, days."""
 STYLESHEET = "assets/julasan/search.css"
 

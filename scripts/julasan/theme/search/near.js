@@ -1,9 +1,18 @@
 // What is tried where nothing stands as it was typed: slips, the other keyboard layout, words typed as
 // one, words that look like it. Fetched when it comes to that.
-({ fold, following, leading, attached, segmenter, wordsOf, spelt, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, isOffice, BATCH, DEEPEST, NEARLY }) => {
+({ part, fold, following, leading, attached, segmenter, wordsOf, spelt, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, isOffice, BATCH, GOOD, DEEPEST, NEARLY }) => {
+const MENDED = 1.8;
 // 2564 is no slip of 2563.
-const points = (hit, { codes, word }) => {
-  const { folded } = hit, found = numbers(codes).every(run => folded.some(part => holds(part, run))) && nearly(codes, folded.map(part => part.codes));
+const points = (hit, { codes, word, mends }) => {
+  const { folded } = hit, meant = mends?.find(({ codes }) => folded.some(part => holds(part, codes)))?.codes;
+  if (meant) {
+    const { codes, at, text } = folded.find(part => holds(part, meant)), from = codes.indexOf(meant);
+    let end = at[from + meant.length - 1] + 1;
+    while (end < text.length && attached.test(text[end])) end++;
+    hit.nearAt = [text, [at[from], end]];
+    return MENDED;
+  }
+  const found = numbers(codes).every(run => folded.some(part => holds(part, run))) && nearly(codes, folded.map(part => part.codes));
   if (!found) return found === false ? 0 : piece(codes, folded.slice(0, 2), isLatin(word) ? 1 : codes.length);
   hit.nearAt = spans(folded[found.part], found);
   return found.points;
@@ -63,6 +72,19 @@ const otherLayout = query => {
   return "";
 };
 
+// Those who hold the word without a slip that it may have, if there are any (slip.js); they are read first, and are enough.
+const mended = async (query, terms, filter, byDate) => {
+  const [term] = terms;
+  if (term.day || term.mends) return;
+  const scores = new Map((await ranked(terms)).map(({ d, score }) => [d, score]));
+  for await (const mends of (await part("slip")).mended(term)) {
+    term.mends = mends;
+    const best = [...new Set(mends.flatMap(({ docs }) => docs))].map(d => ({ d, score: scores.get(d) ?? 0, share: 1, sure: 1, full: true, held: 1, gap: 0 }));
+    const state = await answered(query, terms, filter, byDate, { best: best.sort((a, b) => b.score - a.score || b.d - a.d).slice(0, GOOD) });
+    if (state.hits.some(hit => hit.points >= MENDED)) return state;
+  }
+  term.mends = [];
+};
 // No document holds what was typed: then its common letters are worth their files.
 const further = async (query, terms, filter, byDate) => {
   // จุลสารฉบับล่าสุด: of what there is, the newest.
@@ -80,6 +102,8 @@ const further = async (query, terms, filter, byDate) => {
     const found = await answered(query, terms, filter, byDate);
     if (found.hits.some(hit => hit.points > 0)) return found;
   }
+  const meant = await mended(query, terms, filter, byDate);
+  if (meant) return meant;
   terms[0].deep = true;
   const deep = await answered(query, terms, filter, byDate);
   if (terms[0].day || deep.hits.some(hit => hit.asTyped)) return deep;
@@ -170,5 +194,5 @@ const nearest = state => {
 };
 
 
-return { points, otherLayout, further, loosened, nearest };
+return { points, otherLayout, mended, further, loosened, nearest };
 }

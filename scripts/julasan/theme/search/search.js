@@ -194,17 +194,22 @@ const union = lists => {
   for (const list of lists) if (list) list.docs.forEach((d, i) => best.set(d, Math.max(best.get(d) ?? 0, list.levels[i])));
   return best.size ? { docs: [...best.keys()], levels: [...best.values()] } : undefined;
 };
-// All grams that begin with three letters. Where the third letter is `closed` by a silent
-// mark no vowel can follow it, and what often
-// follows belongs to the same word, not to the next; else a vowel there makes another word more often than not.
-const beginning = async (codes, closed) => {
-  const key3 = keyOf([0, ...codes]);
-  const found = new Map();
-  if (head.thirds.has(key3)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
+// The grams that begin with three letters: the last letter of each, its documents and levels.
+const isHeavy = codes => head.thirds.has(keyOf([0, ...codes]));
+const after = async codes => {
+  const key3 = keyOf([0, ...codes]), found = new Map();
+  if (isHeavy(codes)) for (const key of await going(codes)) found.set(key & 127, await posting(key));
   else {
     const [file, name] = dealt(mix(key3, 21), 21, head.light);
     for (const [each, list] of await grams(file)) if (each >> 7 === name) found.set(each & 127, list);
   }
+  return found;
+};
+// All of them as one. Where the third letter is `closed` by a silent
+// mark no vowel can follow it, and what often
+// follows belongs to the same word, not to the next; else a vowel there makes another word more often than not.
+const beginning = async (codes, closed) => {
+  const found = await after(codes);
   const lists = [...found].filter(([last, list]) => list && !(closed && following.has(last))).sort((a, b) => a[1].docs.length - b[1].docs.length);
   const third = lists.reduce((sum, [, list]) => sum + list.docs.length, 0) / 3;
   let sum = 0;
@@ -292,6 +297,8 @@ const years = typed => {
   return other.codes === typed.codes ? [typed] : [typed, other];
 };
 
+// No gram begins inside a syllable.
+const mayBegin = (c, i) => !i || !(following.has(c[i]) || leading.has(c[i - 1]));
 // The postings that stand for one way of writing a term.
 // Common grams are left out where rarer ones tell enough, unless they are asked for.
 const wanted = async (codes, { closed, tail }, deep) => {
@@ -305,7 +312,7 @@ const wanted = async (codes, { closed, tail }, deep) => {
   }
   const rare = new Set(), common = new Set(), tails = [], places = new Map();
   for (let i = 0; i + 2 < c.length; i++) {
-    if (i && (following.has(c[i]) || leading.has(c[i - 1]))) continue;
+    if (!mayBegin(c, i)) continue;
     if (i + 3 < c.length) { const key = keyOf(c.slice(i, i + 4)); (head.common.has(key) ? common : rare).add(key); places.set(key, i); }
     else tails.push(c.slice(i));
   }
@@ -314,7 +321,7 @@ const wanted = async (codes, { closed, tail }, deep) => {
   if (keys.length > most) keys = keys.filter((_, i) => Math.floor(i * most / keys.length) !== Math.floor((i - 1) * most / keys.length));
   if (keys.length < ENOUGH && !deep) keys.push(...[...common].slice(0, 6));
   const lists = keys.map(async key => { return { docs: [], levels: [], ...await posting(key), at: places.get(key) }; });
-  if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !head.thirds.has(keyOf([0, ...tail]))).map(tail => beginning(tail, closed)));
+  if (keys.length < 3 || tail) lists.push(...tails.filter(tail => !isHeavy(tail)).map(tail => beginning(tail, closed)));
   return Promise.all(lists);
 };
 
@@ -573,10 +580,16 @@ const found = async (query, filter, byDate) => {
   return onceAsked(query, mine.terms, mine.best, filter, byDate);
 };
 const onceAsked = async (query, terms, best, filter, byDate) => {
+  const [term] = terms, isOne = terms.length === 1 && !term.literal;
+  // No text has all letters of a word, nor does it look like two: then it is asked first what was meant.
+  if (isOne && !term.day && term.codes.length > 4 && best.every(({ sure }) => sure < .98)) {
+    const ends = cutsOf(term).filter(({ end }) => end);
+    const mended = !best.some(each => each.gap && inGap(each, ends).length) && await (await nearby())?.mended(query, terms, filter, byDate);
+    if (mended) return mended;
+  }
   const state = await answered(query, terms, filter, byDate, { best });
-  if (terms.length !== 1 || state.short || terms[0].literal || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
-  const near = await nearby();
-  return near ? near.further(query, terms, filter, byDate) : state;
+  if (!isOne || state.short || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
+  return (await nearby())?.further(query, terms, filter, byDate) ?? state;
 };
 // What is only needed where nothing stands as it was typed. Without a network there is none of it.
 const nearby = () => part("near").catch(() => undefined);
@@ -842,7 +855,7 @@ const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
 const tools = {
-  config, text, BATCH, DEEPEST, NEARLY, part, load, opened, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
+  config, text, BATCH, GOOD, DEEPEST, NEARLY, part, load, opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
   attached, segmenter, isLatin, nearby, shown, said, failed, searchUrl, make, fill, wait,
 };
 const onPage = page => script("page").then(run => run(tools, page));

@@ -1,0 +1,69 @@
+// One slip in a word that no text holds: what was meant, as far as the grams tell. Fetched when it comes to that.
+// A text is read only where its grams agree with a way to undo the slip: some 15 files of the index instead of 60 texts.
+({ opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars }) => {
+const SHORTEST = 5, MOST = 20;
+
+// Ways to undo a slip. The grams typed that begin from `first` to `last` reach over it; those of
+// the new letters that reach over `from` to `to` are to be found. `rank`: the usual slips first.
+const undone = c => {
+  const ways = [], put = (at, gone, letters, rank) => ways.push({ letters: [...c.slice(0, at), ...letters, ...c.slice(at + gone)], first: at - 3, last: at + gone - 1, from: at, to: at + letters.length - 1, rank });
+  c.forEach((letter, at) => {
+    if (letter !== c[at - 1]) put(at, 1, [], letter === c[at + 1] ? 0 : 2);
+    if (at + 1 < c.length && letter !== c[at + 1]) put(at, 2, [c[at + 1], letter], 1);
+  });
+  return ways;
+};
+// A letter that is missing or wrong may be any that goes on from the three before it.
+const guessed = async (c, places) => (await Promise.all(places.map(async at => {
+  const letters = mayBegin(c, at - 3) && !isHeavy(c.slice(at - 3, at)) ? [...(await after(c.slice(at - 3, at))).keys()] : [];
+  return letters.filter(Boolean).flatMap(letter => [
+    ...letter === c[at] ? [] : [{ letters: [...c.slice(0, at), letter, ...c.slice(at + 1)], first: at - 3, last: at, from: at, to: at, rank: 4 }],
+    { letters: [...c.slice(0, at), letter, ...c.slice(at)], first: at - 3, last: at - 1, from: at, to: at, rank: 3 },
+  ]);
+}))).flat();
+const both = (docs, list) => {
+  const other = new Set(list?.docs ?? []);
+  return docs ? docs.filter(d => other.has(d)) : [...other];
+};
+
+// Codes without the slip, and the documents that hold all grams of them: twice at most, the usual slips first.
+const mended = async function* (term) {
+  const c = [...term.codes].map(letter => letter.charCodeAt(0)), { n } = await opened();
+  if (c.length < SHORTEST) return;
+  const lists = (await wanted(term.codes, term, true)).filter(list => list?.at !== undefined), which = new Uint32Array(n);
+  lists.forEach(({ docs }, i) => { for (const d of docs) which[d] |= 1 << i; });
+  // Who holds all that the slip leaves alone: null where it leaves nothing.
+  const known = new Map(), holding = ({ first, last, letters }) => {
+    const mask = lists.reduce((bits, { at }, i) => at < first || (at > last && mayBegin(letters, at + letters.length - c.length)) ? bits | 1 << i : bits, 0);
+    if (!known.has(mask)) known.set(mask, mask ? [...which.keys()].filter(d => (which[d] & mask) === mask) : null);
+    return known.get(mask);
+  };
+  const isAlive = ({ docs, left }) => docs ? docs.length : left.length;
+  const begun = ways => ways.map(way => {
+    const left = [];
+    for (let at = Math.max(0, way.from - 3); at <= way.to && at + 3 < way.letters.length; at++) if (mayBegin(way.letters, at)) left.push(at);
+    return { ...way, docs: holding(way), left };
+  }).filter(isAlive);
+  const step = async way => {
+    const at = way.left.shift();
+    if (at !== undefined) way.docs = both(way.docs, await posting(keyOf(way.letters.slice(at, at + 4))));
+  };
+  // The file of three letters that were typed is here: it tells what may follow them.
+  const isHere = ({ left, from, letters }) => left[0] === from - 3 && !isHeavy(letters.slice(left[0], from));
+  const sifted = async ways => {
+    await Promise.all(ways.filter(isHere).map(step));
+    return ways.filter(isAlive).sort((a, b) => a.rank - b.rank || (b.docs ?? which).length - (a.docs ?? which).length).slice(0, MOST);
+  };
+  const places = [...c.keys()].filter(at => at > 2 && isAlive({ docs: holding({ first: at - 3, last: at + 1, letters: c }), left: c }));
+  for (const ways of [() => undone(c), () => guessed(c, places)]) {
+    let alive = await sifted(begun(await ways()));
+    while (alive.some(({ left }) => left.length)) {
+      await Promise.all(alive.map(step));
+      alive = alive.filter(isAlive);
+    }
+    if (alive.length) yield alive.map(({ letters, docs }) => ({ codes: chars(letters), docs }));
+  }
+};
+
+return { mended };
+}
