@@ -788,6 +788,34 @@ def test_one_slip_is_undone_by_letters_and_few_texts_are_read(
     assert sum(path.startswith("search/d") for path, _ in log) <= 31
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("pdpa", "เรื่องหนึ่ง"),
+        ("อินเตอร์เนต", "เรื่องสอง"),
+        ("internet", "เรื่องสอง"),
+        ("เฟสบุ๊คของกลุ่ม", "เรื่องสาม"),
+        ("จุลสารเดือนธันวาคม 2569", "จุลสาร ธันวาคม 2569"),
+    ],
+)
+def test_loanwords_are_found_however_they_are_written_and_a_month_behind_its_word(
+    page: Page, tmp_path: Path, query: str, title: str
+) -> None:
+    texts = {
+        "เรื่องหนึ่ง": "ขอความยินยอมก่อน เพราะเป็นข้อมูลส่วนบุคคล",
+        "เรื่องสอง": "หมู่บ้านมีอินเทอร์เน็ตแล้ว",
+        "เรื่องสาม": "ตามอ่านที่ facebook ของกลุ่ม",
+        "จุลสาร ธันวาคม 2569": "ฉบับปีใหม่",
+        "เดือนธันวาคม 2569": "อ่านจุลสารกันในเดือนธันวาคม",
+    }
+    found = [
+        Document(url=f"k/{n}/", title=t, text=text, kind="page") for n, (t, text) in enumerate(texts.items())
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, query)[0] == title
+
+
 def test_a_name_as_one_is_called_and_what_no_text_holds_is_not_cut(page: Page, tmp_path: Path) -> None:
     nan = {"province": "น่าน", "kind": "member"}
     found = [

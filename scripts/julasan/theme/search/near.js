@@ -85,6 +85,19 @@ const mended = async (query, terms, filter, byDate) => {
   }
   term.mends = [];
 };
+// Words of other languages, as people write them; and what they write them for.
+const LOANS = [
+  ["เฟซบุ๊ก", "เฟสบุ๊ค", "เฟสบุ๊ก", "เฟซบุ๊ค", "facebook"], ["อินเทอร์เน็ต", "อินเตอร์เน็ต", "internet"], ["ไลน์", "line"], ["ลิงก์", "ลิงค์", "link"],
+  ["เว็บไซต์", "เว็บไซท์", "เวปไซต์", "website"], ["อีเมล", "อีเมล์", "email", "e-mail"], ["เวิร์กช็อป", "เวิร์คช็อป", "เวิร์คชอป", "workshop", "ประชุมเชิงปฏิบัติการ"],
+  ["คอมพิวเตอร์", "คอมพิวเตอ", "computer"], ["แอปพลิเคชัน", "แอพพลิเคชั่น", "แอปพลิเคชั่น", "แอพพลิเคชัน", "application"], ["โครงการ", "โปรเจกต์", "โปรเจ็ค", "project"],
+  ["วิดีโอ", "วีดีโอ", "video"], ["ออนไลน์", "online"], ["โควิด", "โควิท", "covid"], ["แพลตฟอร์ม", "แพลทฟอร์ม", "platform"], ["โซเชียล", "โซเชี่ยล", "social"], ["เอกเซล", "เอ็กเซล", "excel"],
+  ["ข้อมูลส่วนบุคคล", "pdpa"], ["สมาร์ต", "สมาร์ท", "smart"], ["ดิจิทัล", "ดิจิตอล", "digital"], ["คลินิก", "คลีนิค", "clinic"], ["โฮมสเตย์", "โฮมสเตย", "homestay"], ["เซรามิก", "เซรามิค", "ceramic"],
+];
+const loaned = word => {
+  const written = word.toLowerCase();
+  for (const group of LOANS) for (const typed of group) if (written.includes(typed)) return group.filter(other => other !== typed).map(other => written.replace(typed, other));
+  return [];
+};
 // No document holds what was typed: then its common letters are worth their files.
 const further = async (query, terms, filter, byDate) => {
   // จุลสารฉบับล่าสุด: of what there is, the newest.
@@ -93,6 +106,11 @@ const further = async (query, terms, filter, byDate) => {
   for (const rest of [word.replace(/(?:ฉบับ|ครั้ง|เล่ม|ตอน)?(?:ใหม่)?ล่าสุด$/, ""), word.replace(/^([ก-ฮ][ก-ฮ.]+\.)(?=[ก-๎]{2})/, "$1 "), word.replace(/^(?:คุณ|นาย|นางสาว|นาง|น\.ส\.|ดร\.|อาจารย์|ท่าน|พี่|ลุง|ป้า|ครู|หมอ|ผอ\.)(?=[ก-๎]{4})/, "")]) if (rest !== word && rest) {
     const found = await answered(query, termsOf(rest), filter, byDate);
     if (found.hits.some(hit => hit.lacking.length < found.terms.length)) return found;
+  }
+  // อินเตอร์เน็ต is อินเทอร์เน็ต, and internet.
+  for (const other of loaned(word)) {
+    const terms = termsOf(other), best = await ranked(terms), found = best.some(({ sure }) => sure >= .98) && await answered(query, terms, filter, byDate, { best });
+    if (found && found.hits.some(hit => hit.asTyped)) return found;
   }
   // An office of which nothing tells by its letters may be near by its name.
   const [named] = isOffice(word) ? spelt(word) : [];
