@@ -89,8 +89,8 @@ def _block(page: Page, html: bytes) -> bytes:
     if not edges.isascii() or any(sign in html for sign in _ALTERED):
         return encoded(block(page))
     for behind in (" ๆ", " ฯ"):
-        # Few pages hold one, and letters are looked through more quickly.
-        if behind in page.html:
+        # Few pages hold one; letters are looked through more quickly than bytes, and for one letter most so.
+        if behind[1] in page.html and behind in page.html:
             html = html.replace(behind.encode(), kept(behind).encode())
     return b'<div class="jl jl-%b">\n%b\n</div>' % (page.kind.encode(), html)
 
