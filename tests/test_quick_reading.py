@@ -320,7 +320,17 @@ def test_a_link_that_is_not_judged_is_right(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ก\ufeff", "ก\u200b", "&#8238;", "?? ?? ??", "<<<<<<< a", *unwritten_words()]
+    "text",
+    [
+        "ก\ufeff",
+        "ก\u200b",
+        "&#8238;",
+        "?? ?? ??",
+        "<<<<<<< a",
+        "โทร 081-234-5678",
+        "a@b.co",
+        *unwritten_words(),
+    ],
 )
 def test_a_text_that_a_rule_speaks_of_is_looked_at(text: str) -> None:
     assert check._worth_a_look().sees(f"คำ\n\n{text}\n")

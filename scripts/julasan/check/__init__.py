@@ -18,6 +18,7 @@ from pathlib import Path
 from julasan.check import characters, collisions, fields, html, links, markdown, media, persons, sizes
 from julasan.check.allowed import Allowed
 from julasan.check.causes import settle
+from julasan.check.suspects import ANYWHERE
 from julasan.look import Look
 from julasan.model import Body, Site
 from julasan.problem import MOST, Problem
@@ -73,18 +74,23 @@ def of_text(path: str, text: str, body: Body | None, allowed: Allowed) -> Iterat
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
     text is in hand need not keep it there.
     """
-    found = persons.of_text(path, text, allowed)
-    if _worth_a_look().sees(text):
-        of_signs = (characters.of_text(path, text), characters.links_of(path, text))
-        unwritten = markdown.unwritten_in(path, text, body) if body else ()
-        found = chain(found, *of_signs, unwritten)
-    return _read_by_people(found)
+    if not _worth_a_look().sees(text):
+        return _read_by_people(persons.of_name(path, allowed))
+    return _read_by_people(
+        chain(
+            characters.of_text(path, text),
+            characters.links_of(path, text),
+            markdown.unwritten_in(path, text, body) if body else (),
+            persons.of_text(path, text, allowed),
+        )
+    )
 
 
 @cache
 def _worth_a_look() -> Look:
-    """The texts of which a rule on their signs or words has anything to say: hardly any."""
-    return characters.ANY | Look(characters.UNSEEN) | Look.of_words(markdown.unwritten_words())
+    """The texts of which any of these rules may have something to say: hardly any, and one pass tells."""
+    words = Look.of_words(markdown.unwritten_words())
+    return ANYWHERE | characters.ANY | Look(characters.UNSEEN) | words
 
 
 def _read_by_people(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in a file that is published, history and all."""
     allowed = published(site)
     for item in site.media:
-        yield from _of_name(item.path, allowed)
+        yield from of_name(item.path, allowed)
     for path, text in site.texts.items():
         passed_over = lines_of_list(site) if path == "mkdocs.yml" else range(0)
         yield from of_text(path, text, allowed, passed_over)
@@ -28,13 +28,13 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
 
 def of_text(path: str, text: str, allowed: Allowed, passed_over: Container[int] = ()) -> Iterator[Problem]:
     """Nobody's phone, number or address stands in the text of one file or in its name."""
-    yield from _of_name(path, allowed)
+    yield from of_name(path, allowed)
     for number, found in in_table(text) if path.endswith(".csv") else personal(text):
         if number not in passed_over and not allowed.passes(found):
             yield problem(path, number, f"private.{found.kind}", value=mask(found))
 
 
-def _of_name(path: str, allowed: Allowed) -> Iterator[Problem]:
+def of_name(path: str, allowed: Allowed) -> Iterator[Problem]:
     """A file's name is a part of addresses."""
     for found in find(path.rpartition("/")[2].rpartition(".")[0]):
         if not allowed.passes(found):
