@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -172,7 +172,7 @@ class Context:
     def _templates(self) -> jinja2.Environment:
         # One for each site: what templates share are globals, so that a template that others import
         # is loaded once and not for every page.
-        templates = jinja2.Environment(
+        templates = _Templates(
             loader=jinja2.PackageLoader("julasan.render"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -185,6 +185,15 @@ class Context:
         templates.globals.update(c=self, site=self.site, settings=self.site.settings, web=web)
         templates.globals.update(t=self.text, day=self.day, n=self.number, url=rooted)
         return templates
+
+
+class _Templates(jinja2.Environment):
+    """Templates that have the site's globals and none of their own."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict for all: Jinja chains two, and goes through those by Python code for each page."""
+        assert not d
+        return self.globals
 
 
 class _Direct(jinja2.runtime.Context):
