@@ -156,6 +156,27 @@ def test_a_style_in_an_attribute_counts() -> None:
     assert parse(html).loads == (("https://example.net/x.png", 1),)
 
 
+@pytest.mark.parametrize(
+    ("css", "loaded"),
+    [
+        ('a{src:url("x-1.woff2")}\nb{src:url("y.svg")}', [("x-1.woff2", 1), ("y.svg", 2)]),
+        ('/* url("no.css") */a{b:url("x.png")}', [("x.png", 1)]),
+        ('a{b:\'url("no.css")\'}c{d:url("x.png")}', [("x.png", 1)]),
+        ('a{b:"\\75rl("}c{d:u\\72l(x.png)}', [("x.png", 1)]),
+        ('@import "x.css";a{b:url("y.png")}', [("x.css", 1), ("y.png", 1)]),
+        ('a{b:url("//h.example/x.png")}', [("//h.example/x.png", 1)]),
+        ('a{b:URL("x.png");c:url( "y.png" )}', [("x.png", 1), ("y.png", 1)]),
+        ("a{b:red}", []),
+    ],
+)
+def test_what_a_sheet_loads_is_the_same_whether_it_is_taken_apart_or_not(
+    css: str, loaded: list[tuple[str, int]]
+) -> None:
+    assert list(targets(css)) == loaded
+    # A comment has every sheet taken apart.
+    assert list(targets(f"{css}/**/")) == loaded
+
+
 def test_styles_of_our_own_pass() -> None:
     css = "/* url(https://example.net) */ a::before { content: '//x' }"
     css += "b { background: url(data:,x) } c { fill: url(#d) }"
