@@ -17,7 +17,8 @@ const dates = (text, put) => {
   }).replace(ofNumbers, (typed, day, _, month, year, year2, month2, day2, at) => {
     if (/[\d/.-]/.test(plain[at - 1] ?? "") || !((month ?? month2) > 0 && (month ?? month2) < 13) || +(day ?? day2) > 31) return typed;
     return put(dayForms(typed, day ?? day2, (month ?? month2) - 1, year ?? year2));
-  });
+    // จุลสารเดือนธันวาคม is of two words: what stands before a day is none.
+  }).replace(/(?:วันที่|ของเดือน|เดือน)\s*(?=\u0001)/g, " ");
 };
 // How a day is written: with the month's whole name first, as we write it, then short, then as it
 // was typed. A month alone is first what was typed: ก.พ. is an office too.

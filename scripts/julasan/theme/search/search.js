@@ -257,7 +257,7 @@ const termsOf = query => {
   const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2")
     // A year needs no พ.ศ. before it.
     .replace(/(^|[^ก-๎])[พค]\.?ศ\.?\s*(?=[\d๐-๙]{4})/g, "$1");
-  const text = calendar ? calendar.dates(plain, day => ` \u0001${days.push(day) - 1}\u0001 `).replace(/(?:วันที่|ของเดือน|เดือน)\s*(?=\u0001)/g, " ") : plain;
+  const text = calendar ? calendar.dates(plain, day => ` \u0001${days.push(day) - 1}\u0001 `) : plain;
   for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
