@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from finishing import finish
 from julasan.check import report
+from julasan.check.suspects import ANYWHERE
 from julasan.finish.formats import check_file
 from julasan.finish.gates import Gates
 from julasan.finish.pages import parse
@@ -260,6 +261,8 @@ BITS = [
         '<a href="mailto:somchai@gmail.com">',
         '<a href="tel:0812345678">',
         '<input value="0812345678">',
+        '<p value="081-" title="ก">',
+        '<b aria-label="234-">',
         "&lt;",
     ),
     *("<svg><use href='//example.net/#x'/></svg>", '<video poster="//example.net/x">', "<script>x</script>"),
@@ -297,6 +300,8 @@ def test_the_quick_look_and_the_exact_one_refuse_the_same(html: str) -> None:
         "<p>&#48;81-234-5678</p>",
         "<p>081&quot;234&quot;5678 โทร 081&#45;234&#45;5678</p>",
         '<a href="/k/" aria-label="081-234-5678">ก</a>',
+        '<a href="/k/" aria-label="ก" title="081-234-5678" title="ก">ก</a>',
+        '<p value="081-234-" title="ก">5678</p>',
     ],
 )
 def test_the_quick_look_reads_the_lines_that_the_exact_one_reads(html: str) -> None:
@@ -307,6 +312,16 @@ def test_the_quick_look_reads_the_lines_that_the_exact_one_reads(html: str) -> N
     exact.file("index.html", files["index.html"])
     found = exact.problems(files, files.__getitem__)
     assert quick.problems(files, files.__getitem__) == found != []
+
+
+def test_a_page_s_number_in_a_name_and_in_what_bears_it_is_no_number_broken_off() -> None:
+    html = '<a href="/k/1/" aria-label="หน้า 1">1</a><a href="/k/2/" aria-label="หน้า 2">2</a>'
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
+    gates = Gates(Site(settings=Settings(network="x")))
+    shown, _ = gates._look("index.html", html.encode(), frozenset())
+    made = gates.page("index.html", Page(url="", title="x", html=html), shell)
+    assert not ANYWHERE.sees(shown)
+    assert not ANYWHERE.sees(parse(made.decode()).text)
 
 
 PIECES = [

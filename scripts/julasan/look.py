@@ -31,7 +31,7 @@ class Look:
 
     def sees(self, text: str | bytes) -> bool:
         """Whether any of it stands in `text`, which may be in UTF-8 already."""
-        return self._anywhere.search(_in_bytes(text)) is not None
+        return self._up_to.match(_in_bytes(text)) is not None
 
     def lines(self, text: str | bytes) -> Iterator[tuple[int, str]]:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""
@@ -45,12 +45,8 @@ class Look:
                 return
             number, at = number + 1, end + 1
 
-    # Made when first needed: a command that finds nothing changed looks through nothing.
-    @cached_property
-    def _anywhere(self) -> Any:
-        return _compiled(self._pattern)
-
     # To where it is, from where one stands: to find its beginning, RE2 would go back over all that it passed.
+    # Made when first needed: a command that finds nothing changed looks through nothing.
     @cached_property
     def _up_to(self) -> Any:
         return _compiled(f"(?s:.*?){self._pattern}")

@@ -10,7 +10,7 @@ from itertools import repeat
 from urllib.parse import quote, unquote, urlsplit
 
 from julasan.finish import csp, formats, leaks, links, styles
-from julasan.finish.pages import INLINE, TEXT_ATTRIBUTES, Built, parse
+from julasan.finish.pages import INLINE, TEXT_ATTRIBUTES, Built, line_of, parse
 from julasan.finish.targets import file_of
 from julasan.finish.weight import Weights
 from julasan.model import Page, Site
@@ -32,7 +32,8 @@ _LOADING = frozenset(("srcset", "poster", "data", "background", "xlink:href"))
 _LOADING_STYLE = late(r"(?i)url|src|image-set|\\")
 """What the quick look leaves to the exact one: a thing that loads by itself."""
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "webcal:")
-_TEXTS = frozenset((*TEXT_ATTRIBUTES, "label"))
+_TEXTS = ("label", *TEXT_ATTRIBUTES, "href")
+"""In the order in which `pages.parse` shows them."""
 _LONG = 200
 """Bytes of a tag that stands in one page only, and is not kept."""
 _SCRIPT = late(rb'(?i)script(?![^>]*\btype="application/)')
@@ -250,14 +251,12 @@ def _read(tag: str) -> _Tag:
     ids: list[str] = []
     within: list[str] = []
     targets: list[str] = []
-    texts: list[str] = []
+    texts: dict[str, str] = {}
     odd = bool(_LOADER.match(tag))
     for name, value in _ATTRIBUTE.findall(tag):
         name = name.lower()
         if name == "id":
             ids.append(value)
-        elif name in _TEXTS:
-            texts.append(value)
         elif name in ("href", "src", "action"):
             if value[:1] == "#":
                 within.append(value[1:])
@@ -265,8 +264,13 @@ def _read(tag: str) -> _Tag:
                 targets.append(value[1:])
             elif not value.startswith("data:"):
                 if value.startswith(("mailto:", "tel:")):
-                    texts.append(value)
+                    odd = odd or "href" in texts
+                    texts["href"] = value
                 odd = odd or name == "src" or not value.startswith(_ELSEWHERE)
+        elif name in _TEXTS:
+            # Of two by one name browsers and lxml take the first.
+            odd = odd or name in texts
+            texts[name] = value
         elif (
             name in _LOADING
             or (name == "style" and _LOADING_STYLE.search(value))
@@ -275,6 +279,7 @@ def _read(tag: str) -> _Tag:
             # That name is an <a>'s, an id of old.
             odd = True
     # As `pages.parse` has it: the lines that are looked at are to be the same.
-    begun = "" if tag.strip("/").split()[0].lower() in INLINE else "\n"
-    shown = begun + "".join(f"\n{text}\n" for text in texts)
+    shown = "" if tag.strip("/").split()[0].lower() in INLINE else "\n"
+    if texts:
+        shown += "".join(line_of(name, texts[name]) for name in _TEXTS if name in texts)
     return _Tag(tuple(ids), tuple(within), tuple(targets), shown.encode(), odd)

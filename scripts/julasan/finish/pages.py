@@ -90,6 +90,15 @@ def _look(element: Any, links: list[tuple[str, int]], loads: list[tuple[str, int
         loads += [(target, line) for target, _ in styles.targets(css or "")]
 
 
+def line_of(attribute: str, text: str) -> str:
+    """A line that shows the text of an attribute.
+
+    A name is read in the place of what its element holds: nobody reads on from the one into the other,
+    as from "page 1" into 1 wherever a list has pages.
+    """
+    return f"\n{text}\n\n" if attribute == "aria-label" else f"\n{text}\n"
+
+
 def _read(root: Any, text: list[str]) -> None:
     """Gather the text in the order of reading; an element of a block's own begins and ends a line."""
     for event, element in html.etree.iterwalk(root, events=("start", "end", "comment")):
@@ -100,7 +109,7 @@ def _read(root: Any, text: list[str]) -> None:
         if event == "start":
             if element.tag not in INLINE:
                 text.append("\n")
-            text.extend(f"\n{element.get(name)}\n" for name in TEXT_ATTRIBUTES if element.get(name))
+            text.extend(line_of(name, element.get(name)) for name in TEXT_ATTRIBUTES if element.get(name))
             if element.get("href", "").startswith(("mailto:", "tel:")):
                 text.append(f"\n{element.get('href')}\n")
             if element.text and not quiet:
