@@ -24,8 +24,8 @@ Reader = Callable[[str], bytes]
 _TAGS = late(rb"<([^>]*)>")
 _TAG = late(rb'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z][\w:-]*(?:="[^"]*")?)*\s*/?')
 """A tag, without its brackets, as our own templates and the sanitiser write it."""
-_LINK = late(rb'a(?: class="[^"]*")? href="/((?!/)[^"#?&%]*)"(?: rel="[^"]*")?')
-"""Most tags that stand in few pages: nothing counts in one but where it leads."""
+_LINK = late(rb'a(?: class="[^"]*")? href="(?:/((?!/)[^"#?&%]*)|https://[^"]*)"(?: rel="[^"]*")?')
+"""Most tags that stand in few pages: nothing counts in one but where it leads, if that is a page of ours."""
 _ATTRIBUTE = late(r'\s([\w:-]+)="([^"]*)"')
 _LOADER = late(r"(?i)(?:iframe|embed|object|video|audio|source|track|style|image|use|link|meta|base)\b")
 _LOADING = frozenset(("srcset", "poster", "data", "background", "xlink:href"))
@@ -34,8 +34,8 @@ _LOADING_STYLE = late(r"(?i)url|src|image-set|\\")
 _ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "webcal:")
 _TEXTS = ("label", *TEXT_ATTRIBUTES, "href")
 """In the order in which `pages.parse` shows them."""
-_LONG = 200
-"""Bytes of a tag that stands in one page only, and is not kept."""
+_LONG = 300
+"""Bytes of a tag that stands in one page only, as a link to send it on by, and is not kept."""
 _SCRIPT = late(rb'(?i)script(?![^>]*\btype="application/)')
 
 
@@ -72,9 +72,11 @@ class Gates:
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""
         self._tags: dict[bytes, _Tag] = {}
-        """Tags that were looked at already: most stand in thousands of pages."""
+        """Tags that were looked at already and count in each page: most stand in thousands."""
         self._plain_tags: set[bytes] = set()
-        """Those in which nothing counts any more."""
+        """Those in which nothing counts any more but what they show."""
+        self._shown: dict[bytes, bytes] = {}
+        """What they show, if anything: half of a page's tags begin a line, and no more."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
         self._sheets: set[str] = set()
@@ -126,19 +128,23 @@ class Gates:
         tags = parts[1::2]
         own: set[str] = set()
         within: list[str] = []
-        shown: dict[bytes, bytes] = {}
+        once: list[bytes] = []
         suspect = runs = False
         for tag in set(tags).difference(self._plain_tags):
             found = self._tags.get(tag) or self._tag(path, tag)
-            shown[tag] = found.shown
+            if found.shown:
+                self._shown[tag] = found.shown
+                once += [tag] if len(tag) >= _LONG else ()
             suspect, runs = suspect or found.odd, runs or found.runs
             for name in found.ids:
                 suspect = suspect or name in own or name in ids or tags.count(tag) > 1
                 own.add(name)
             within += found.within
         # Texts and tags take turns, and so do texts and what tags show.
-        parts[1::2] = map(shown.get, tags, repeat(b""))
+        parts[1::2] = map(self._shown.get, tags, repeat(b""))
         text = b"".join(parts)
+        for tag in once:
+            del self._shown[tag]
         if suspect or b"<" in text or any(not self._known(anchor, own, ids) for anchor in within):
             self._suspects.add(path)
         return text, runs
@@ -146,8 +152,10 @@ class Gates:
     def _tag(self, path: str, tag: bytes) -> _Tag:
         """Look at a tag of the page at `path`, the first in which it stands."""
         if link := _LINK.fullmatch(tag):
-            self._leads_from_root(path, link[1].decode())
-            self._plain_tags.add(tag)
+            if link[1] is not None:
+                self._leads_from_root(path, link[1].decode())
+            if len(tag) < _LONG:
+                self._plain_tags.add(tag)
             return _PLAIN
         if _SCRIPT.match(tag) or not _TAG.fullmatch(tag):
             return _Tag(odd=True, runs=b"script" in tag.lower())
@@ -155,7 +163,7 @@ class Gates:
         for target in found.targets:
             self._leads_from_root(path, target)
         if len(tag) < _LONG:
-            if found.ids or found.within or found.shown or found.odd:
+            if found.ids or found.within or found.odd:
                 self._tags[tag] = found
             else:
                 self._plain_tags.add(tag)
