@@ -71,6 +71,8 @@ class Gates:
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
         self._targets: dict[tuple[str, str], str] = {}
         """(file, anchor) -> a page that leads there."""
+        self._feeds: set[tuple[tuple[str, str], ...]] = set()
+        """Feeds that a page named already."""
         self._tags: dict[bytes, _Tag] = {}
         """Tags that were looked at already and count in each page: most stand in thousands."""
         self._plain_tags: set[bytes] = set()
@@ -91,8 +93,10 @@ class Gates:
         html = encoded(page.html)
         shown, runs = self._look(path, html, ids)
         own = [encoded(page.title), encoded(page.description), shown]
-        for _, url in page.feeds:
-            self._leads_from_root(path, url)
+        if page.feeds not in self._feeds:
+            self._feeds.add(page.feeds)
+            for _, url in page.feeds:
+                self._leads_from_root(path, url)
         if page.image:
             own.append(encoded(page.image.alt))
             self._leads_from_root(path, quote(page.image.path))

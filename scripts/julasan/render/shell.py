@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -199,9 +199,10 @@ class Shell:
     text: str
 
     @cached_property
-    def _parts(self) -> list[bytes | str]:
-        """What stands there, encoded, and the marks between, as they are."""
-        return [part if _MARK.fullmatch(part) else encoded(part) for part in _MARK.split(self.text)]
+    def _parts(self) -> tuple[list[bytes], list[str]]:
+        """What stands there, encoded, and the marks, which are every second part of it."""
+        parts = _MARK.split(self.text)
+        return [encoded(part) for part in parts], parts[1::2]
 
     def around(self, page: Page, html: bytes | None = None) -> bytes:
         """The whole document of `page`, in UTF-8; `html` is the page's own, where it was encoded already."""
@@ -219,10 +220,21 @@ class Shell:
                 Marks.HEIGHT: b"%d" % page.image.height,
                 Marks.ALT: _escaped(page.image.alt),
             }
-        for number, (title, url) in enumerate(page.feeds):
-            for mark, text in zip(Marks.feed(number), (title, url, in_json(url)), strict=True):
-                texts[mark] = _escaped(text)
-        return b"".join([texts[part] if isinstance(part, str) else part for part in self._parts])
+        texts |= _of_feeds(page.feeds)
+        parts, marks = self._parts
+        parts = parts.copy()
+        parts[1::2] = map(texts.__getitem__, marks)
+        return b"".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _of_feeds(feeds: tuple[tuple[str, str], ...]) -> Mapping[str, bytes]:
+    """What stands for the marks of a page's feeds: thousands of articles name the same."""
+    return {
+        mark: _escaped(text)
+        for number, (title, url) in enumerate(feeds)
+        for mark, text in zip(Marks.feed(number), (title, url, in_json(url)), strict=True)
+    }
 
 
 def _escaped(text: str) -> bytes:
