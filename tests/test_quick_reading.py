@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from itertools import product
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -14,12 +16,13 @@ from julasan.check import links
 from julasan.check.markdown import unwritten_words
 from julasan.look import Look
 from julasan.model import Article, Body, Link, Media, Settings, Site
-from julasan.problem import Source
-from julasan.read import markdown, record
+from julasan.problem import Problem, Source
+from julasan.read import markdown, record, values
 from julasan.read.matter import split
 from julasan.read.plain import plain_head
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK
 from julasan.read.slips import Slips
+from julasan.read.text import decode, read_encoded
 from julasan.read.values import Typed, read_fields
 
 NAMES = ("title", "date", "topics", "kind", "a_b", "y", "null", "0", "Title", "title ", '"title"', "- title")
@@ -197,9 +200,10 @@ def test_a_plain_head_is_what_its_parts_are(
 ) -> None:
     text = "\n".join(["---", "title: ก", "date: 2026-11-20", *more, *fields, "---"]) + end + behind
     for each in (text, text.replace("title: ก\ndate: 2026-11-20\n", "", 1)):
-        if plain := plain_head(each, Article):
+        if plain := plain_head(each, Article, each.encode()):
             typed, matter = plain
             assert _read_slowly(each) == (typed, matter.text, matter.line, 1)
+            assert matter.encoded == matter.text.encode()
 
 
 def test_most_heads_are_plain() -> None:
@@ -207,6 +211,48 @@ def test_most_heads_are_plain() -> None:
     found = plain_head(head, Article)
     assert found
     assert _read_slowly(head) == (found[0], found[1].text, found[1].line, 1)
+
+
+ODD = (
+    "\u200b",
+    "\u200c",
+    "\u00a0",
+    "\u2028",
+    "\x85",
+    "\x1c",
+    "\x7f",
+    "\ufe0f",
+    "\u034f",
+    "\ue000",
+    "\u115f",
+    "é",
+)
+WORDS = st.text(st.sampled_from('กำเแ่ิ๒ a-Z9."“…\t\n\r') | st.sampled_from(ODD), max_size=12)
+
+
+@given(WORDS, st.sampled_from(("title", "summary", "series", "slug", "province")))
+@settings(max_examples=1_500, deadline=None)
+def test_a_field_that_is_taken_as_it_stands_is_what_its_rules_leave(words: str, name: str) -> None:
+    def typed() -> tuple[object, list[Problem]]:
+        fields = record.Fields(1, {name: record.Scalar(words, 1)}, {name: 1}, whole=False)
+        return read_fields(Article, fields, slips := Slips("a.md")).values, slips.problems
+
+    quick = typed()
+    with patch.object(values, "_taken_as_it_stands", lambda *_: False):
+        assert typed() == quick
+
+
+@given(st.lists(st.sampled_from(("ก", "a", "\n", "\r", "\r\n", "\ufeff", "\xff", "\x00", "é")), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_a_text_comes_with_its_own_bytes(pieces: list[str]) -> None:
+    whole = "".join(pieces)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "a.md")
+        for data in (whole.encode(), whole.encode("utf-16"), whole.encode("latin-1", "replace")):
+            file.write_bytes(data)
+            if found := read_encoded(file, Slips("a.md")):
+                assert found[0] == decode(data, Slips("a.md"))
+                assert found[0].encode() == found[1]
 
 
 PARTS = (range(0x80), range(0xA0, 0xC0), range(0xE01, 0xE5C), range(0x2010, 0x2028), (0x1FEF, 0x200B, 0x20AC))

@@ -45,10 +45,12 @@ class _Taken:
         self._kept = kept
         self._allowed: Allowed | None = None
 
-    def __call__(self, settled: Site, path: str, text: str, held: Text | None) -> Text | None:
+    def __call__(
+        self, settled: Site, path: str, text: str, encoded: bytes | None, held: Text | None
+    ) -> Text | None:
         if self._allowed is None:
             self._allowed = published(settled)
-        self.problems += check.of_text(path, text, held.body if held else None, self._allowed)
+        self.problems += check.of_text(path, text, held.body if held else None, self._allowed, encoded)
         return self._kept.take(held) if held else None
 
 

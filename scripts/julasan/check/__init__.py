@@ -68,13 +68,15 @@ def check(site: Site, root: Path) -> Iterator[Problem]:
     return _read_by_people(problem for rule in RULES for problem in rule(site, Path(root)))
 
 
-def of_text(path: str, text: str, body: Body | None, allowed: Allowed) -> Iterator[Problem]:
+def of_text(
+    path: str, text: str, body: Body | None, allowed: Allowed, encoded: bytes | None = None
+) -> Iterator[Problem]:
     """Every problem of a Markdown file that its own text shows, whatever else there is in the site.
 
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
-    text is in hand need not keep it there.
+    text is in hand need not keep it there. `encoded` is the text in UTF-8 where that is at hand, too.
     """
-    if not _worth_a_look().sees(text):
+    if not _worth_a_look().sees(text if encoded is None else encoded):
         return _read_by_people(persons.of_name(path, allowed))
     return _read_by_people(
         chain(

@@ -35,8 +35,9 @@ Text: TypeAlias = Article | StandingPage | Issue
 """What a Markdown file holds."""
 Recall = Callable[[str], Text | None]
 """What is known of a Markdown file that has not changed since it was read without a problem."""
-Taken = Callable[[Site, str, str, Text | None], Text | None]
-"""Takes a Markdown file as soon as it is read: the site's settings, its path, its text, what it holds.
+Taken = Callable[[Site, str, str, bytes | None, Text | None], Text | None]
+"""Takes a Markdown file as soon as it is read: the site's settings, its path, its text, the same in UTF-8
+where that is at hand, what it holds.
 
 What it gives back stands in the Site in the place of what it was given.
 """
@@ -104,26 +105,29 @@ def _texts(
     now: date,
     texts: dict[str, str],
     secrets: private.Values,
-    take: Callable[[str, str, Text | None], Text | None] | None,
+    take: Callable[[str, str, bytes | None, Text | None], Text | None] | None,
 ) -> tuple[list[Text], list[Problem]]:
     """What each Markdown file holds."""
     found: list[Text] = []
     problems: list[Problem] = []
     for path in paths:
-        text, slips = _text(root, path, now, texts)
+        encoded: dict[str, bytes] = {}
+        text, slips = _text(root, path, now, texts, encoded)
         problems += secrets.problems(path, texts.get(path, ""))
         if take and path in texts:
-            text = take(path, texts.pop(path), text)
+            text = take(path, texts.pop(path), encoded.get(path), text)
         if text:
             found.append(text)
         problems += slips
     return found, problems
 
 
-def _text(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple[Text | None, list[Problem]]:
+def _text(
+    root: Path, path: str, now: date, texts: dict[str, str], encoded: dict[str, bytes]
+) -> tuple[Text | None, list[Problem]]:
     """An article of knowledge/, an issue of docs/bulletin/, or another page of docs/."""
     if path.startswith("knowledge/"):
-        return articles.read_article(root, path, now, texts)
+        return articles.read_article(root, path, now, texts, encoded)
     if path.startswith("docs/bulletin/") and path != "docs/bulletin/index.md":
         return bulletins.read_issue(root, path, now, texts)
     return bulletins.read_page(root, path, texts)

@@ -16,29 +16,30 @@ from julasan.read.markdown import scan
 from julasan.read.matter import Matter, split
 from julasan.read.plain import plain_head
 from julasan.read.slips import Slips
-from julasan.read.text import read_text
+from julasan.read.text import read_encoded
 from julasan.read.values import Typed, read_fields
 
 _ASCII_STEM = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def read_article(
-    root: Path, path: str, now: date, texts: dict[str, str]
+    root: Path, path: str, now: date, texts: dict[str, str], encoded: dict[str, bytes]
 ) -> tuple[Article | None, list[Problem]]:
     """The article at `path`; what could not be read is filled from its name, so that links to it still hold.
 
-    None for a README.md without fields: it is a note to whoever looks at the folder.
+    None for a README.md without fields: it is a note to whoever looks at the folder. Its text goes to
+    `texts`, and in UTF-8 to `encoded`.
     """
     slips = Slips(path)
-    text = read_text(f"{root}/{path}", slips)
+    text, data = read_encoded(f"{root}/{path}", slips) or (None, b"")
     name = path.rpartition("/")[2]
     if text is not None and name.casefold() == "readme.md" and not text.startswith("---"):
         return None, []
     stem = unicodedata.normalize("NFC", name.removesuffix(".md"))
     if text is None:
         return _article({}, Source(path), Matter(None, "", 1), stem, now), slips.problems
-    texts[path] = text
-    if plain := plain_head(text, Article):
+    texts[path], encoded[path] = text, data
+    if plain := plain_head(text, Article, data):
         typed, matter = plain
     else:
         matter = split(text, slips)
@@ -46,14 +47,15 @@ def read_article(
     _dates(typed.values, typed.lines, now, slips)
     _proposal(typed.values, typed.lines, slips)
     line = matter.fields.line if matter.fields else 1
-    values = {**typed.values, "digest": digest(path, text)}
+    values = {**typed.values, "digest": digest(path, data)}
     return _article(values, Source(path, line, typed.lines), matter, stem, now), slips.problems
 
 
-def digest(path: str, text: str) -> str:
-    """A fingerprint of a file's text and place."""
-    whole = f"{path}\0{text}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(whole).hexdigest()[:24]
+def digest(path: str, encoded: bytes) -> str:
+    """A fingerprint of a file's text, which is in UTF-8, and place."""
+    found = hashlib.sha256(f"{path}\0".encode("utf-8", "surrogatepass"))
+    found.update(encoded)
+    return found.hexdigest()[:24]
 
 
 def permalink(stem: str, day: date, slug: str | None = None) -> str:
@@ -68,7 +70,8 @@ def permalink(stem: str, day: date, slug: str | None = None) -> str:
 def _article(values: Mapping[str, Any], source: Source, matter: Matter, stem: str, now: date) -> Article:
     filled = {"title": stem, "date": now, **values}
     link = permalink(stem, filled["date"], filled.get("slug"))
-    return Article(**filled, source=source, permalink=link, body=scan(matter.text, matter.line))
+    body = scan(matter.text, matter.line, matter.encoded)
+    return Article(**filled, source=source, permalink=link, body=body)
 
 
 def _proposal(values: Mapping[str, Any], lines: Mapping[str, int], slips: Slips) -> None:

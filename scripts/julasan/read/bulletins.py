@@ -13,7 +13,7 @@ from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
 from julasan.read.markdown import scan
 from julasan.read.matter import split
 from julasan.read.slips import Slips
-from julasan.read.text import read_text
+from julasan.read.text import read_encoded, read_text
 from julasan.read.values import Typed, read_fields
 from julasan.thai import BE_OFFSET
 
@@ -29,9 +29,10 @@ def read_issue(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple
     match = _MONTH.fullmatch(stem)
     if not match or not FIRST_YEAR <= int(match[1]) <= FIRST_BE_YEAR:
         _bad_name(stem, match, slips)
-    text = read_text(root / path, slips)
-    if text is None:
+    found = read_encoded(root / path, slips)
+    if found is None:
         return None, slips.problems
+    text, data = found
     texts[path] = text
     matter = split(text, slips)
     typed = read_fields(Issue, matter.fields, slips) if matter.fields else Typed({}, {})
@@ -39,7 +40,7 @@ def read_issue(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple
     day, until = values.get("date"), values.get("until")
     if day and until and until < day:
         slips.add(typed.lines["until"], "date.until", value=until, date=day)
-    filled = {"number": 1, "date": _first_day(stem) or now, "digest": digest(path, text), **values}
+    filled = {"number": 1, "date": _first_day(stem) or now, "digest": digest(path, data), **values}
     source = Source(path, matter.fields.line if matter.fields else 1, typed.lines)
     issue = Issue(**filled, source=source, month=stem, body=scan(matter.text, matter.line))
     return (issue if match else None), slips.problems

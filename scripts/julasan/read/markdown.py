@@ -81,9 +81,12 @@ _ELEMENTS = frozenset(
 _ABBR = late(r"""\s+title\s*=\s*(?:"[^"<>]*"|'[^'<>]*')\s*>""")
 
 
-def scan(text: str, line: int = 1) -> Body:
-    """The Body of a Markdown text whose first line is `line` of its file."""
-    return _of_few_blocks(text, line) or scan_whole(text, line)
+def scan(text: str, line: int = 1, encoded: bytes | None = None) -> Body:
+    """The Body of a Markdown text whose first line is `line` of its file.
+
+    `encoded` is the text in UTF-8 where that is at hand.
+    """
+    return _of_few_blocks(text, line, encoded) or scan_whole(text, line)
 
 
 def scan_whole(text: str, line: int = 1) -> Body:
@@ -114,7 +117,7 @@ _EACH_LINK = re.compile(_PLAIN_LINK)
 _WORD = "ก"
 
 
-def _of_few_blocks(text: str, line: int) -> Body | None:
+def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body | None:
     """As :func:`scan`, those blocks alone looked at that may hold something; None where it takes them all.
 
     Most texts are words and two or three links: a third of the reading was to look for Markdown in words.
@@ -127,7 +130,8 @@ def _of_few_blocks(text: str, line: int) -> Body | None:
     few: list[str] = []
     places: list[int] = []
     linked, end = "", 0
-    for first, last in _blocks_of(lines, (number - 1 for number, _ in _WORTH.lines(text))):
+    worth = _WORTH.lines(text if encoded is None else encoded)
+    for first, last in _blocks_of(lines, (number - 1 for number, _ in worth)):
         if last == first + 1 and len(lines[first]) <= MOST_MARKS and _LINKED.fullmatch(lines[first]):
             linked += f"{lines[first]}\n"
             found = _EACH_LINK.findall(lines[first])

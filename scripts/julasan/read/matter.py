@@ -26,6 +26,8 @@ class Matter:
     fields: Fields | None
     text: str
     line: int
+    encoded: bytes | None = None
+    """The text in UTF-8 where that is at hand."""
 
 
 def split(text: str, slips: Slips, *, required: bool = True) -> Matter:

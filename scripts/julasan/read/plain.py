@@ -13,11 +13,14 @@ from julasan.read.slips import Slips
 from julasan.read.values import Typed, read_fields
 
 _BEGIN, _END = "---\n", "\n---\n"
+_END_IN_BYTES = _END.encode()
 _FIRST = re.compile(r"\s*")
 
 
-def plain_head(text: str, record: type) -> tuple[Typed, Matter] | None:
+def plain_head(text: str, record: type, encoded: bytes = b"") -> tuple[Typed, Matter] | None:
     """The typed fields of a file of a `record`, and what stands behind them (its own fields left out).
+
+    `encoded` is the text in UTF-8 where that is at hand.
 
     None where a line is no plain field, or is wrong: then all of the head has to be read.
     """
@@ -39,7 +42,8 @@ def plain_head(text: str, record: type) -> tuple[Typed, Matter] | None:
     # What begins like fields again is looked into.
     if not _required(record) <= lines.keys() or rest.startswith("---", at) or LIKE_FIRST.match(rest, at):
         return None
-    return Typed(values, lines), Matter(None, rest, number + 2)
+    behind = encoded[encoded.find(_END_IN_BYTES, 3) + len(_END) :] if encoded else None
+    return Typed(values, lines), Matter(None, rest, number + 2, behind)
 
 
 def _field(record: type, written: str) -> tuple[str, Any] | None:

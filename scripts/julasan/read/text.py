@@ -37,6 +37,7 @@ SIGNATURES = (
     (b"ID3", "MP3"),
     (b"SQLite format", "SQLite"),
 )
+_BOM = b"\xef\xbb\xbf"
 _ANY_SIGNATURE = tuple(signature for signature, _ in SIGNATURES)
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _WEB_PAGE = late(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
@@ -50,6 +51,12 @@ _THAI_CP874 = late(rb"[\xa1-\xda\xdf-\xfb]{3}")
 
 def read_text(file: Path | str, slips: Slips, limit: int = ARTICLE_BYTES) -> str | None:
     """The text of `file` with "\\n" at line ends, or None where there is nothing to go on with."""
+    found = read_encoded(file, slips, limit)
+    return found and found[0]
+
+
+def read_encoded(file: Path | str, slips: Slips, limit: int = ARTICLE_BYTES) -> tuple[str, bytes] | None:
+    """As :func:`read_text`, and the same in UTF-8: mostly the file's bytes, which need no encoding again."""
     try:
         size, data = _read(file, limit)
     except OSError as error:
@@ -58,7 +65,12 @@ def read_text(file: Path | str, slips: Slips, limit: int = ARTICLE_BYTES) -> str
     if size > limit:
         slips.add(1, "size.file", size=_megabytes(size), limit=_megabytes(limit))
         return None
-    return decode(data, slips)
+    noted = len(slips.problems)
+    text = decode(data, slips)
+    if text is None:
+        return None
+    is_same = len(slips.problems) == noted and b"\r" not in data and not data.startswith(_BOM)
+    return text, data if is_same else text.encode("utf-8", "surrogatepass")
 
 
 def _read(file: Path | str, limit: int) -> tuple[int, bytes]:
