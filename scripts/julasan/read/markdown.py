@@ -122,7 +122,10 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
 
     Most texts are words and two or three links: a third of the reading was to look for Markdown in words.
     """
-    many = len(text) > MOST_MARKS and sum(map(text.count, "()&\\^")) > MOST_MARKS
+    encoded = text.encode("utf-8", "replace") if encoded is None else encoded
+    # Letters of ASCII, and so signs, are no more than this: most texts in Thai need no counting.
+    signs = (4 * len(text) - len(encoded)) // 3
+    many = signs > MOST_MARKS and sum(map(text.count, "()&\\^")) > MOST_MARKS
     if len(text) > LONGEST_LINE or many or text.count("[") >= DEEPEST:
         return None
     lines = text.split("\n")
@@ -130,8 +133,7 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
     few: list[str] = []
     places: list[int] = []
     linked, end = "", 0
-    worth = _WORTH.lines(text if encoded is None else encoded)
-    for first, last in _blocks_of(lines, (number - 1 for number, _ in worth)):
+    for first, last in _blocks_of(lines, (number - 1 for number, _ in _WORTH.lines(encoded))):
         if last == first + 1 and len(lines[first]) <= MOST_MARKS and _LINKED.fullmatch(lines[first]):
             linked += f"{lines[first]}\n"
             found = _EACH_LINK.findall(lines[first])
