@@ -275,6 +275,8 @@ def test_no_block_is_passed_over_that_is_worth_a_look(block: str) -> None:
 
 
 PIECES = r"""
+##␣กองทุน⏎⏎ ##␣กองทุน #␣word⏎⏎ ###␣กองทุน␣1⏎⏎ ##␣(ก) ##␣2560 ###### #######␣ก -␣ก⏎-␣[ข](a.md) 1.␣ก⏎2.␣ข *␣ก⏎*␣ข⏎
+-␣กองทุน⏎⏎ 1.␣ก⏎1.␣ข 2.␣ก⏎3.␣ข -␣ก⏎*␣ข -␣-␣ก -␣1.␣ก
 ⏎ ⏎⏎ ⏎␣⏎ ␣ ␣␣ ␣␣␣␣ ⇥ -␣ *␣ +␣ 1.␣ 2. ๑.␣ 1)␣ (1)␣ ก.␣ ข.␣ ก)␣ a.␣ >␣ > #␣ # ===
 --- -- = - ` ``` ~~~ ** * __ _ [ ] ( ) ](
 [^1] [^1]:␣ [a]:␣b.md [a] <br> < <b> <!-- --> {{ {:␣.a} !!!␣note ! ??? : :: ::: :a_b: https://a.th/ 8<
@@ -318,6 +320,7 @@ def test_so_it_is_where_more_of_them_meet(text: str) -> None:
     [
         "กองทุนบ้านเรา เริ่มเมื่อ 2560 (ปีแรก): “สิบบาท” ก็พอ\n\n27 สิงหาคม 2563\n\n[อ่านต่อ](a.md)\n",
         "![ป้าย](a.png)\n\nคำ\n\n## หัวข้อ\n\n- ก\n\nคำ\n\n    โค้ด\n\nคำ",
+        "## หัวข้อ\n\n- ก\n- [ข](a.md)\n\n### หัวข้อ\n\n1. ก\n2. ข\n\n## หัวข้อ **ก**\n\n## หัวข้อ\n",
     ],
 )
 def test_most_texts_are_read_by_a_few_blocks(text: str) -> None:
@@ -325,7 +328,7 @@ def test_most_texts_are_read_by_a_few_blocks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "count"), [("(", 2_001), ("[ก](a.md) ", 100), ("ก", 20_001), ("\\+", 2_001)]
+    ("sign", "count"), [("(", 2_001), ("[ก](a.md) ", 100), ("ก", 20_001), ("\\+", 2_001), ("# ก\n\n", 2_000)]
 )
 def test_what_is_weighed_is_taken_whole(sign: str, count: int) -> None:
     assert markdown._of_few_blocks(sign * count, 1) is None

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
+from operator import itemgetter
 
 from julasan.addresses import addresses
 from julasan.look import Look
@@ -108,11 +109,18 @@ _ACROSS_BLOCKS = ("```", "~~~", "<!--", "!!!")
 """What makes a block of words something else: code, a remark, what stands in a box."""
 _PLAIN_WORDS = 'A-Za-z0-9\u0e01-\u0e5b ,.;/%+@"\u2010-\u2027-'
 _PLAIN_LINK = rf"(!?)\[([{_PLAIN_WORDS}]*)\]\(((?:[A-Za-z0-9\u0e01-\u0e5b./%+#-]|_(?!_)){{0,300}}+)\)"
-_LINKED = re.compile(
+_PLAIN_LINE = (
     rf"(?![ +:-]|[0-9๐-๙]{{1,9}}\.)(?:[{_PLAIN_WORDS}()&]++|\\[*#_+.()=$-]|:(?![:/a-z])|\?(?!\?)|'(?!')"
     rf"|(?<!\)){_PLAIN_LINK.replace('(!?)', '!?')})++"
 )
+_LINKED = re.compile(_PLAIN_LINE)
 """A line of words, escaped signs and whole links to the site's own pages: nothing in it but these links."""
+_HEADED = late(rf"(#{{1,6}}) ([A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][{_PLAIN_WORDS}]*)")
+"""A heading of words."""
+_LISTED = late(
+    rf"(?:[-*] {_PLAIN_LINE})(?:\n[-*] {_PLAIN_LINE})*|(?:[0-9]\. {_PLAIN_LINE})(?:\n[0-9]\. {_PLAIN_LINE})*"
+)
+"""A list of such lines."""
 _EACH_LINK = re.compile(_PLAIN_LINK)
 _WORD = "ก"
 
@@ -130,14 +138,24 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
         return None
     lines = text.split("\n")
     links: list[Link] = []
+    headings: list[tuple[int, str, int]] = []
     few: list[str] = []
     places: list[int] = []
     linked, end = "", 0
     for first, last in _blocks_of(lines, (number - 1 for number, _ in _WORTH.lines(encoded))):
-        if last == first + 1 and len(lines[first]) <= MOST_MARKS and _LINKED.fullmatch(lines[first]):
-            linked += f"{lines[first]}\n"
-            found = _EACH_LINK.findall(lines[first])
-            links += (Link(target, words.strip(), first + line, bool(sign)) for sign, words, target in found)
+        block = "\n".join(lines[first:last])
+        is_short = len(block) <= MOST_MARKS
+        if (is_short and last == first + 1 and _LINKED.fullmatch(block)) or (
+            is_short and _LISTED.fullmatch(block) and not _further_in(text)
+        ):
+            linked += f"{block}\n"
+            for number, each in enumerate(lines[first:last], first + line):
+                found = _EACH_LINK.findall(each)
+                links += (Link(target, words.strip(), number, bool(sign)) for sign, words, target in found)
+            continue
+        if last == first + 1 and (heading := _HEADED.fullmatch(block)):
+            linked += f"{block}\n"
+            headings.append((len(heading[1]), heading[2].strip(), first + line))
             continue
         if few:
             # A word stands for the blocks that are left out: it ends a list as they do.
@@ -151,16 +169,32 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
     written = "\n".join([linked, *few])
     if (linked or few) and by_four(normalise(written)) != written:
         return None
+    if headings and text.count("#") >= MOST_HEADINGS:
+        return None
     if not few:
-        return Body(text, line, tuple(links), empty=_is_empty(text))
+        return Body(text, line, tuple(links), _named(headings), empty=_is_empty(text))
     if any(sign in written for sign in _ACROSS_BLOCKS):
         return None
     seen = _Scan(few, places)
     seen.links += links
+    if headings:
+        headings += ((each.level, each.text, each.line) for each in seen.headings)
+        seen.headings = list(_named(sorted(headings, key=itemgetter(2))))
     if seen.before or seen.breaks:
         before = {places[number] - line: blank for number, blank in seen.before.items()}
         text = spaced(lines, before, {places[number] - line for number in seen.breaks})
     return seen.body(text, line, _is_empty("\n".join(lines)))
+
+
+def _further_in(text: str) -> bool:
+    """Whether a line begins with a space: behind a list, it may belong to the list."""
+    return "\n " in text or "\n\t" in text
+
+
+def _named(headings: Iterable[tuple[int, str, int]]) -> tuple[Heading, ...]:
+    """Headings by level, words and line, in order, with their ids."""
+    ids = _Ids()
+    return tuple(Heading(level, words, ids.new(words), line) for level, words, line in headings)
 
 
 def _blocks_of(lines: list[str], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
