@@ -109,12 +109,17 @@ _ACROSS_BLOCKS = ("```", "~~~", "<!--", "!!!")
 """What makes a block of words something else: code, a remark, what stands in a box."""
 _PLAIN_WORDS = 'A-Za-z0-9\u0e01-\u0e5b ,.;/%+@"\u2010-\u2027-'
 _PLAIN_LINK = rf"(!?)\[([{_PLAIN_WORDS}]*)\]\(((?:[A-Za-z0-9\u0e01-\u0e5b./%+#-]|_(?!_)){{0,300}}+)\)"
+_PLAIN_BOLD = (
+    rf"(?<![^ (])\*\*[A-Za-z\u0e01-\u0e2e\u0e40-\u0e44](?:[{_PLAIN_WORDS}]*[A-Za-z0-9\u0e01-\u0e4e])?\*\*"
+    r"(?![^ ,.:;)\n])"
+)
+"""Bold words that stand apart."""
 _PLAIN_LINE = (
     rf"(?![ +:-]|[0-9๐-๙]{{1,9}}\.)(?:[{_PLAIN_WORDS}()&]++|\\[*#_+.()=$-]|:(?![:/a-z])|\?(?!\?)|'(?!')"
-    rf"|(?<!\)){_PLAIN_LINK.replace('(!?)', '!?')})++"
+    rf"|(?<!\)){_PLAIN_LINK.replace('(!?)', '!?')}|{_PLAIN_BOLD})++"
 )
 _LINKED = re.compile(_PLAIN_LINE)
-"""A line of words, escaped signs and whole links to the site's own pages: nothing in it but these links."""
+"""A line of words (bold, too), escaped signs and whole links to the site's own pages: nothing else in it."""
 _HEADED = late(rf"(#{{1,6}}) ([A-Za-z\u0e01-\u0e2e\u0e40-\u0e44][{_PLAIN_WORDS}]*)")
 """A heading of words."""
 _LISTED = late(
