@@ -14,6 +14,7 @@ from julasan.render import urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
+from julasan.render.forms import joined
 from julasan.render.keys import all_faces, face, faces, key
 from julasan.render.linked_data import json_ld
 from julasan.render.related import Related
@@ -185,10 +186,10 @@ def _page(
         "event_at": rooted(beside.event.page) if beside.event else "",
         "body": Markup(rendered.html),
         "steps": part("series_steps", series) if series and (series.previous or series.next) else "",
-        "chips": Markup("").join(map(parts.chip, article.topics)),
+        "chips": joined(map(parts.chip, article.topics)),
         "line": _line(site, article) or "",
         "edit": urls.edit_url(site.settings, article.source.path) or "",
-        "related": Markup("").join(map(cards.row, beside.related)),
+        "related": joined(map(cards.row, beside.related)),
         "older": beside.older.title if beside.older else "",
         "older_at": rooted(beside.older.url) if beside.older else "",
         "newer": beside.newer.title if beside.newer else "",

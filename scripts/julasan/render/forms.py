@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -60,7 +60,7 @@ class Forms:
         if form is None:
             form = self._known[shape] = self._form(template, texts, same)
         # Markup is safe; all else is escaped, as a template would do.
-        filled = [text if type(text := texts[name]) is Markup else escape(text) for name in form.names]
+        filled = [text if type(text := texts[name]) is Markup else _escaped(text) for name in form.names]
         return form.pattern % tuple(filled)
 
     def _form(self, template: str, texts: Mapping[str, str], same: Mapping[str, object]) -> Form:
@@ -68,3 +68,15 @@ class Forms:
         made = self.render(template, {**same, **blanks})
         first, *others = re.split(f"\ue000({'|'.join(texts)})\ue001", made.replace("%", "%%"))
         return Form("%s".join([first, *others[1::2]]), tuple(others[::2]))
+
+
+def _escaped(text: str) -> str:
+    # Nearly all texts hold none of these, and to see it takes a third of what `escape` does.
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return escape(text)
+    return text
+
+
+def joined(pieces: Iterable[Markup]) -> Markup:
+    """The pieces in a row: they are safe, and `Markup.join` would ask each of them, at six times the cost."""
+    return Markup("".join(pieces))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import get_args
+
+from markupsafe import Markup
 
 from julasan import thai
 from julasan.model import Article, ArticleKind, Deferred, Output, Page
 from julasan.render import urls
 from julasan.render.cards import Cards
-from julasan.render.context import Context
+from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
+from julasan.render.forms import joined
 from julasan.render.keys import key
 from julasan.render.paging import Paging, pages
 
@@ -70,10 +73,11 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         yield _authors(context, authors)
     for row in rows:
         beside = _labelled(row.shelves) if len(row.shelves) <= A_SHELF_PAGE else []
+        chips = cache(partial(_chips, context, row))
         for shelf in row.shelves:
             label = key(row.key, shelf.name, shelf.title, shelf.more, len(shelf.articles), beside, write)
             for shelf_paging in pages(shelf.url, shelf.articles, A_SHELF_PAGE):
-                make = partial(_shelf, context, cards, row, shelf, shelf_paging)
+                make = partial(_shelf, context, cards, row, chips, shelf, shelf_paging)
                 yield _deferred(cards, label, shelf_paging, bool(shelf.articles), make)
 
 
@@ -163,21 +167,23 @@ def _author(context: Context, author: str, found: Sequence[Article]) -> Shelf:
 
 
 def _hub(context: Context, cards: Cards, rows: Sequence[Row], paging: Paging[Article]) -> Page:
-    title = context.text("knowledge.title")
+    title, total = context.text("knowledge.title"), len(context.site.articles)
     return Page(
         url=paging.path(paging.number),
         title=_numbered(context, title, paging),
-        html=context.html(
+        html=context.filled(
             "knowledge.html",
-            rows=rows,
-            paging=paging,
-            cards=[cards.html(article) for article in paging.items],
-            total=len(context.site.articles),
+            {
+                "lead": context.text("knowledge.lead", count=context.number(total)) if total else "",
+                "browse": context.part("browse", rows) if paging.number == 1 else "",
+                "cards": joined(map(cards.html, paging.items)),
+                "pagination": context.part("pagination", paging) if paging.count > 1 else "",
+            },
             contribute=urls.standing(context.site, "contribute/"),
         ),
         description=_numbered(
             context,
-            context.counted("knowledge.lead", len(context.site.articles), none="home.new_none"),
+            context.counted("knowledge.lead", total, none="home.new_none"),
             paging,
         ),
         kind="knowledge",
@@ -185,18 +191,30 @@ def _hub(context: Context, cards: Cards, rows: Sequence[Row], paging: Paging[Art
     )
 
 
-def _shelf(context: Context, cards: Cards, row: Row, shelf: Shelf, paging: Paging[Article]) -> Page:
+def _shelf(
+    context: Context,
+    cards: Cards,
+    row: Row,
+    chips: Callable[[], Mapping[str, Markup]],
+    shelf: Shelf,
+    paging: Paging[Article],
+) -> Page:
     network = context.site.settings.network
     return Page(
         url=paging.path(paging.number),
         title=_numbered(context, shelf.title, paging),
-        html=context.html(
+        html=context.filled(
             "shelf.html",
-            row=row,
-            shelf=shelf,
-            others=_others(row, shelf),
-            paging=paging,
-            cards=[cards.html(article) for article in paging.items],
+            {
+                "title": shelf.title,
+                "count": context.text("knowledge.count", count=context.number(len(shelf.articles))),
+                "more": shelf.more[0] if shelf.more else "",
+                "more_at": rooted(shelf.more[1]) if shelf.more else "",
+                "cards": joined(map(cards.html, paging.items)),
+                "pagination": context.part("pagination", paging) if paging.count > 1 else "",
+                "others": _others(context, chips(), shelf if paging.number == 1 else None),
+            },
+            label=row.label,
             contribute=urls.standing(context.site, "contribute/"),
         ),
         description=_numbered(
@@ -209,9 +227,22 @@ def _shelf(context: Context, cards: Cards, row: Row, shelf: Shelf, paging: Pagin
     )
 
 
-def _others(row: Row, shelf: Shelf) -> Sequence[Shelf]:
-    """Shelves beside this one; of a thousand authors none, or the pages would grow with their square."""
-    return row.shelves if len(row.shelves) <= A_SHELF_PAGE else [shelf]
+def _chips(context: Context, row: Row) -> Mapping[str, Markup]:
+    """Links to the shelves of `row`, by address; of a thousand authors none, or the pages would grow with
+    their square.
+    """
+    if not 1 < len(row.shelves) <= A_SHELF_PAGE:
+        return {}
+    return {
+        shelf.url: context.part("chip", shelf.name, shelf.url, len(shelf.articles)) for shelf in row.shelves
+    }
+
+
+def _others(context: Context, chips: Mapping[str, Markup], own: Shelf | None) -> Markup:
+    """The shelves beside one, whose own link, on the page that it leads to, says so."""
+    if own and own.url in chips:
+        chips = {**chips, own.url: context.part("chip", own.name, own.url, len(own.articles), current=True)}
+    return joined(chips.values())
 
 
 def _authors(context: Context, row: Row) -> Page:
