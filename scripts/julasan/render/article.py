@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from typing import Any
 
 from markupsafe import Markup
 
 from julasan.model import Article, Deferred, Event, Output, Page, Picture, Site
-from julasan.render import urls
+from julasan.render import linked_data, urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context, rooted
 from julasan.render.feeds import all_path, province_path
 from julasan.render.forms import joined
 from julasan.render.keys import all_faces, face, faces, key
-from julasan.render.linked_data import json_ld
 from julasan.render.related import Related
 
 TOC_FROM = 3
@@ -160,6 +158,23 @@ class _Parts:
         text, number = self.context.text, self.context.number
         return cache(lambda minutes: text("article.reading", minutes=number(minutes)))
 
+    @cached_property
+    def base(self) -> str:
+        """The site's own address on a line of its own, quoted; empty where it does not know it."""
+        base = self.context.site.settings.site_url
+        return urls.quoted(f"\n{base}") if base else ""
+
+    @cached_property
+    def publisher(self) -> str:
+        """The network as JSON-LD."""
+        return _ld_name("Organization", self.context.site.settings.network)
+
+    @cached_property
+    def author(self) -> Callable[[str], str]:
+        """Gives an author as JSON-LD."""
+        site = self.context.site
+        return cache(lambda author: _ld_name(_author_type(site, author), site.author_name(author)))
+
 
 def _page(
     context: Context, cards: Cards, parts: _Parts, article: Article, besides: Callable[[], Beside]
@@ -187,14 +202,14 @@ def _page(
         "body": Markup(rendered.html),
         "steps": part("series_steps", series) if series and (series.previous or series.next) else "",
         "chips": joined(map(parts.chip, article.topics)),
-        "line": _line(site, article) or "",
+        "line": _line(parts, article),
         "edit": urls.edit_url(site.settings, article.source.path) or "",
         "related": joined(map(cards.row, beside.related)),
         "older": beside.older.title if beside.older else "",
         "older_at": rooted(beside.older.url) if beside.older else "",
         "newer": beside.newer.title if beside.newer else "",
         "newer_at": rooted(beside.newer.url) if beside.newer else "",
-        "ld": _ld(site, article, beside.shared, summary),
+        "ld": _ld(site, parts, article, beside.shared, summary),
     }
     yield Page(
         url=article.url,
@@ -251,12 +266,11 @@ def _place(article: Article, series: Mapping[str, tuple[list[Article], Mapping[s
     )
 
 
-def _line(site: Site, article: Article) -> str | None:
+def _line(parts: _Parts, article: Article) -> str:
     """Address that hands title and link to LINE; a site that does not know its own address has none."""
-    if not site.settings.site_url:
-        return None
-    text = f"{article.title}\n{site.settings.site_url}{article.url}"
-    return f"https://line.me/R/msg/text/?{urls.quoted(text)}"
+    if not parts.base:
+        return ""
+    return f"https://line.me/R/msg/text/?{urls.quoted(article.title)}{parts.base}{urls.quoted(article.url)}"
 
 
 def _feeds(context: Context, article: Article) -> tuple[tuple[str, str], ...]:
@@ -284,29 +298,31 @@ def _author_type(site: Site, author: str) -> str:
     return "Organization" if author not in site.member_by_id and (ours or office) else "Person"
 
 
-def _ld(site: Site, article: Article, picture: Picture | None, summary: str) -> Markup:
+def _ld_name(kind: str, name: str) -> str:
+    return f'{{"@type":"{kind}","name":{linked_data.text(name)}}}'
+
+
+def _ld(site: Site, parts: _Parts, article: Article, picture: Picture | None, summary: str) -> Markup:
     """The article as schema.org/Article."""
-    base = site.settings.site_url
-    found: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": article.title,
-        "description": summary,
-        "datePublished": article.date.isoformat(),
-        "dateModified": (article.updated or article.date).isoformat(),
-        "inLanguage": site.settings.language,
-        "publisher": {"@type": "Organization", "name": site.settings.network},
+    base, text = site.settings.site_url, linked_data.text
+    members = {
+        "@context": '"https://schema.org"',
+        "@type": '"Article"',
+        "headline": text(article.title),
+        "description": text(summary),
+        "datePublished": f'"{article.date.isoformat()}"',
+        "dateModified": f'"{(article.updated or article.date).isoformat()}"',
+        "inLanguage": text(site.settings.language),
+        "publisher": parts.publisher,
     }
     if article.authors:
-        found["author"] = [
-            {"@type": _author_type(site, name), "name": site.author_name(name)} for name in article.authors
-        ]
+        members["author"] = f"[{','.join(map(parts.author, article.authors))}]"
     if article.topics:
-        found["keywords"] = list(article.topics)
+        members["keywords"] = f"[{','.join(map(text, article.topics))}]"
     if article.province:
-        found["contentLocation"] = {"@type": "AdministrativeArea", "name": article.province}
+        members["contentLocation"] = f'{{"@type":"AdministrativeArea","name":{text(article.province)}}}'
     if base:
-        found["mainEntityOfPage"] = base + article.url
+        members["mainEntityOfPage"] = text(base + article.url)
     if base and picture:
-        found["image"] = base + rooted(picture.path)[1:]
-    return json_ld(found)
+        members["image"] = text(base + rooted(picture.path)[1:])
+    return linked_data.of_members(members)
