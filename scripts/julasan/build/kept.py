@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from julasan.build import inputs
+from julasan.build.at_hand import AtHand
 from julasan.build.inputs import Stamp
 from julasan.build.texts import Groups, KeptBody, Seen, Text, regrouped, unpacked
 from julasan.files import write_whole
@@ -95,16 +96,19 @@ class Kept:
         self._last: tuple[str, Seen] | None = None
         self._read_anew: set[str] = set()
         self._last_rendered: tuple[str, str, Rendered] | None = None
+        self._rendered: set[str] | None = None
         self._lock = self._locked()
         if self._anew and self._lock is not None:
             self._forget()
             self._anew = False
         self._base = self._opened()
+        self._at_hand = AtHand(self.folder if self._lock is not None else None)
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
+        self._at_hand.close()
         self._base.close()
         if self._lock is not None:
             os.close(self._lock)
@@ -137,6 +141,9 @@ class Kept:
                 if self._known.environment == self.environment and self._known.today <= _today():
                     return _base(self.folder / "texts.sqlite")
             self._forget()
+        # Nothing is in it: what was not put since then, in its thousands, is not asked for.
+        self._rendered = set()
+        if self._lock is not None:
             with suppress(sqlite3.Error):
                 return _base(self.folder / "texts.sqlite", new=True)
         return _base(":memory:")
@@ -210,6 +217,9 @@ class Kept:
 
     def text(self, path: str) -> str:
         """The text of a body that was taken."""
+        content = self._at_hand.get(path)
+        if content is not None:
+            return content.decode("utf-8", "surrogatepass")
         (found,) = self._base.execute("SELECT text FROM bodies WHERE path = ?", (path,)).fetchone()
         content = opened(found, f"text {path}")
         if content is None:
@@ -231,8 +241,9 @@ class Kept:
         path, body = text.source.path, text.body
         self._read_anew.add(path)
         seen = body.links, body.marks
-        written = sealed(body.text.encode("utf-8", "surrogatepass"), f"text {path}")
-        row = path, written, pickled(seen, f"body {path}")
+        content = body.text.encode("utf-8", "surrogatepass")
+        self._at_hand.put(path, content)
+        row = path, sealed(content, f"text {path}"), pickled(seen, f"body {path}")
         self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", row)
         left = copy(text)  # `replace` would make it anew, field by field: three times as long
         object.__setattr__(left, "body", KeptBody(path, body.line, body.headings, body.empty, self, seen))
@@ -257,6 +268,8 @@ class Kept:
         """A body as it was rendered, if it was rendered from the same."""
         if self._last_rendered and self._last_rendered[:2] == (name, key):
             return self._last_rendered[2]
+        if self._rendered is not None and name not in self._rendered:
+            return None
         found = self._base.execute("SELECT key, data FROM rendered WHERE path = ?", (name,)).fetchone()
         if found is None or found[0] != key:
             return None
@@ -271,6 +284,8 @@ class Kept:
     def put(self, name: str, key: str, rendered: Rendered) -> None:
         """Keep a rendered body."""
         self._last_rendered = name, key, rendered
+        if self._rendered is not None:
+            self._rendered.add(name)
         parts = (rendered.html, rendered.minutes, rendered.summary, rendered.short)
         data = pickled(parts, f"rendered {name} {key}")
         self._base.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)", (name, key, data))
