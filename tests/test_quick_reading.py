@@ -17,7 +17,7 @@ from julasan.check.markdown import unwritten_words
 from julasan.look import Look
 from julasan.model import Article, Body, Link, Media, Settings, Site
 from julasan.problem import Problem, Source
-from julasan.read import markdown, record, values
+from julasan.read import markdown, record, scanner, values
 from julasan.read.matter import split
 from julasan.read.plain import plain_head
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK
@@ -303,7 +303,7 @@ def test_what_a_few_blocks_hold_is_what_the_whole_text_holds() -> None:
     )
     for text in texts:
         quick = markdown._of_few_blocks(text, 3)
-        assert quick is None or quick == markdown.scan_whole(text, 3), text
+        assert quick is None or quick == scanner.scan_whole(text, 3), text
 
 
 BLOCKS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4).map("".join)
@@ -313,7 +313,7 @@ BLOCKS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4).map("".join)
 @settings(max_examples=1_500, deadline=None)
 def test_so_it_is_where_more_of_them_meet(text: str) -> None:
     quick = markdown._of_few_blocks(text, 3)
-    assert quick is None or quick == markdown.scan_whole(text, 3)
+    assert quick is None or quick == scanner.scan_whole(text, 3)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_so_it_is_where_more_of_them_meet(text: str) -> None:
     ],
 )
 def test_most_texts_are_read_by_a_few_blocks(text: str) -> None:
-    assert markdown._of_few_blocks(text, 1) == markdown.scan_whole(text, 1)
+    assert markdown._of_few_blocks(text, 1) == scanner.scan_whole(text, 1)
 
 
 @pytest.mark.parametrize(
