@@ -217,10 +217,12 @@ class Rest:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=self.chance.uniform(0, self.seconds))
             process.send_signal(number)
-            process.communicate()
+            said = process.communicate()[1]
             codes[process.returncode] += 1
-            # While the program loads a signal ends it at once: there is nothing to tidy up.
+            # While the program loads a signal ends it at once: there is nothing to tidy up. Python itself,
+            # in the hundredth of a second before it runs a line of ours, ends with 1 and words of its own.
             right = process.returncode in (0, -number, 128 + number)
+            right = right or (said.endswith("KeyboardInterrupt\n") and "julasan" not in said)
             bad += not (right and tree(self.project.site) in (self.old, self.new) and not self.project.left())
         self.say(f"{times} x {name}", not bad, f"exit codes {dict(sorted(codes.items()))}")
 
