@@ -86,6 +86,13 @@ VALUES = [
         "\ta",
         "a\\b",
         '"\\"',
+        '"\\"ก\\" ข"',
+        '"ก\\""',
+        '"\\"',
+        '"ก\\\\"',
+        '"ก\\\\"ข"',
+        '"ก\\n"',
+        '"\\" #ก"',
         "a/b (c).d",
         "a\u2028b",
         "ํา",
@@ -132,7 +139,13 @@ def test_a_quote_that_opens_a_line_above_its_words_breaks_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["title: กองทุนบ้านเรา", 'title: "ก: ข"\ndate: 2026-11-20', "topics: [ก, ข ค]", "title: ก  \ntopics: []"],
+    [
+        "title: กองทุนบ้านเรา",
+        'title: "ก: ข"\ndate: 2026-11-20',
+        "topics: [ก, ข ค]",
+        "title: ก  \ntopics: []",
+        r'title: "\"ก\" ข"',
+    ],
 )
 def test_most_are_plain(text: str) -> None:
     assert record.plain_fields(text, 2)

@@ -167,12 +167,13 @@ def _parsed(text: str, builder: _Builder) -> Exception | None:
 
 _LETTER = "A-Za-z0-9\u0e01-\u0e3a\u0e3f-\u0e5b"
 _WORDS = rf"[{_LETTER}](?:[ ]?[{_LETTER}._/()+\u2010-\u2027-])*"
+_QUOTED = "[ !#-\\[\\]-~\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]"
 _PLAIN_FIELD = late(
     rf"(?P<name>[a-z_]{{1,40}}):[ ]+(?:(?P<words>{_WORDS})"
     rf"|\[[ ]*(?P<items>{_WORDS}(?:[ ]*,[ ]*{_WORDS})*)?[ ]*\]"
-    r'|"(?P<quoted>[ !#-\[\]-~\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]*)")[ ]*'
+    rf'|"(?P<quoted>{_QUOTED}*+(?:\\"{_QUOTED}*+)*+)")[ ]*'
 )
-"""A field as most are written: a few words, a quoted text without escapes, a list of words."""
+"""A field as most are written: a few words, a quoted text (quotes in it, too), a list of words."""
 _BETWEEN_ITEMS = late(r"[ ]*,[ ]*")
 
 
@@ -188,7 +189,7 @@ def plain_fields(text: str, first_line: int) -> Fields | None:
         if words is not None:
             node = Scalar(words, line)
         elif quoted is not None:
-            node = Scalar(quoted, line, plain=False)
+            node = Scalar(quoted.replace('\\"', '"'), line, plain=False)
         else:
             items = _BETWEEN_ITEMS.split(match["items"]) if match["items"] else []
             node = Items(line, [Scalar(item, line) for item in items])
