@@ -17,6 +17,9 @@ from julasan.model import Settings, Site
 from julasan.render import offline
 from julasan.render.context import Context
 
+sys.path.insert(0, str(Path(__file__).parent / "bench" / "search"))
+import plain_site
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -117,6 +120,22 @@ def test_who_never_searched_searches_what_was_kept(page: Page, built: Path) -> N
     page.keyboard.press("Enter")
     page.get_by_text("ค้นเฉพาะหน้าที่เก็บไว้").wait_for()
     assert page.locator(".js-hit__title").first.inner_text() == title
+
+
+@pytest.mark.browser
+def test_a_first_visit_fetches_nothing_twice(page: Page, built: Path, tmp_path: Path) -> None:
+    (tmp_path / "club").symlink_to(built)
+    # This server says nothing of how long a file may be kept, nor when it was changed.
+    with plain_site.served(tmp_path) as (url, log):
+        page.goto(f"{url}club/search/?q=เวที")
+        page.locator(".js-search__results li").first.wait_for()
+        page.evaluate(CONTROLLED)
+        for path in ("search/", "search/head.js"):
+            assert page.evaluate(KEPT, f"{url}club/{path}")
+        searched = [path for path, _ in log if path.startswith("club/search/") and path.endswith(".js")]
+        client = [path for path, _ in log if path.startswith("club/assets/julasan/find.")]
+    assert sorted(set(searched)) == sorted(searched)
+    assert len(client) == 1
 
 
 @pytest.mark.browser

@@ -12,7 +12,7 @@ const offlinePage = address(config.page);
 
 addEventListener("install", event => event.waitUntil((async () => {
   const cache = await caches.open(SHELL);
-  await cache.addAll(config.shell.map(path => new Request(address(path), { cache: "no-cache" })));
+  await cache.addAll(config.shell.map(address).map(url => new Request(url, { cache: HASHED.test(url) ? "force-cache" : "no-cache" })));
   await skipWaiting();
 })()));
 
@@ -75,10 +75,11 @@ const keep = async (key, answer) => {
   for (const each of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(each);
 };
 
-// The page that brought the worker was read before it; with what it showed.
+// The page that brought the worker was read before it; with what it showed. The browser has all of it, and
+// asks for none of it again, though a host say nothing about how long it may be kept.
 addEventListener("message", event => event.waitUntil(Promise.all(event.data.map(async url => {
   if (!url.startsWith(base) || HASHED.test(url)) return;
-  const answer = await fetch(url);
+  const answer = await fetch(url, { cache: "force-cache" });
   if (answer.ok) await keep(plain(url), answer);
 }))));
 
