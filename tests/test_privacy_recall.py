@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan.check import privacy
+from julasan.check.privacy import personal
 from julasan.check.suspects import ANYWHERE, SUSPECTS
 from julasan.finish.pages import parse
 from julasan.model import Settings, Site
@@ -126,6 +127,7 @@ ADDRESSES = {
     "angle": f"<{ADDRESS}>",
     "capitals": ADDRESS.upper(),
     "at": "somchai.j [at] gmail.com",
+    "spelt in Thai": "somchai.j แอท gmail ดอท คอม",
     "at, dot": "somchai.j (at) gmail (dot) com",
     "AT": "somchai.j AT gmail DOT com",
     "full-width": "somchai.j＠gmail.com",
@@ -323,3 +325,8 @@ LOOK_BACK = r"(?<=[\d@ \-.–():DdEeี์]\n)"
 
 def test_the_search_over_line_ends_is_compared_with_one_that_looks_at_all() -> None:
     assert LOOK_BACK in privacy._SEAM.pattern
+
+
+def test_a_line_id_in_a_block_behind_another_is_named_while_its_tags_stand() -> None:
+    assert [found.kind for _, found in personal("<p>ก</p><p>LINE ID: somebody</p>")] == ["line-id"]
+    assert [found.kind for _, found in personal("<p>081</p><p>2345678</p>")] == ["phone"]

@@ -80,7 +80,8 @@ _EMAIL_OF_THAI = late(
 _POST = r"(?:g\s?mail|hotmail|yahoo|outlook|icloud|live|msn|ymail|protonmail)"
 _EMAIL_SPELT = late(
     rf"(?i)(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{{2,64}})(?:{_AT}|\s+(?:at|แอท|แอด)\s+)({_POST})"
-    r"(?:\s?[.,]\s?|\s+(?:dot|จุด|ดอท)\s+|\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?)(com|net|co\.th|me)(?![A-Za-z0-9-])"
+    r"(?:\s?[.,]\s?|\s+(?:dot|จุด|ดอท)\s+|\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?)"
+    r"(com|net|co\.th|me|คอม|เน็[ตท])(?![A-Za-z0-9-])"
 )
 """Spelt out, or mistyped: only at a post office that everybody uses, for "at" is a word too."""
 _LINE_ID = r"@?[a-z0-9][a-z0-9._-]{2,30}"
@@ -144,6 +145,8 @@ _WITHIN = late(
     r"|(?<=[0-9])~~|~~(?=[0-9])|\[\^[^\]\s]{1,40}\](?!:)"
 )
 """What may stand inside a number and is not shown: tags, comments, escapes, signs of italics, notes."""
+_BLOCK_END = late(r"(?i)</(?:p|div|li|dd|dt|td|th|tr|h[1-6]|blockquote|figcaption)>")
+"""Behind it another text begins: no word goes on there."""
 _GLUED = late(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
 _LINK = late(r"\[|\]\([^()\s]{0,500}\)")
 
@@ -228,7 +231,7 @@ def _find(text: str) -> Iterator[Found]:
     if _HAS_THAI_DIGIT.search(plain):
         plain = to_ascii_digits(plain)
     if any(sign in plain for sign in "<_\\%~^"):
-        plain = _WITHIN.sub("", plain).replace("%40", "@")
+        plain = _WITHIN.sub("", _BLOCK_END.sub(" ", plain)).replace("%40", "@")
     if homes.BEGINS.search(text):
         yield from (Found("home", home) for home in homes.homes(plain))
     lower = plain.lower()
@@ -353,7 +356,8 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
         yield from (Found("email", match.group()) for match in _EMAIL_OF_THAI.finditer(plain))
         for match in _EMAIL_SPELT.finditer(plain):
             host = match[2].replace(" ", "")
-            yield Found("email", f"{match[1]}@{host}.{match[3]}".casefold())
+            end = {"ค": "com", "เ": "net"}.get(match[3][0], match[3])
+            yield Found("email", f"{match[1]}@{host}.{end}".casefold())
     if _has_line(plain, lower):
         for match in _LINE.finditer(plain):
             value = next(group for group in match.groups() if group)
