@@ -239,6 +239,31 @@ def test_back_goes_from_query_to_query(page: Page, address: str) -> None:
     assert page.locator(".js-search__ways").is_visible()
 
 
+def test_back_from_a_result_leads_to_its_place_in_the_list(page: Page, tmp_path: Path) -> None:
+    found = [Document(url=f"k/{n}/", title=f"วันที่ {n}", text="กองทุนของเรา", kind="page") for n in range(45)]
+    plain_site.write(tmp_path, found, Settings(network="t", topics=("ป่า",)))
+    for n in range(45):
+        (tmp_path / "k" / str(n)).mkdir(parents=True)
+        (tmp_path / "k" / str(n) / "index.html").write_text("<!doctype html><title>1</title>", "utf-8")
+    with plain_site.served(tmp_path) as (url, _):
+        shown = len(results(page, url, "กองทุน"))
+        while shown < 30:
+            page.locator(".js-search__more").click()
+            page.locator(".js-search__results li").nth(shown).wait_for()
+            shown = page.locator(".js-search__results li").count()
+        hit = page.locator(".js-hit").nth(28)
+        title = hit.inner_text()
+        hit.click()
+        page.wait_for_url("**/k/**")
+        page.go_back()
+        assert len(titles(page)) >= shown
+        assert hit.inner_text() == title
+        box, size = hit.bounding_box(), page.viewport_size
+        assert box
+        assert size
+        assert 0 <= box["y"] < size["height"]
+
+
 def test_without_a_script_topics_are_one_tap_away(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -104,6 +104,7 @@ const run = async push => {
   ways.hidden = state.hits.length > 0 && !state.near;
   say();
   await filled().catch(console.warn);
+  if (!push) await returned().catch(console.warn);
   if (turn !== mine) return;
   await counts().catch(() => {});
   if (turn === mine) list.setAttribute("aria-busy", "false");
@@ -128,6 +129,13 @@ const filled = async () => {
   const asked = state, room = () => innerHeight - more.getBoundingClientRect().top;
   while (asked === state && !more.hidden && room() > 0) await further(Math.ceil(room() / (list.offsetHeight / list.children.length)) || BATCH);
 };
+// Who comes back from a result finds as many as there were, and the place in them.
+const returned = async () => {
+  const asked = state, { shown, y } = history.state ?? {};
+  while (asked === state && !more.hidden && list.children.length < shown) await further(shown - list.children.length);
+  if (asked === state && shown) scrollTo(0, y);
+};
+list.addEventListener("click", () => history.replaceState({ shown: list.children.length, y: scrollY }, ""));
 more.onclick = async () => {
   const from = list.children.length;
   await further(BATCH);
