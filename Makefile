@@ -1,7 +1,10 @@
 # make site   sets up and builds the website, calendar, feeds and bulletin into site/
 # make test   sets up and runs every check and test, those in a real browser too
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Debian's own Python first, where its venv is there or can be installed: it is built with profiles of its use,
+# and builds 3,000 articles in 4.6 s of CPU where one that pyenv compiles without takes 5.6.
+PYTHON ?= $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
+  command -v $$each && { $$each -c 'import ensurepip' || test "$$(id -u)" = 0; } && exit; done 2> /dev/null | tail -n 1)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -80,8 +83,8 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.site
 	touch $@
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "ต้องใช้ Python 3.11 ขึ้นไป / Python 3.11 or newer is needed (make PYTHON=/path/to/python3.11 ...)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2))' || \
+	  { echo "ต้องใช้ Python 3.11.2 ขึ้นไป / Python 3.11.2 or newer is needed (make PYTHON=/path/to/python3.11 ...)"; exit 1; }
 	$(if $(shell $(PYTHON) -c 'import ensurepip' 2>&1),$(call install,python3-venv))
 	$(PYTHON) -m venv $(VENV)
 

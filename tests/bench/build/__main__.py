@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -148,7 +149,8 @@ def median(program: Program, what: str, of: Callable[[Run], float]) -> float:
 def show(found: Sequence[Program], count: int) -> None:
     """Print the table."""
     ours = found[0]
-    print(f"\n{count} articles, medians; ratio: Julasan's CPU of the other's")
+    how = f"Python {platform.python_version()} of {sys.base_prefix}"
+    print(f"\n{count} articles, {how}, medians; ratio: Julasan's CPU of the other's")
     for what in ("cold", "one edited, first", "one edited, next", "nothing changed"):
         print(f"\n{what:<22}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'ratio':>8}")
         mine = median(ours, what, lambda run: run.cpu)
