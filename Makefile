@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 SITE_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-tlwg-laksaman-ttf
 # A browser, unless there is one, and what looks at a printed page.
 BROWSER := $(shell command -v chromium chromium-browser google-chrome | head -n 1)
-TEST_PACKAGES := git faketime $(if $(BROWSER),,chromium) $(if $(shell command -v npm),,nodejs npm) \
+TEST_PACKAGES := git faketime poppler-utils $(if $(BROWSER),,chromium) $(if $(shell command -v npm),,nodejs npm) \
   $(if $(shell command -v java),,default-jre-headless)
 
 .PHONY: site test check serve lint lock admin admin-test html-test clean

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -133,7 +132,6 @@ def test_every_am_is_whole(lines: list[str]) -> None:
     assert "\u0e4d" not in copied
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 def test_poppler_copies_the_same(made: bytes, lines: list[str]) -> None:
     done = subprocess.run(
         ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=made, capture_output=True, check=True
