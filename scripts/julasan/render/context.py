@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -70,21 +70,26 @@ class Context:
         return Bodies(self.site, self.text("site.table"), self.text("site.back"), titles)
 
     def rendered(self, thing: Text) -> Rendered:
-        """A thing's body, rendered once."""
-        path, its_key = thing.source.path, self.body_key(thing)
-        found = self.memory.get(path, its_key)
+        """A thing's body, rendered once; plain prose anew, should anybody ask again."""
+        found = self.memory.get(thing.source.path, self.body_key(thing))
         if found is None:
-            html = self.bodies.html(path, thing.body)
-            text = plain(html)
-            lead = _lead(text) if isinstance(thing, Article) and not thing.summary else ""
-            cuts = thai.cut(lead, SUMMARY), thai.cut(lead, SHORT)
-            found = Rendered(html, thai.reading_minutes(text), *cuts)
-            self.memory.put(path, its_key, found)
-            self._plains[path] = text
-            if len(self._plains) > AT_HAND:
-                del self._plains[next(iter(self._plains))]
-        self._shorts[path] = found.short
-        return found
+            return self._made(thing)
+        return found if found.html else replace(found, html=self.bodies.html(thing.source.path, thing.body))
+
+    def _made(self, thing: Text) -> Rendered:
+        path, text = thing.source.path, thing.body.text
+        prose = self.bodies.prose.html(path, text)
+        html = self.bodies.converter.html(path, text) if prose is None else prose
+        shown = plain(html)
+        lead = _lead(shown) if isinstance(thing, Article) and not thing.summary else ""
+        cuts = thai.cut(lead, SUMMARY), thai.cut(lead, SHORT)
+        made = Rendered(html, thai.reading_minutes(shown), *cuts)
+        self.memory.put(path, self.body_key(thing), made if prose is None else replace(made, html=""))
+        self._shorts[path] = made.short
+        self._plains[path] = shown
+        if len(self._plains) > AT_HAND:
+            del self._plains[next(iter(self._plains))]
+        return made
 
     def body_key(self, thing: Text) -> str:
         """A fingerprint of a body as it is shown: of its text, and of where its links lead."""
@@ -110,9 +115,10 @@ class Context:
             return " ".join(article.summary.split())
         if limit == SHORT and (short := self._shorts.get(article.source.path)) is not None:
             return short
-        rendered = self.rendered(article)
-        known = {SUMMARY: rendered.summary, SHORT: rendered.short}
-        return known[limit] if limit in known else thai.cut(_lead(plain(rendered.html)), limit)
+        found = self.memory.get(article.source.path, self.body_key(article)) or self._made(article)
+        if limit in (SUMMARY, SHORT):
+            return found.summary if limit == SUMMARY else found.short
+        return thai.cut(_lead(plain(self.rendered(article).html)), limit)
 
     def card_key(self, article: Article) -> str:
         """A fingerprint of what the article itself gives to its card."""

@@ -12,6 +12,8 @@ class Rendered:
     """A body as the site shows it: its safe HTML with links from the root, and what lists say of it."""
 
     html: str
+    """Empty where it is remembered and of plain prose: to keep all takes longer than to render again the few
+    that anybody asks for."""
     minutes: int
     """How long a person reads."""
     summary: str
