@@ -94,7 +94,7 @@ def render(context: Context) -> Iterator[Output | Deferred]:
         yield Deferred(
             name=feed.path,
             key=key(feed.title, feed.page, bodies, issues, day),
-            make=partial(_files, context, feed),
+            make=partial(_files, context, cards, feed),
         )
     yield Page(
         url="feeds/",
@@ -106,8 +106,8 @@ def render(context: Context) -> Iterator[Output | Deferred]:
     )
 
 
-def _files(context: Context, feed: Feed) -> Iterator[Output]:
-    entries = [_article(context, article) for article in feed.articles]
+def _files(context: Context, cards: Cards, feed: Feed) -> Iterator[Output]:
+    entries = [_article(context, cards, article) for article in feed.articles]
     entries += [_issue(context, issue) for issue in feed.issues]
     yield Asset(path=feed.atom, content=atom(context, feed, entries))
     yield Asset(path=feed.json, content=json_feed(context, feed, entries))
@@ -225,8 +225,8 @@ def _item(context: Context, entry: Entry) -> dict[str, Any]:
     return item
 
 
-def _article(context: Context, article: Article) -> Entry:
-    image = Cards(context).shared(article)
+def _article(context: Context, cards: Cards, article: Article) -> Entry:
+    image = cards.shared(article)
     base = context.site.settings.site_url
     return Entry(
         address=base + article.url,
@@ -234,7 +234,7 @@ def _article(context: Context, article: Article) -> Entry:
         published=article.date,
         changed=article.updated or article.date,
         summary=context.summary(article),
-        content=_content(context, article),
+        content=_content(context, cards, article),
         authors=tuple(context.site.author_name(name) for name in article.authors),
         tags=(*((article.province,) if article.province else ()), *article.topics),
         image=base + quote(image.path) if image else "",
@@ -255,10 +255,10 @@ def _issue(context: Context, issue: Issue) -> Entry:
     )
 
 
-def _content(context: Context, article: Article) -> str:
+def _content(context: Context, cards: Cards, article: Article) -> str:
     """The article's full text as it stands on its page, its picture first, every link absolute."""
     html = str(context.body(article))
-    image = Cards(context).picture(article)
+    image = cards.picture(article)
     if image:
         html = f'<p><img src="/{quote(image.path)}" alt="{escape(article.image_alt or "")}"></p>\n{html}'
     base = context.site.settings.site_url
