@@ -87,14 +87,15 @@ _EMAIL_SPELT = late(
 _LINE_ID = r"@?[a-z0-9][a-z0-9._-]{2,30}"
 _LINE_SURE = r"@?(?=[a-z0-9._-]{0,30}[0-9._-])(?=[0-9._-]{0,30}[a-z])[a-z0-9][a-z0-9._-]{3,30}"
 _LINE = late(
-    r"(?i)(?:\bline[ -]*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))"
+    # What each of these begins with is looked for first: they are many to be tried at every letter of a line.
+    r"(?i)(?=[liไ])(?:(?:\bline[ -]*(?:id\b|ไอดี)|\bid\s*line\b|ไลน์\s*(?:ไอดี|id)|ไอดี\s*(?:ไลน์|line))"
     rf"\s*(?:คือ|ของ\S{{0,20}})?\s*(?:[|:：=]|[-–]\s)?[\s\"'(“]*({_LINE_ID})"
     rf"|(?:\bline|(?<!ออน)ไลน์)@?(?:\s?(?:official|oa|ส่วนตัว|แอด))?\s*[:：=]\s*({_LINE_ID})(?![\w.-]*/)"
     rf"|line(?:\.me|:)?/{{1,3}}(?:r/)?(?:ti/p/|p/)(?:~|%7e|@|%40)?([A-Za-z0-9._-]{{3,40}})"
     rf"|(?:\bline@?|ไลน์)(?:แอด|มา\S{{0,8}})?\s{{0,2}}(@[a-z0-9._-]{{3,30}})"
     rf"|(?:ไลน์|\bline)@?(?:ส่วนตัว|ของ\S{{0,20}}|มา\S{{0,8}})?\s*[|(\s]\s*({_LINE_SURE})(?![\w.-]*[/(])"
     r"|line\.me/(?:r/)?ti/g2?/([A-Za-z0-9._-]{4,60})|\blin\.ee/([A-Za-z0-9]{4,20})"
-    r"|(?:\bid|ไอดี)\s*[:：]?\s*(@[a-z0-9._-]{3,30})\s*[(]?(?:\bline|ไลน์)"
+    r"|(?:\bid|ไอดี)\s*[:：]?\s*(@[a-z0-9._-]{3,30})\s*[(]?(?:\bline|ไลน์))"
 )
 _URL = late(r"(?i)\b(?:https?://|www\.)[^\s<>\"')\]]+")
 _WHATSAPP = late(r"(?i)\b(?:https?://)?(?:api\.)?wa\.me/")
