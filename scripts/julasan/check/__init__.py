@@ -76,23 +76,32 @@ def of_text(
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
     text is in hand need not keep it there. `encoded` is the text in UTF-8 where that is at hand, too.
     """
-    if not _worth_a_look().sees(text if encoded is None else encoded):
+    whole = text.encode("utf-8", "replace") if encoded is None else encoded
+    if not _worth_a_look().sees(whole):
         return _read_by_people(persons.of_name(path, allowed))
+    of_persons = persons.of_text(path, text, allowed)
+    if not _odd_or_unwritten().sees(whole):
+        return _read_by_people(of_persons)
     return _read_by_people(
         chain(
             characters.of_text(path, text),
             characters.links_of(path, text),
             markdown.unwritten_in(path, text, body) if body else (),
-            persons.of_text(path, text, allowed),
+            of_persons,
         )
     )
 
 
 @cache
 def _worth_a_look() -> Look:
-    """The texts of which any of these rules may have something to say: hardly any, and one pass tells."""
-    words = Look.of_words(markdown.unwritten_words())
-    return ANYWHERE | characters.ANY | Look(characters.UNSEEN) | words
+    """The texts of which any of these rules may have something to say: one in ten, and one pass tells."""
+    return ANYWHERE | _odd_or_unwritten()
+
+
+@cache
+def _odd_or_unwritten() -> Look:
+    """Those of which another rule than that on persons may: hardly any."""
+    return characters.ANY | Look(characters.UNSEEN) | Look.of_words(markdown.unwritten_words())
 
 
 def _read_by_people(problems: Iterable[Problem]) -> Iterator[Problem]:
