@@ -36,14 +36,15 @@ class Look:
     def lines(self, text: str | bytes) -> Iterator[tuple[int, str]]:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""
         whole = _in_bytes(text)
-        number, at = 1, 0
-        while at <= len(whole) and (match := self._up_to.match(whole, at)):
-            begin, end = whole.rfind(b"\n", 0, match.end()) + 1, whole.find(b"\n", match.end())
-            number += whole.count(b"\n", at, begin)
+        number, begin = 1, 0
+        while begin <= len(whole) and (match := self._up_to.match(whole, begin)):
+            # From line to line: to count their ends takes longer, for it looks at every byte.
+            while 0 <= (end := whole.find(b"\n", begin)) < match.end():
+                number, begin = number + 1, end + 1
             yield number, whole[begin : end if end >= 0 else None].decode()
             if end < 0:
                 return
-            number, at = number + 1, end + 1
+            number, begin = number + 1, end + 1
 
     # To where it is, from where one stands: to find its beginning, RE2 would go back over all that it passed.
     # Made when first needed: a command that finds nothing changed looks through nothing.

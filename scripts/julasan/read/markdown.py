@@ -72,7 +72,7 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
     # Letters of ASCII, and so signs, are no more than this: most texts in Thai need no counting.
     signs = (4 * len(text) - len(encoded)) // 3
     many = signs > MOST_MARKS and sum(map(text.count, "()&\\^")) > MOST_MARKS
-    if len(text) > LONGEST_LINE or many or text.count("[") >= DEEPEST:
+    if len(text) > LONGEST_LINE or many:
         return None
     lines = text.split("\n")
     links: list[Link] = []
@@ -105,7 +105,8 @@ def _of_few_blocks(text: str, line: int, encoded: bytes | None = None) -> Body |
         end = last
     # Behind a line end: the first of these blocks is hardly ever that of the text.
     written = "\n".join([linked, *few])
-    if (linked or few) and by_four(normalise(written)) != written:
+    # Every bracket of the text stands in these blocks.
+    if (linked or few) and (written.count("[") >= DEEPEST or by_four(normalise(written)) != written):
         return None
     if headings and text.count("#") >= MOST_HEADINGS:
         return None
