@@ -216,7 +216,10 @@ class _Reader:
         if not isinstance(node, Items):
             shown = _as_item(node) if isinstance(node, Scalar) else ", ".join(node.entries)
             self.note(node.line, "field.list", value=shown)
-            return None
+            if not isinstance(node, Scalar):
+                return None
+            # As the message writes it: what is wrong with an entry is told at once, not behind its brackets.
+            node = Items(node.line, [Scalar(item, node.line) for item in shown.split(", ") if item])
         values = []
         if len(node.items) > _MOST_ITEMS:
             self.note(node.items[_MOST_ITEMS].line, "list.long", limit=f"{_MOST_ITEMS:,}")
