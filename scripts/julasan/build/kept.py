@@ -81,10 +81,10 @@ class Kept:
     another command has saved meanwhile.
     """
 
-    def __init__(self, root: Path, *, anew: bool = False) -> None:
-        """`anew`: forget all of it."""
+    def __init__(self, root: Path, *, anew: bool = False, for_pages: bool = True) -> None:
+        """`anew`: forget all of it. `for_pages`: whether pages will be made of the texts that are read."""
         self.folder = root / FOLDER
-        self._root, self._anew = root, anew
+        self._root, self._anew, self._for_pages = root, anew, for_pages
         self._known = _Remembered()
         self._groups: Groups | None = None
         self._saved: Stamp | None = None
@@ -102,7 +102,7 @@ class Kept:
             self._forget()
             self._anew = False
         self._base = self._opened()
-        self._at_hand = AtHand(self.folder if self._lock is not None else None)
+        self._at_hand = AtHand(self.folder if self._for_pages and self._lock is not None else None)
         return self
 
     def __exit__(

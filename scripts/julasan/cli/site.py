@@ -42,7 +42,7 @@ def check(config: Path, lang: str, shape: str | None, fix: bool, yes: bool) -> N
     root = shared.root_of(config, say)
     if fix:
         _mend(root, say, yes, for_person=shape in (None, "text"))
-    with Kept(root) as kept:
+    with Kept(root, for_pages=False) as kept:
         site, problems = read_checked(root, kept)
         if not problems:
             shared.say_odd(say, site, kept.before)
