@@ -168,6 +168,22 @@ def test_a_broken_memory_only_costs_time(folder: Path, name: str) -> None:
     assert differences(contents(folder / "out"), cold(folder)) == []
 
 
+def test_packages_are_known_by_their_records(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = tmp_path / "packages"
+    (packages / "some-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(inputs.sysconfig, "get_path", lambda _name: str(packages))
+    written = []
+    for day, change in enumerate(("some-1.0.dist-info", "__pycache__", "other-2.0.dist-info"), 1):
+        (packages / change).mkdir(exist_ok=True)
+        article(folder, "item-1", "ก", day=2, body=f"วันที่ {day}")
+        written.append(built(folder, folder / "out"))
+    first, compiled, installed = (len(each or ()) for each in written)
+    assert 0 < compiled < first / 2
+    assert installed == first
+
+
 def test_a_site_on_another_disk_is_known_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -69,8 +70,19 @@ def environment(root: Path) -> str:
 
 
 def libraries() -> str:
-    """A fingerprint of Python and of what stands beside the program: installing anything changes it."""
-    return key(sys.version, stamp_of(sysconfig.get_path("purelib")))
+    """A fingerprint of Python and of the packages beside the program: installing anything changes it.
+
+    Each stands there by its record (PEP 376). The folder's own stamp would not do: with the first
+    module that Python compiles there it changes, and the next build would make everything anew.
+    """
+    records: list[tuple[str, int]] = []
+    with suppress(OSError), os.scandir(sysconfig.get_path("purelib")) as entries:
+        records = sorted((its.name, its.stat().st_mtime_ns) for its in entries if its.name.endswith(_RECORDS))
+    return key(sys.version, records)
+
+
+_RECORDS = (".dist-info", ".egg-info", ".pth")
+"""How the names end of what an installer leaves there of each package."""
 
 
 @cache
