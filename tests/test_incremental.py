@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from julasan import mkdocs_plugin
-from julasan.build import inputs
+from julasan.build import flow, inputs
 from julasan.build.flow import build, preview
 from julasan.build.kept import Kept
 from julasan.build.reading import read_checked
@@ -182,6 +182,35 @@ def test_packages_are_known_by_their_records(
     first, compiled, installed = (len(each or ()) for each in written)
     assert 0 < compiled < first / 2
     assert installed == first
+
+
+def test_a_build_with_other_settings_that_is_refused_leaves_the_spare(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("ก", "ข"):
+        article(folder, "item-1", title, day=2)
+        built(folder, folder / "out")
+    (spare,) = (folder / ".cache" / "julasan").glob("spare-*")
+    before = contents(spare)
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("# another day\n")
+    with monkeypatch.context() as full:
+        full.setattr(flow.publish, "swap", raising(OSError(errno.ENOSPC, "no space")))
+        with pytest.raises(OSError, match="no space"):
+            built(folder, folder / "out")
+    assert contents(spare) == before
+    built(folder, folder / "out")
+    assert not spare.exists()
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    """A function that does not come to an end."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
 
 
 def test_a_site_on_another_disk_is_known_again(

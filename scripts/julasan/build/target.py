@@ -80,8 +80,9 @@ class Target:
         self._building, self._folder = building, ""
         if known.environment and self._lay_out():
             return
+        # A spare is left until the swap: who makes files right after many were deleted waits for some
+        # file systems (ext4 without a journal), and a build that is refused needs it still.
         self._old, self._laid_out = _Published(), {}
-        shutil.rmtree(self._spare, ignore_errors=True)
 
     def _lay_out(self) -> bool:
         """Fill the new folder with what is published; whether that could be done."""
