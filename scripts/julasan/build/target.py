@@ -324,13 +324,13 @@ def _load(record: Path) -> _Published:
 
 def _intact(site_dir: Path, published: _Published) -> bool:
     """Whether nobody touched the folder since it was published."""
-    above = f"{site_dir}/"
     try:
-        for path, (_, mark) in published.files.items():
-            # Thousands, at every edit: no call more than must be.
-            found = os.lstat(above + path)
-            if (found.st_size, found.st_mtime_ns, found.st_ino) != mark:
-                return False
+        with _opened(site_dir) as above:
+            for path, (_, mark) in published.files.items():
+                # Thousands, at every edit: no call more than must be.
+                found = os.stat(path, dir_fd=above, follow_symlinks=False)
+                if (found.st_size, found.st_mtime_ns, found.st_ino) != mark:
+                    return False
     except OSError:
         return False
     return _are_as_they_were(site_dir, published.folders)
@@ -339,7 +339,11 @@ def _intact(site_dir: Path, published: _Published) -> bool:
 def _are_as_they_were(above: Path, folders: Mapping[str, int]) -> bool:
     """Whether no file has come to or gone from any of these folders."""
     try:
-        return all(os.lstat(f"{above}/{folder}").st_mtime_ns == was for folder, was in folders.items())
+        with _opened(above) as root:
+            return all(
+                os.stat(folder or ".", dir_fd=root, follow_symlinks=False).st_mtime_ns == was
+                for folder, was in folders.items()
+            )
     except OSError:
         return False
 
