@@ -151,6 +151,11 @@ class Body:
     empty: bool = False
     """Whether nothing of it is shown: remarks are not, nor what only names a link or a note."""
 
+    @property
+    def pictures(self) -> tuple[Link, ...]:
+        """Those of its links that are pictures."""
+        return tuple(link for link in self.links if link.image)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Article:

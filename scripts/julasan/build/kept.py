@@ -246,7 +246,8 @@ class Kept:
         row = path, sealed(content, f"text {path}"), pickled(seen, f"body {path}")
         self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", row)
         left = copy(text)  # `replace` would make it anew, field by field: three times as long
-        object.__setattr__(left, "body", KeptBody(path, body.line, body.headings, body.empty, self, seen))
+        kept = KeptBody(path, body.line, body.headings, body.empty, body.pictures, self, seen)
+        object.__setattr__(left, "body", kept)
         return left
 
     def learn(self, site: Site, structure: str) -> None:

@@ -27,14 +27,15 @@ class Keeper(Protocol):
 
 
 class KeptBody(Body):
-    """A body that is known by its headings and by whether it is empty; the rest is fetched when asked for.
+    """A body that is known by its headings and pictures and by whether it is empty; the rest is fetched.
 
     One that was read in this build has its links and marks at hand: the checks and its page ask for them.
     """
 
-    __slots__ = ("_kept", "_path", "_seen")
+    __slots__ = ("_kept", "_path", "_pictures", "_seen")
     _kept: Keeper | None
     _path: str
+    _pictures: tuple[Link, ...]
     _seen: Seen | None
 
     def __init__(
@@ -43,6 +44,7 @@ class KeptBody(Body):
         line: int,
         headings: tuple[Heading, ...],
         empty: bool,
+        pictures: tuple[Link, ...],
         kept: Keeper | None = None,
         seen: Seen | None = None,
     ) -> None:
@@ -51,11 +53,12 @@ class KeptBody(Body):
         put(self, "line", line)
         put(self, "headings", headings)
         put(self, "empty", empty)
+        put(self, "_pictures", pictures)
         put(self, "_kept", kept)
         put(self, "_seen", seen)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return KeptBody, (self._path, self.line, self.headings, self.empty)
+        return KeptBody, (self._path, self.line, self.headings, self.empty, self._pictures)
 
     def belongs_to(self, kept: Keeper) -> None:
         """Say who fetches the rest."""
@@ -76,6 +79,11 @@ class KeptBody(Body):
     def marks(self) -> tuple[Mark, ...]:
         """What the reader saw in it."""
         return self._in_it()[1]
+
+    @property
+    def pictures(self) -> tuple[Link, ...]:
+        """Those of its links that are pictures: feeds show one of each article in them."""
+        return self._pictures
 
     def _in_it(self) -> Seen:
         if self._seen:

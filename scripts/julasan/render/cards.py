@@ -115,7 +115,7 @@ class Cards:
     def shared(self, article: Article) -> Picture | None:
         """The picture beside a link to the article: its own or the first of its text that can be drawn."""
         named = [(article.image, article.image_alt or "")] if article.image else []
-        for target, alt in (*named, *((link.target, link.text) for link in article.body.links if link.image)):
+        for target, alt in (*named, *((each.target, each.text) for each in article.body.pictures)):
             media = self._raster(self._at(article, target))
             if media and min(media.web) >= SHARED_SIDE:
                 return Picture(media_url(media.path), *media.web, alt or article.title)
