@@ -25,9 +25,7 @@ _ID = re.compile(rb'\sid="([^"]*)"')
 
 
 _Stamp: TypeAlias = tuple[int, int, int]
-"""Size, mtime in nanoseconds, inode."""
-_File: TypeAlias = tuple[bytes, _Stamp]
-"""A file's digest and stamp; thousands are kept, so they are no dataclass."""
+"""A file's size, mtime in nanoseconds, inode; thousands are kept, so it is no dataclass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class _Published:
     known: Known = field(default_factory=Known)
     groups: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Name of outputs -> their key and their files."""
-    files: Mapping[str, _File] = field(default_factory=dict)
+    files: Mapping[str, _Stamp] = field(default_factory=dict)
     folders: Mapping[str, int] = field(default_factory=dict)
     """Folder -> its mtime: it changes when a file comes or goes."""
     stale: frozenset[str] = frozenset()
@@ -60,13 +58,11 @@ class Target:
         self.known = self._old.known
         """What the pages of the published folder were put into; nothing where it is not as we left it."""
         self._groups: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self.files: dict[str, bytes] = {}
-        """Every file of the new folder, with the digest of its content."""
+        self.files: dict[str, _Stamp] = {}
+        """Every file of the new folder."""
         self._changed: set[str] = set()
         self._folder = ""
         """Where the last file was written: it is there."""
-        self._stamps: dict[str, _Stamp] = {}
-        """Of the files that were written: asked as they were written, which costs least."""
         self._laid_out: Mapping[str, int] = {}
         """The folders that were there to begin with, by their mtimes."""
 
@@ -129,7 +125,7 @@ class Target:
             return False
         self._groups[name] = known
         for path in known[1]:
-            self.files[path] = self._old.files[path][0]
+            self.files[path] = self._old.files[path]
         return True
 
     def key_of(self, name: str) -> str:
@@ -143,18 +139,18 @@ class Target:
         Raises:
             LookupError: It is not there as it was.
         """
-        try:
-            found = (self.site_dir / path).read_bytes()
-        except OSError:
-            raise LookupError(path) from None
-        if not self.lies(path, found):
+        found = self._published(path)
+        if found is None:
             raise LookupError(path)
         return found
 
-    def lies(self, path: str, content: bytes) -> bool:
-        """Whether the published folder has `path` with this content."""
-        known = self._old.files.get(path)
-        return known is not None and known[0] == _digest(content)
+    def _published(self, path: str) -> bytes | None:
+        """A published file as it was built, None where there is none."""
+        place = self.site_dir / path
+        with suppress(OSError):
+            if path in self._old.files and _of(os.lstat(place)) == self._old.files[path]:
+                return place.read_bytes()
+        return None
 
     def put(self, name: str, contents: Iterable[tuple[str, bytes | None]], key: str = "") -> None:
         """Write the files of the outputs `name`; one whose bytes are the same, or None, stays as it lies."""
@@ -162,13 +158,13 @@ class Target:
         for path, content in contents:
             paths.append(path)
             if content is None:
-                self.files[path] = self._old.files[path][0]
+                self.files[path] = self._old.files[path]
                 continue
-            digest = _digest(content)
-            self.files[path] = digest
             known = self._old.files.get(path)
-            if known is None or known[0] != digest:
+            if known is None or known[0] != len(content) or self._published(path) != content:
                 self._write(path, content, over=known is not None)
+            else:
+                self.files[path] = known
         if key:
             self._groups[name] = key, tuple(paths)
 
@@ -179,7 +175,7 @@ class Target:
             os.unlink(place)
         else:
             self._have(path.rpartition("/")[0])
-        self._stamps[path] = _of(write(place, content))
+        self.files[path] = _of(write(place, content))
 
     def _have(self, folder: str) -> None:
         """Make a folder, if it is not there: almost every page has one of its own."""
@@ -243,12 +239,8 @@ class Target:
 
     def _as_it_is(self, known: Known) -> _Published:
         """What lies in the published folder now."""
-        stamps = dict(self._old.files)
-        for path in stamps.keys() - self.files.keys():
-            del stamps[path]
-        stamps |= {path: (self.files[path], stamp) for path, stamp in self._stamps.items()}
         folders = {"": 0}
-        for path in stamps:
+        for path in self.files:
             folder = path.rpartition("/")[0]
             while folder not in folders:
                 folders[folder] = 0
@@ -259,7 +251,7 @@ class Target:
                 folders[folder] = os.stat(f"{self.site_dir}/{folder}").st_mtime_ns
             else:
                 folders[folder] = self._laid_out[folder]
-        return _Published(known, self._groups, stamps, folders)
+        return _Published(known, self._groups, self.files, folders)
 
 
 class InPlace(Target):
@@ -282,7 +274,7 @@ class InPlace(Target):
             shutil.rmtree(self.site_dir, ignore_errors=True)
         elif not known.environment:
             self._old = replace(self._old, groups={})
-        self._groups, self.files, self._changed, self._stamps = {}, {}, set(), {}
+        self._groups, self.files, self._changed = {}, {}, set()
         self._laid_out, self._whole = self._old.folders, False
 
     def put_off(self, name: str) -> None:
@@ -292,7 +284,7 @@ class InPlace(Target):
     def _write(self, path: str, content: bytes, *, over: bool) -> None:
         self._changed.add(path)
         aside = f"{self.site_dir}/{path}.new"
-        self._stamps[path] = _of(write(aside, content))
+        self.files[path] = _of(write(aside, content))
         os.replace(aside, f"{self.site_dir}/{path}")
 
     def keep(self, known: Known) -> None:
@@ -309,11 +301,6 @@ def is_as_built(kept: Kept, target: Target) -> bool:
     return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
 
 
-def _digest(content: bytes) -> bytes:
-    # Processors have instructions for this one: half the time of BLAKE2 over all that is published.
-    return hashlib.sha256(content).digest()[:12]
-
-
 def _load(record: Path) -> _Published:
     with suppress(Exception):  # whatever is wrong with it: everything is made anew
         found = unpickled(record.read_bytes(), record.name)
@@ -326,7 +313,7 @@ def _intact(site_dir: Path, published: _Published) -> bool:
     """Whether nobody touched the folder since it was published."""
     try:
         with _opened(site_dir) as above:
-            for path, (_, mark) in published.files.items():
+            for path, mark in published.files.items():
                 # Thousands, at every edit: no call more than must be.
                 found = os.stat(path, dir_fd=above, follow_symlinks=False)
                 if (found.st_size, found.st_mtime_ns, found.st_ino) != mark:
