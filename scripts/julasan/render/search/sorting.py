@@ -1,0 +1,34 @@
+"""numpy's sort, told to do without AVX-512 where that makes it slow.
+
+On AMD's Zen 4 it takes five times as long with AVX-512 as with AVX2: to store chosen lanes of a
+register is slow there (github.com/numpy/x86-simd-sort/issues/6). Java does the same for these
+processors (JDK-8317976). numpy looks at its variable once, when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+VARIABLE = "NPY_DISABLE_CPU_FEATURES"
+FIRST = 4096
+"""Bytes of /proc/cpuinfo that hold the first processor: it has an entry for each of them."""
+
+
+def choose(environ: MutableMapping[str, str], cpuinfo: Path = Path("/proc/cpuinfo")) -> None:
+    """Set the variable on a Zen 4 under Linux; whoever has set it before has chosen."""
+    try:
+        with cpuinfo.open(encoding="ascii", errors="replace") as lines:
+            found = lines.read(FIRST)
+    except OSError:
+        return
+    if is_zen4(found):
+        environ.setdefault(VARIABLE, "X86_V4")
+
+
+def is_zen4(cpuinfo: str) -> bool:
+    """Whether the first processor is one: Zen 3 is of the same family and has no AVX-512."""
+    lines = (line.partition(":") for line in cpuinfo.split("\n\n", maxsplit=1)[0].splitlines())
+    about = {name.strip(): value.strip() for name, _, value in lines}
+    is_family = (about.get("vendor_id"), about.get("cpu family")) == ("AuthenticAMD", "25")
+    return is_family and "avx512f" in about.get("flags", "").split()
