@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sys
 
@@ -23,8 +22,6 @@ def main() -> None:
     # Most of what is loaded and read stays: to look for garbage as often as Python does costs a tenth of an
     # edit, and finds some 100 kB in a thousand articles.
     gc.set_threshold(200_000)
-    # numpy's linear algebra starts a thread a core when it loads: nothing here asks it for any.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from julasan.cli import main as run
 
     signal.signal(signal.SIGINT, before)

@@ -4,7 +4,7 @@
 * `letters`: text -> folded text, in which usual slips are no difference;
 * `grams`: folded text -> the grams that it holds; `shards`: the grams of all -> the index, by `packing`;
 * `held`: the grams of some documents as they are kept, in `groups`;
-* `sorting`: how numpy sorts, which has to be said before it is loaded;
+* `loading`: what numpy is told before it is loaded;
 * `texts`: documents -> the small files that results are shown from;
 * `indexing`: puts them together, and leaves what has not changed: `earlier` knows what is published,
   `edited` makes again only the files that hold a changed gram;
@@ -19,11 +19,11 @@ from __future__ import annotations
 
 import os
 
-from julasan.render.search import sorting
+from julasan.render.search import loading
 from julasan.render.search.client import client_assets, page_html
 from julasan.render.search.documents import Document, documents
 from julasan.render.search.indexing import index, outputs
 
 __all__ = ["Document", "client_assets", "documents", "index", "outputs", "page_html"]
 
-sorting.choose(os.environ)
+loading.prepare(os.environ)

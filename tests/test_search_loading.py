@@ -1,7 +1,8 @@
-"""numpy is told in time to sort without AVX-512 on the processors on which that is slow, and on no others."""
+"""numpy is told in time to start no threads, and to do without AVX-512 where that makes it slow."""
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from julasan.render.search import sorting
+from julasan.render.search import loading
 
 CPUINFO = """processor\t: 0
 vendor_id\t: {vendor}
@@ -27,7 +28,7 @@ flags\t\t: avx512f
 @pytest.mark.parametrize(
     ("vendor", "family", "flags", "expected"),
     [
-        ("AuthenticAMD", "25", "avx2 avx512f avx512dq", {sorting.VARIABLE: "X86_V4"}),
+        ("AuthenticAMD", "25", "avx2 avx512f avx512dq", {loading.FEATURES: "X86_V4"}),
         ("AuthenticAMD", "25", "avx2", {}),  # Zen 3
         ("AuthenticAMD", "26", "avx2 avx512f", {}),  # Zen 5
         ("GenuineIntel", "6", "avx2 avx512f", {}),
@@ -39,24 +40,34 @@ def test_only_a_zen_4_sorts_without_avx_512(
     cpuinfo = tmp_path / "cpuinfo"
     cpuinfo.write_text(CPUINFO.format(vendor=vendor, family=family, flags=flags), "ascii")
     environ: dict[str, str] = {}
-    sorting.choose(environ, cpuinfo)
-    assert environ == expected
-    environ = {sorting.VARIABLE: "AVX512_SPR"}
-    sorting.choose(environ, cpuinfo)
-    assert environ == {sorting.VARIABLE: "AVX512_SPR"}
+    loading.prepare(environ, cpuinfo)
+    assert environ == {loading.THREADS: "1", **expected}
+    chosen = {loading.THREADS: "4", loading.FEATURES: "AVX512_SPR"}
+    environ = dict(chosen)
+    loading.prepare(environ, cpuinfo)
+    assert environ == chosen
 
 
 def test_where_nothing_is_said_of_the_processor_numpy_chooses(tmp_path: Path) -> None:
     environ: dict[str, str] = {}
-    sorting.choose(environ, tmp_path / "cpuinfo")
+    loading.prepare(environ, tmp_path / "cpuinfo")
     (tmp_path / "cpuinfo").write_text("Processor: ARMv8\n", "ascii")
-    sorting.choose(environ, tmp_path / "cpuinfo")
-    assert environ == {}
+    loading.prepare(environ, tmp_path / "cpuinfo")
+    assert environ == {loading.THREADS: "1"}
 
 
-def test_the_search_is_there_before_numpy_is_loaded() -> None:
-    code = "import sys, julasan.render.search; sys.exit('numpy' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+def test_numpy_is_not_loaded_before_it_was_told_and_starts_no_thread() -> None:
+    code = """
+import sys
+from pathlib import Path
+import julasan.render.search
+assert "numpy" not in sys.modules
+import julasan.render.search.grams
+if Path("/proc/self/task").is_dir():
+    assert len(list(Path("/proc/self/task").iterdir())) == 1
+"""
+    environ = {name: value for name, value in os.environ.items() if name != loading.THREADS}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environ)
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="only there has numpy this name for AVX-512")
@@ -64,7 +75,7 @@ def test_numpy_knows_the_name_and_leaves_it_off() -> None:
     code = "from numpy._core._multiarray_umath import __cpu_features__ as on; print(on['X86_V4'])"
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
-        env={sorting.VARIABLE: "X86_V4"},
+        env={loading.FEATURES: "X86_V4"},
         check=True,
         capture_output=True,
         text=True,

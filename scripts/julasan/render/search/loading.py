@@ -1,8 +1,11 @@
-"""numpy's sort, told to do without AVX-512 where that makes it slow.
+"""What numpy is told before it is loaded: no threads that nothing here uses, and no slow sort.
 
-On AMD's Zen 4 it takes five times as long with AVX-512 as with AVX2: to store chosen lanes of a
+Its linear algebra starts a thread a core, which nothing here asks for any: it turns round for some
+20 ms before it sleeps.
+
+On AMD's Zen 4 its sort takes five times as long with AVX-512 as with AVX2: to store chosen lanes of a
 register is slow there (github.com/numpy/x86-simd-sort/issues/6). Java does the same for these
-processors (JDK-8317976). numpy looks at its variable once, when it is loaded.
+processors (JDK-8317976).
 """
 
 from __future__ import annotations
@@ -10,20 +13,22 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from pathlib import Path
 
-VARIABLE = "NPY_DISABLE_CPU_FEATURES"
+THREADS = "OPENBLAS_NUM_THREADS"
+FEATURES = "NPY_DISABLE_CPU_FEATURES"
 FIRST = 4096
 """Bytes of /proc/cpuinfo that hold the first processor: it has an entry for each of them."""
 
 
-def choose(environ: MutableMapping[str, str], cpuinfo: Path = Path("/proc/cpuinfo")) -> None:
-    """Set the variable on a Zen 4 under Linux; whoever has set it before has chosen."""
+def prepare(environ: MutableMapping[str, str], cpuinfo: Path = Path("/proc/cpuinfo")) -> None:
+    """Set numpy's variables, but for those that are set already: whoever did so has chosen."""
+    environ.setdefault(THREADS, "1")
     try:
         with cpuinfo.open(encoding="ascii", errors="replace") as lines:
             found = lines.read(FIRST)
     except OSError:
         return
     if is_zen4(found):
-        environ.setdefault(VARIABLE, "X86_V4")
+        environ.setdefault(FEATURES, "X86_V4")
 
 
 def is_zen4(cpuinfo: str) -> bool:
