@@ -70,8 +70,8 @@ def plain(safe_html: str) -> str:
     pieces, notes = _pieces(safe_html)
     if notes:
         pieces, _ = _pieces(_FOOTNOTE_MARK.sub("", safe_html))
-    lines = [line.lstrip().rstrip(" \t") for line in html.unescape("".join(pieces)).split("\n")]
-    return "\n".join([line for line in lines if line]).strip()
+    lines = map(str.strip, html.unescape("".join(pieces)).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _pieces(safe_html: str) -> tuple[list[str], bool]:

@@ -111,8 +111,8 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
     last = np.flatnonzero(~again[1:])
     level = again[:-1].view(np.uint8)
     level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
-    whole = found[last]
-    whole |= level[last]
+    whole = found.take(last)
+    whole |= level.take(last)
     return whole, np.diff(np.searchsorted(last, ends), prepend=0)
 
 
@@ -135,7 +135,7 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     fours = pairs[:-2].astype(np.uint32)
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
-    found = _scattered(fours[at])
+    found = _scattered(fours.take(at))
     found <<= np.uint32(LEVELS)
     return found, np.searchsorted(at, ends)
 
@@ -165,8 +165,9 @@ def alone(parts: bytes) -> tuple[I64, Bytes]:
     kinds = np.frombuffer(parts.translate(_kinds()) + b"\0" * _WINDOW, np.uint8)
     begins = kinds[1:-_WINDOW] == _CONSONANT
     begins &= kinds[: -_WINDOW - 1] == 0
-    # What follows is a consonant or a dot.
+    # What follows is a consonant or a dot, and then no vowel.
     begins &= kinds[2 : 1 - _WINDOW] & 1 == 1
+    begins &= kinds[3 : 2 - _WINDOW] != _THAI
     at = np.flatnonzero(begins) + 1
     seen = np.zeros(len(at), np.uint16)
     for place in range(1, _WINDOW):

@@ -160,7 +160,7 @@ TOGETHER = 256
 
 def build(texts: Iterable[tuple[int, Held]], documents: int) -> tuple[Index, Counts]:
     """Index so many documents; `texts` are the grams of some, each time with the first one's number."""
-    keys = keyed(texts)
+    keys = keyed(texts, documents * USUAL)
     opens, counts = counted(keys, documents)
     tags = tags_alone(keys)
     dealt = deal(counts)
@@ -228,20 +228,28 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
-def keyed(texts: Iterable[tuple[int, Held]]) -> U64:
-    """A key (`KEY`) for every gram of every text, sorted."""
-    keys, at = np.empty(1 << 16, np.uint64), 0
+USUAL = 1 << 10
+"""Grams that a text has, more or less."""
+
+
+def keyed(texts: Iterable[tuple[int, Held]], room: int) -> U64:
+    """A key (`KEY`) for every gram of every text, sorted; about `room` of them are looked for.
+
+    Too much room costs nothing, for the system gives memory as it is written to, and large pages
+    to what is large from the start.
+    """
+    keys, at = np.empty(max(room, 1 << 16), np.uint64), 0
     for first, held in texts:
         upto = at + len(held.grams)
         if upto > len(keys):
             keys.resize(upto + len(keys) // 8, refcheck=False)
-        room = keys[at:upto].view(KEY)
+        own = keys[at:upto].view(KEY)
         numbers = np.arange(first, first + len(held.sizes), dtype=np.uint32)
         numbers <<= np.uint32(LEVELS)
-        np.right_shift(held.grams, LEVELS, out=room["place"])
-        np.bitwise_or(held.grams & np.uint32(3), numbers.repeat(held.sizes), out=room["tag"])
+        np.right_shift(held.grams, LEVELS, out=own["place"])
+        np.bitwise_or(held.grams & np.uint32(3), numbers.repeat(held.sizes), out=own["tag"])
         at = upto
-        del room
+        del own
     keys.resize(at, refcheck=False)
     keys.sort()
     return keys
