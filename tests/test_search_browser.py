@@ -935,11 +935,28 @@ def test_texts_that_hold_the_words_apart_come_behind_one_that_holds_them_togethe
         "ใครพอทราบศูนย์ฝึกอบรม มีที่ไหนบ้าง",
         "ช่วยบอกเรื่องศูนย์ฝึกอบรมหน่อย",
         "รบกวนสอบถามเกี่ยวกับศูนย์ฝึกอบรม เมื่อไรครับ",
+        "สวัสดีค่ะ อยากรู้ว่าศูนย์ฝึกอบรมมีไหมคะ",
+        "มีข่าวเรื่องศูนย์ฝึกอบรมบ้างไหม",
+        "แอดมินครับ พอจะทราบไหมว่าศูนย์ฝึกอบรมไปถึงไหนแล้ว",
+        "หาข้อมูลศูนย์ฝึกอบรมให้หน่อย",
     ],
 )
 def test_words_of_asking_are_not_looked_for(page: Page, address: str, query: str) -> None:
     assert results(page, address, query)[0] == "เวทีเรียนรู้ครั้งที่ 4"
     assert "ไม่มี" not in page.locator(".js-hit__about").first.inner_text()
+
+
+def test_what_only_ends_or_begins_like_a_question_stays_whole(page: Page, tmp_path: Path) -> None:
+    words = ["กลุ่มทอผ้าไหม", "รายชื่อผู้ชนะ", "กฎหมายบังคับ", "รู้จักชุมชน", "ช่วยดูแลเด็ก", "เรื่องราวดีดี", "เกี่ยวกับเรา"]
+    found = [
+        Document(url=f"k/{n}/", title=f"บันทึก {n}", text=f"ทำนา {word} ปลูกผัก", kind="news")
+        for n, word in enumerate(words)
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        for n, word in enumerate(words):
+            assert results(page, url, word)[0] == f"บันทึก {n}"
+            assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == [word]
 
 
 def test_what_stands_so_in_one_text_is_found_among_many_that_hold_its_letters_apart(

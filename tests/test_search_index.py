@@ -507,7 +507,7 @@ def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
         box, style, client, *parts = client_assets(locale(language))
         assert (box.path, style.path) == ("assets/julasan/search.js", "assets/julasan/search.css")
         assert all(b"JL_CONFIG" not in each.content for each in (box, client, *parts))
-        assert len(parts) == 5
+        assert len(parts) == 6
         assert all(part.path.encode() in client.content for part in parts)
         assert locale(language).text("search.hint").encode() in box.content
         assert client.path.encode() in box.content
@@ -520,7 +520,7 @@ def test_no_text_of_a_script_stands_in_another() -> None:
     """The minifier takes `${one ? ` (${two})` : ""}` for code between two texts, and its spaces with it."""
     folder = files("julasan") / "theme" / "search"
     scripts = [each for each in folder.iterdir() if each.name.endswith(".js")]
-    assert len(scripts) == 7
+    assert len(scripts) == 8
     for script in scripts:
         assert not re.search(r"`[^`]*\$\{[^}`]*`", script.read_text("utf-8")), script.name
 

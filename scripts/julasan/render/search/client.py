@@ -20,8 +20,8 @@ from julasan.render.search import alphabet
 
 SCRIPT = "assets/julasan/search.js"
 """The box, which every page has. It fetches the client when it is first opened."""
-PARTS = ("page", "dialog", "near", "slip", "dates")
-"""What the client fetches when it comes to it: the page /search/, the box's answers, slips, days."""
+PARTS = ("page", "dialog", "near", "slip", "dates", "asking")
+"""What the client fetches when it comes to it: the page /search/, the box's answers, slips, days, questions."""
 STYLESHEET = "assets/julasan/search.css"
 
 BOX = ("label", "hint", "close", "failed", "keys", "results")

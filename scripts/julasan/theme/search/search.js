@@ -234,24 +234,17 @@ const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
 // So many grams tell a sentence from all others; where none is it, more are asked.
 const MOST = 9, MOST_DEEP = 28, ENOUGH = 4;
 
-// Words with which people ask; what they ask about stands between.
-const asking = /^(?:(?:อยาก|ขอ|ช่วย|รบกวน)*(?:จะ)?(?:ทราบ|รู้|ถาม|สอบถาม|บอก)(?:เรื่อง|เกี่ยวกับ|ว่า|หน่อย|ที)*|(?:มี)?ใคร(?:พอ)?(?:จะ)?(?:ทราบ|รู้)(?:บ้าง)?(?:ว่า)?|(?:อยาก|ขอ|ช่วย|รบกวน)+(?:หา|ได้ข้อมูล|ข้อมูล|รายละเอียด)(?:เรื่อง|เกี่ยวกับ|ของ)?|ใคร(?:เป็น|คือ)|มีเรื่อง|ทำไม)/;
-const askedAfter = /(?:(?:คือ|ต้อง|ทำ|ดู|หา|อ่าน|ไป|ได้|อยู่|มี|เป็น|เกิดขึ้น|จะ|เริ่ม|ติดต่อ|ชื่อ)*(?:อย่างไร|ยังไง|อะไร|ที่ไหน|ตรงไหน|วันไหน|เมื่อไหร่|เมื่อไร|เมื่อใด|กี่โมง|เท่าไหร่|เท่าไร|ใคร|ไหม|มั้ย|หรือไม่|หรือเปล่า|หรือยัง)(?:ดี|บ้าง)?(?:แล้ว)?|ให้หน่อย|หน่อย|ด้วย(?=ครับ|คับ|ค่ะ|คะ|นะ)|นะ|ครับ|คับ|ค่ะ|คะ|จ๊ะ|จ้ะ|[?？])+$/;
-// What a question is about; the word itself where hardly anything is left.
-const askedFor = word => word.replace(asking, "").replace(askedAfter, "");
-const topic = word => { const rest = askedFor(word); return fold(rest).codes.length > 4 ? rest : word; };
-// ไหม alone may be silk.
-const onlyAsks = ({ word, literal, day }) => !literal && !day && word.length > 3 && word !== "ไหม" && !askedFor(word);
-
 // Terms: what stands in quotes, and what stands between spaces. A term has its forms: as it
 // was typed, then the same year in the other era, the same day as others write it. What has a
 // "-" before it shall not stand there.
 const parse = async query => {
   if (mayBeDay.test(query)) calendar ??= await part("dates").catch(() => undefined);
+  if (mayAsk.test(query)) question ??= await part("asking").catch(() => undefined);
   return termsOf(query);
 };
-let calendar;
+let calendar, question;
 const mayBeDay = /[\d๐-๙]|\.\s*[คยพ]|[รนภฎหลว]าคม|[ษนยก]ายน|กุมภา/;
+const mayAsk = /^(?:อยาก|ขอ(?!ง)|ข่าว|ข้อมูล|ช่วย|รบ|ต้องก|พอ|สอบ|ทราบ|รู้|ถาม|บอก|บทค|หา|มี|ใคร|ทำไม|ราย|เรื่อง|สวัส|แอด)|ไ[งรหม]|ใคร|มั้ย|กี่|หรือ|หน่อย|บ้าง|คือ|ให้ที|[คนจ].?ะ(?: |$)|คร?ับ(?: |$)|[?？]/;
 const termsOf = query => {
   const terms = [], without = [], days = [];
   const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2")
@@ -261,12 +254,12 @@ const termsOf = query => {
   for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
-    const word = day ? day[0] : (quoted ?? curly ?? topic(plain)).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
+    const word = day ? day[0] : (quoted ?? curly ?? question?.topic(plain) ?? plain).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
     const forms = day ? day.map(form) : [...years(form(word)), ...(plain === undefined ? [] : spelt(word).map(form))];
     if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") || office.test(word) && "." });
   }
   // Nothing but what shall not be there: then it is a list's dash.
-  const about = terms.filter(term => !onlyAsks(term)), found = about.length ? about : terms.length ? terms : without;
+  const about = question ? terms.filter(term => !question.isAll(term)) : terms, found = about.length ? about : terms.length ? terms : without;
   found.without = terms.length ? without : [];
   found.written = asWritten(found.without.length ? terms.map(term => term.word).join("") : query);
   return found;
@@ -609,7 +602,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
   // Of several words those with all come first, then those with fewer.
   let pool = best.filter((each, i) => each.share >= limit || each.cuts?.length || (terms.length > 1 && !days && each.held) || (!days && i < BATCH && best[0].share < .9));
   // A page of the site that is called just so.
-  const page = terms.length < 7 && !terms.without.length ? head.named.get(terms.map(term => term.codes).join("")) : undefined;
+  const page = terms.length < 7 && !terms.without.length ? head.named.get(fold(query).codes) ?? head.named.get(terms.map(term => term.codes).join("")) : undefined;
   if (page !== undefined) pool = [{ score: 0, share: 1, sure: 1, held: terms.length, ...best.find(({ d }) => d === page), d: page }, ...pool.filter(({ d }) => d !== page)];
   const every = pool.length;
   if (byDate) pool = pool.filter(each => each.held === best[0].held).sort((a, b) => b.d - a.d);
