@@ -529,6 +529,29 @@ def test_letters_of_an_office_that_nobody_listed_are_found_where_they_stand_alon
     assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == [mark]
 
 
+def test_a_province_is_found_by_its_two_letters_and_hours_stay_hours(page: Page, tmp_path: Path) -> None:
+    texts = {
+        "แม่ฮ่องสอน": "กองทุนหมู่บ้านแม่ฮ่องสอน",
+        "เชียงใหม่": "ตลาดนัดที่เชียงใหม่ มีชมรมและชมพู่",
+        "เวลา": "เปิด 24 ชม. ทุกวัน",
+        "พรปีใหม่": "ขอพรปีใหม่ให้ทุกท่าน",
+        "เมืองแพร่": "แพร่มีไม้สัก",
+    }
+    found = [
+        Document(url=f"k/{n}/", title=f"ฉบับที่ {n}", text=t, kind="news") for n, t in enumerate(texts.values())
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        for query in ("มส. กองทุน", "กองทุน มส", "จ.มส", "มส."):
+            assert results(page, url, query)[0] == "ฉบับที่ 0", query
+            assert "แม่ฮ่องสอน" in page.locator(".js-hit").first.locator("mark").all_inner_texts(), query
+        assert set(results(page, url, "ชม.")) == {"ฉบับที่ 1", "ฉบับที่ 2"}
+        marks = page.locator(".js-hit", has_text="ชมรม").locator("mark").all_inner_texts()
+        assert marks == ["เชียงใหม่"]
+        assert results(page, url, "พร")[0] == "ฉบับที่ 3"
+        assert results(page, url, "พร.")[0] == "ฉบับที่ 4"
+
+
 def test_words_that_stand_apart_are_found_when_they_are_typed_as_one(page: Page, topical: str) -> None:
     assert results(page, topical, "ศาลากลางบ้านวงคุย")[0] == "วงคุยเรื่องน้ำ"
 
@@ -799,6 +822,11 @@ def slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[
         ("เตรียมการเกปิด", "เตรียมการเปิด"),
         ("ปลูกผักดสวนครัว", "ปลูกผักสวนครัว"),
         ("ปลูผักสวนครัว", "ปลูกผักสวนครัว"),
+        ("เตรียมการแปิด", "เตรียมการเปิด"),
+        ("แตรียมการเปิด", "เตรียมการเปิด"),
+        ("เตรืยมการเปิด", "เตรียมการเปิด"),
+        ("เตรียมกำรเปิด", "เตรียมการเปิด"),
+        ("ปลุกผักสวนครัว", "ปลูกผักสวนครัว"),
     ],
 )
 def test_one_slip_is_undone_by_letters_and_few_texts_are_read(
@@ -811,6 +839,19 @@ def test_one_slip_is_undone_by_letters_and_few_texts_are_read(
     assert first.locator("mark").all_inner_texts() == [text]
     assert status(page).startswith("ไม่มีเรื่องที่ตรงตัว แสดงเรื่องที่ใกล้เคียง")
     assert sum(path.startswith("search/d") for path, _ in log) <= 31
+
+
+def test_a_slip_in_one_of_several_words_is_undone_too(
+    page: Page, slips: tuple[str, list[tuple[str, int]]]
+) -> None:
+    url, _ = slips
+    for query in ("ปลูกผัก สวนครวั", "เปีดเวที เตรียมการ"):
+        results(page, url, query)
+        first = page.locator(".js-hit").first
+        assert {"สวนครัว", "เปิดเวที"} & set(first.locator("mark").all_inner_texts()), query
+        about = first.locator(".js-hit__about").inner_text()
+        assert "ใกล้เคียง" in about, query
+        assert "ไม่มี" not in about, query
 
 
 @pytest.mark.parametrize(

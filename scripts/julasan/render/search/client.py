@@ -21,7 +21,7 @@ from julasan.render.search import alphabet
 SCRIPT = "assets/julasan/search.js"
 """The box, which every page has. It fetches the client when it is first opened."""
 PARTS = ("page", "dialog", "near", "slip", "dates", "asking")
-"""What the client fetches when it comes to it: the page /search/, the box's answers, slips, days, questions."""
+"""What the client fetches when it comes to it: the page /search/, the box's answers, slips, days, asking."""
 STYLESHEET = "assets/julasan/search.css"
 
 BOX = ("label", "hint", "close", "failed", "keys", "results")
@@ -55,6 +55,11 @@ SHORT = (
 """What members type short and texts write out, or the other way round."""
 LONG = {"อปท.": "องค์กรปกครองส่วนท้องถิ่น", "กทบ.": "กองทุนหมู่บ้าน", "อสม.": "อาสาสมัครสาธารณสุข"}
 """Where it is not what the loudspeaker says."""
+PLACES = {
+    "ชม": "เชียงใหม่", "ชร": "เชียงราย", "มส": "แม่ฮ่องสอน", "ลป": "ลำปาง", "ลพ": "ลำพูน", "พย": "พะเยา",
+    "พร": "แพร่", "นน": "น่าน",
+}  # fmt: skip
+"""What members call their provinces, with a dot or without; letters that may as well be hours (ชม.)."""
 
 
 def client_assets(words: Locale) -> Iterator[Asset]:
@@ -89,6 +94,7 @@ def _client(language: str, texts: tuple[tuple[str, str], ...], kinds: tuple[tupl
         "text": dict(texts),
         "kinds": dict(kinds),
         "short": {short: LONG.get(short) or ABBREVIATIONS[short] for short in SHORT},
+        "places": PLACES,
         "lang": language,
         "parts": {name: part(name).path for name in PARTS},
     }

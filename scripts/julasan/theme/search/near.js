@@ -85,6 +85,19 @@ const mended = async (query, terms, filter, byDate) => {
   }
   term.mends = [];
 };
+// Terms that no text holds are looked for as they were meant; whether any is.
+const respelt = async terms => {
+  const { mended } = await part("slip");
+  return (await Promise.all(terms.map(async term => {
+    for await (const mends of mended(term)) {
+      term.alts = mends.slice(0, MOST_MEANT).map(({ codes }) => codes);
+      // Nobody typed it so.
+      term.forms = [term.forms[0], ...term.alts.map(codes => ({ codes, exact: "\0" }))];
+      return true;
+    }
+  }))).some(Boolean);
+};
+const MOST_MEANT = 3;
 // Words of other languages, as people write them; and what they write them for.
 const LOANS = [
   ["เฟซบุ๊ก", "เฟสบุ๊ค", "เฟสบุ๊ก", "เฟซบุ๊ค", "facebook"], ["อินเทอร์เน็ต", "อินเตอร์เน็ต", "internet"], ["ไลน์", "line"], ["ลิงก์", "ลิงค์", "link"],
@@ -212,5 +225,5 @@ const nearest = state => {
 };
 
 
-return { points, otherLayout, mended, further, loosened, nearest };
+return { MENDED, points, otherLayout, mended, respelt, further, loosened, nearest };
 }

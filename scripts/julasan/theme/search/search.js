@@ -255,8 +255,9 @@ const termsOf = query => {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
     const word = day ? day[0] : (quoted ?? curly ?? question?.topic(plain) ?? plain).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
-    const forms = day ? day.map(form) : [...years(form(word)), ...(plain === undefined ? [] : spelt(word).map(form))];
-    if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: plain === undefined, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") || office.test(word) && "." });
+    const isOpen = plain !== undefined, place = isOpen && placed(word);
+    const forms = day ? day.map(form) : place ? [form(place), { ...form(word), alone: true }] : [...years({ ...form(word), alone: office.test(word) }), ...(isOpen ? spelt(word).map(form) : [])];
+    if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: !isOpen, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
   }
   // Nothing but what shall not be there: then it is a list's dash.
   const about = question ? terms.filter(term => !question.isAll(term)) : terms, found = about.length ? about : terms.length ? terms : without;
@@ -265,6 +266,8 @@ const termsOf = query => {
   return found;
 };
 const office = /^[ก-ฮ][ก-ฮ.]+\.$/;
+// ชม. and จ.ชม, but พร only with its dot: it is a word.
+const placed = word => { const [, name, dot] = /^(?:จ\.)?([ก-ฮ]{2})(\.?)$/.exec(word) ?? []; return (dot || name !== "พร") && config.places[name]; };
 // What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
 const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
   const bare = short.replaceAll(".", "");
@@ -294,13 +297,13 @@ const years = typed => {
 const mayBegin = (c, i) => !i || !(following.has(c[i]) || leading.has(c[i - 1]));
 // The postings that stand for one way of writing a term.
 // Common grams are left out where rarer ones tell enough, unless they are asked for.
-const wanted = async (codes, { closed, tail }, deep) => {
+const wanted = async (codes, { closed, tail, alone: only }, deep) => {
   const c = [...codes].map(letter => letter.charCodeAt(0));
   if (c.length === 1) return [];
   if (c.length < 4) {
     // Where it stands alone (an office's letters), or ends what is written, its gram ends with it.
     const alone = await posting(keyOf([...c, 0, 0].slice(0, 4)));
-    const others = closed === "." ? [] : c.length === 2 ? await Promise.all((await going(c)).map(posting)) : [await beginning(c, closed)];
+    const others = only ? [] : c.length === 2 ? await Promise.all((await going(c)).map(posting)) : [await beginning(c, closed)];
     return [union([alone && { ...alone, levels: alone.levels.map(() => ALONE) }, ...others])];
   }
   const rare = new Set(), common = new Set(), tails = [], places = new Map();
@@ -324,10 +327,14 @@ const wanted = async (codes, { closed, tail }, deep) => {
 const SLIP = 5, NEARLY = .86;
 const scored = async term => {
   let best;
-  for (const codes of term.alts) {
-    let found = weighed(await wanted(codes, term));
+  for (const [i, codes] of term.alts.entries()) {
+    const way = { ...term, alone: term.forms?.[i]?.alone };
+    let found = weighed(await wanted(codes, way));
     // What is rare may be the slip itself.
-    if (term.deep || !term.loose && found.most < NEARLY) found = weighed(await wanted(codes, term, true), true);
+    if (term.deep || !term.loose && found.most < NEARLY) found = weighed(await wanted(codes, way, true), true);
+    // No text has all of its letters.
+    found.slips = found.most < .98 || found.gone > 0;
+    if (best) best.slips &&= found.slips;
     if (best) found.score.forEach((value, d) => { if (value > best.score[d]) { best.score[d] = value; best.share[d] = found.share[d]; } });
     else best = found;
   }
@@ -398,7 +405,7 @@ const ranked = async terms => {
   }
   found.sort((a, b) => b.held - a.held || b.score - a.score || (a.d < head.dated && b.d < head.dated ? a.d - b.d : b.d - a.d));
   // How much of the query stands anywhere at all, and of that in the best document.
-  return Object.assign(found, { known: parts.reduce((sum, { known }) => sum + known, 0) / parts.length * (found[0]?.share ?? 0) });
+  return Object.assign(found, { slips: parts.map(({ slips }) => slips), known: parts.reduce((sum, { known }) => sum + known, 0) / parts.length * (found[0]?.share ?? 0) });
 };
 
 // ---- Documents ----
@@ -483,8 +490,8 @@ const judged = (each, terms) => {
   const whole = terms.map(term => term.exact).join(""), loose = terms.map(term => term.codes).join("");
   const parts = each.folded, [title, body, extra] = parts;
   // อบต. is not in ตอบตรง.
-  const typed = terms.map(term => term.forms.some((form, i) => !i && term.closed === "." ? isAlone(each, term) : each.exact.some(part => holds(part, form.exact))));
-  const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some((codes, i) => !(!i && term.closed === ".") && parts.some(part => holds(part, codes)))));
+  const typed = terms.map(term => term.forms.some(form => form.alone ? isAlone(each, form) : each.exact.some(part => holds(part, form.exact))));
+  const lacking = terms.filter((term, i) => !typed[i] && (tight(term) || !term.alts.some((codes, i) => !term.forms[i].alone && parts.some(part => holds(part, codes)))));
   const asTyped = typed.every(Boolean);
   let points = each.written.some(part => stands(part, terms.written)) ? 3 : 0;
   if (asTyped) points += 8;
@@ -499,9 +506,9 @@ const judged = (each, terms) => {
     if (holds(title, codes)) points += 3 / terms.length;
     if (holds(body, codes) || holds(extra, codes)) points += 3 / terms.length;
   }
-  else for (const codes of terms[0].alts.slice(1)) if (parts.some(part => holds(part, codes))) points += 2;
+  else for (const [i, codes] of terms[0].alts.entries()) if (i && !terms[0].forms[i].alone && parts.some(part => holds(part, codes))) points += 2;
   if (terms.length === 1 && consonants.test(terms[0].word) && terms[0].codes.length < 5 && isAlone(each, terms[0])) points += 20;
-  return { points: !asTyped && terms[0].closed === "." && !terms[1] ? 0 : points, asTyped, lacking };
+  return { points: !asTyped && terms[0].alone && !terms[1] ? 0 : points, asTyped, lacking };
 };
 
 // Two words that were typed as one may stand apart: behind whatever holds them together.
@@ -525,7 +532,7 @@ const cutsOf = ({ word, codes }) => {
 const inGap = ({ gap }, cuts) => cuts.filter(({ at }) => at >= (gap & 255) && at < (gap >> 8) + 3);
 
 const whole = (each, terms) => {
-  if (terms.length === 1 && terms[0].closed === ".") return isAlone(each, terms[0]);
+  if (terms.length === 1 && terms[0].alone) return isAlone(each, terms[0]);
   const codes = terms.map(term => term.codes).join("");
   return each.folded.some(part => holds(part, codes));
 };
@@ -580,6 +587,9 @@ const onceAsked = async (query, terms, best, filter, byDate) => {
     const mended = !best.some(each => each.gap && inGap(each, ends).length) && await (await nearby())?.mended(query, terms, filter, byDate);
     if (mended) return mended;
   }
+  // Of several words one that no text holds: what was meant counts as a way to write it.
+  const slipped = terms[1] ? terms.filter((term, i) => best.slips[i] && !term.literal && !term.day && term.codes.length > 4) : [];
+  if (slipped.length && await (await nearby())?.respelt(slipped)) best = await ranked(terms);
   const state = await answered(query, terms, filter, byDate, { best });
   if (!isOne || state.short || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
   return (await nearby())?.further(query, terms, filter, byDate) ?? state;
@@ -615,7 +625,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
     pool = pool.filter(({ d }) => share[d] < .98);
   }
   const list = allowed ? pool.filter(each => allowed(each.d)) : pool;
-  const state = { terms, list, read: 0, hits: [], pool: isStrict ? undefined : pool, near, narrowed: byDate && pool.length < every };
+  const state = { terms, list, read: 0, hits: [], pool: isStrict ? undefined : pool, near, narrowed: byDate && terms[1] && pool.length < every };
   const mayStay = each => mustHold.every(term => (term.day ? term.forms : [term]).some(({ exact }) => each.exact.some(part => holds(part, exact))))
     && !without.some(term => term.forms.some(form => each.exact.some(part => holds(part, form.exact))));
   state.more = async size => {
@@ -633,7 +643,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const near = terms.length === 1 && state.hits.every(hit => hit.points < 2 && !hit.asTyped) && await nearby();
-      if (near) for (const hit of state.hits.slice(-next.length)) hit.points ||= near.points(hit, terms[0]);
+      if (near) for (const hit of state.hits.slice(-next.length)) good += (hit.points ||= near.points(hit, terms[0])) >= near.MENDED;
       const more = state.hits.length - before, further = list[state.read];
       // Who holds nothing but what was asked for is enough for the first look; the others are read as they are wanted.
       if (state.read < BATCH && size < BATCH && !state.hits.some(hit => hit.asTyped || whole(hit, terms))) { size = BATCH - state.read; continue; }
@@ -691,7 +701,7 @@ const places = (text, folded, terms, { loose = true } = {}) => {
     return found;
   };
   const standing = term => {
-    const found = term.forms.flatMap(form => all(form.codes));
+    const found = term.forms.flatMap(form => all(form.codes).filter(([from, to]) => !form.alone || standsAlone(text, from, to)));
     const alone = consonants.test(term.word) && term.codes.length < 5 ? found.filter(([from, to]) => standsAlone(text, from, to)) : [];
     if (alone.length) return alone;
     const typed = found.filter(([from, to]) => term.forms.some(form => fold(text.slice(from, to), true).codes === form.exact));

@@ -1,32 +1,36 @@
 // One slip in a word that no text holds: what was meant, as far as the grams tell. Fetched when it comes to that.
 // A text is read only where its grams agree with a way to undo the slip: some 15 files of the index instead of 60 texts.
-({ opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars }) => {
+({ opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, fold, following, leading }) => {
 const SHORTEST = 5, MOST = 20;
+const code = letter => fold("ก" + letter).codes.charCodeAt(1);
+// Vowels that are written for each other: they look alike, or one letter lies behind the other's key.
+const LIKE = new Map([["ิ", "ีึ"], ["ี", "ิื"], ["ึ", "ืิ"], ["ื", "ึี"], ["ุ", "ู"], ["ู", "ุ"], ["เ", "แ"], ["แ", "เ"], ["า", "ำะ"], ["ำ", "า"], ["ะ", "า"]].map(([typed, meant]) => [code(typed), [...meant].map(code)]));
+const A = code("ะ"), AA = code("า");
 
 // Ways to undo a slip. The grams typed that begin from `first` to `last` reach over it; those of
 // the new letters that reach over `from` to `to` are to be found. `rank`: the usual slips first.
-const undone = c => {
-  const ways = [], put = (at, gone, letters, rank) => ways.push({ letters: [...c.slice(0, at), ...letters, ...c.slice(at + gone)], first: at - 3, last: at + gone - 1, from: at, to: at + letters.length - 1, rank });
-  c.forEach((letter, at) => {
-    if (letter !== c[at - 1]) put(at, 1, [], letter === c[at + 1] ? 0 : 2);
-    if (at + 1 < c.length && letter !== c[at + 1]) put(at, 2, [c[at + 1], letter], 1);
-  });
-  return ways;
-};
+const way = (c, at, gone, letters, rank) => ({ letters: [...c.slice(0, at), ...letters, ...c.slice(at + gone)], first: at - 3, last: at + gone - 1, from: at, to: at + letters.length - 1, rank });
+const undone = c => c.flatMap((letter, at) => [
+  ...letter !== c[at - 1] ? [way(c, at, 1, [], letter === c[at + 1] ? 0 : 2)] : [],
+  ...at + 1 < c.length && letter !== c[at + 1] ? [way(c, at, 2, [c[at + 1], letter], 1)] : [],
+]);
+// A vowel taken for its like, and ะ left out (เฉพาะ, กระทรวง).
+const alike = c => c.flatMap((letter, at) => [
+  ...(LIKE.get(letter) ?? []).map(meant => way(c, at, 1, [meant], 0)),
+  ...at && (isConsonant(c[at - 1]) || c[at - 1] === AA) && !following.has(letter) ? [way(c, at, 0, [A], 1)] : [],
+]);
+const isConsonant = letter => !following.has(letter) && !leading.has(letter);
 // A letter that is missing or wrong may be any that goes on from the three before it.
 const guessed = async (c, places) => (await Promise.all(places.map(async at => {
   const letters = mayBegin(c, at - 3) && !isHeavy(c.slice(at - 3, at)) ? [...(await after(c.slice(at - 3, at))).keys()] : [];
-  return letters.filter(Boolean).flatMap(letter => [
-    ...letter === c[at] ? [] : [{ letters: [...c.slice(0, at), letter, ...c.slice(at + 1)], first: at - 3, last: at, from: at, to: at, rank: 4 }],
-    { letters: [...c.slice(0, at), letter, ...c.slice(at)], first: at - 3, last: at - 1, from: at, to: at, rank: 3 },
-  ]);
+  return letters.filter(Boolean).flatMap(letter => [...letter === c[at] ? [] : [way(c, at, 1, [letter], 4)], way(c, at, 0, [letter], 3)]);
 }))).flat();
 const both = (docs, list) => {
   const other = new Set(list?.docs ?? []);
   return docs ? docs.filter(d => other.has(d)) : [...other];
 };
 
-// Codes without the slip, and the documents that hold all grams of them: twice at most, the usual slips first.
+// Codes without the slip, and the documents that hold all grams of them: thrice at most, the usual slips first.
 const mended = async function* (term) {
   const c = [...term.codes].map(letter => letter.charCodeAt(0)), { n } = await opened();
   if (c.length < SHORTEST) return;
@@ -55,7 +59,7 @@ const mended = async function* (term) {
     return ways.filter(isAlive).sort((a, b) => a.rank - b.rank || (b.docs ?? which).length - (a.docs ?? which).length).slice(0, MOST);
   };
   const places = [...c.keys()].filter(at => at > 2 && isAlive({ docs: holding({ first: at - 3, last: at + 1, letters: c }), left: c }));
-  for (const ways of [() => undone(c), () => guessed(c, places)]) {
+  for (const ways of [() => alike(c), () => undone(c), () => guessed(c, places)]) {
     let alive = await sifted(begun(await ways()));
     while (alive.some(({ left }) => left.length)) {
       await Promise.all(alive.map(step));
