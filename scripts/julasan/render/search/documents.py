@@ -174,8 +174,13 @@ def _people_and_pages(site: Site, words: Locale, plain: Of, body_key: Of) -> Ite
                 body=partial(plain, page),
                 body_key=body_key(page),
                 kind="page",
+                extra=words.text(f"search.asked.{name}") if (name := page.url.strip("/")) in ASKED else "",
                 names=(page.title, *menu.get(page.url, ())),
             )
+
+
+ASKED = ("about", "join", "contribute", "board", "calendar-help", "privacy")
+"""Standing pages that people ask for in words that need not stand in them."""
 
 
 def _menu(site: Site) -> dict[str, list[str]]:
@@ -246,7 +251,7 @@ def _lists(site: Site, words: Locale, menu: Mapping[str, Sequence[str]]) -> Iter
             title=title,
             text=words.text(f"{name}.lead", count=counts.get(name, "")),
             kind="page",
-            extra=_words(*titles, url.strip("/")),
+            extra=_words(*titles, url.strip("/"), words.text(f"search.asked.{url.strip('/')}")),
             names=(title, *menu.get(url, ()), *titles),
         )
 
