@@ -16,7 +16,7 @@ engine.parse("")
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.layout import column  # noqa: E402
 
-from julasan.typeset import filling, notes  # noqa: E402
+from julasan.typeset import filling, notes, overleaf  # noqa: E402
 
 CSS = """
 @page { size: 110mm 100mm; margin: 10mm }
@@ -133,7 +133,7 @@ def test_three_lines_are_not_alone_in_one_column(
     told = ["พวกเรา", "เขียน", "เรื่อง", "งาน", "ในพื้นที่", "ลงจุลสาร", "เดือนละครั้ง", "แล้วอ่าน", "ให้กัน", "ฟังที่", "ศาลา"]
     body = article(*[SHORT] * before, f"<p>{' '.join((told * 3)[:words])}</p>")
     assert lines(body)[1] == [2, 2]
-    monkeypatch.setattr(filling, "LONE", 0)
+    monkeypatch.setattr(overleaf, "LONE", 0)
     assert lines(body)[1] == [3]
 
 
@@ -254,7 +254,7 @@ def test_a_table_goes_on_in_the_next_column_where_it_would_leave_a_hole(
     body = article(*[LINE] * 5, TABLE.format(rows(7)), *[LINE] * 12)
     (_, first), (_, second) = columns(body)[0]
     assert abs(first - second) < 40
-    monkeypatch.setattr(filling, "HOLE", 1e9)
+    monkeypatch.setattr(overleaf, "HOLE", 1e9)
     (_, first), (_, second) = columns(body)[0]
     assert abs(first - second) > 70
 

@@ -9,6 +9,7 @@ companions for what goes in. One module a step:
 - :mod:`nodes`: those breaks put into the text nodes of a document
 - :mod:`notes`: a footnote that WeasyPrint would part from its call
 - :mod:`filling`: a page that would end early, set again with what comes next made to fit
+- :mod:`overleaf`, :mod:`remedies`: what a page leaves open and what comes after it; what can be done about it
 - :mod:`paragraphs`: the lines of a paragraph, chosen together
 - :mod:`lines`: the fence around the one part of WeasyPrint that we replace: breaking and justifying
 - :mod:`remembered`: lines and blocks that were laid out before
