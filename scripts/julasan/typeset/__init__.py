@@ -7,6 +7,7 @@ companions for what goes in. One module a step:
 - :mod:`words`, :mod:`lexicon`: where a line may break; what is a word, and where a long one parts
 - :mod:`places`, :mod:`days`: the names in which it never does
 - :mod:`nodes`: those breaks put into the text nodes of a document
+- :mod:`tables`: a table that would run over the edge of its column, or of the paper
 - :mod:`notes`: a footnote that WeasyPrint would part from its call
 - :mod:`filling`: a page that would end early, set again with what comes next made to fit
 - :mod:`overleaf`, :mod:`remedies`: what a page leaves open and what comes after it; what can be done about it

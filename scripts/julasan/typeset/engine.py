@@ -142,6 +142,7 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
     from julasan.typeset.measure import drop_filling
     from julasan.typeset.nodes import open_breaks
     from julasan.typeset.notes import apart, bring_home, columns_without_notes
+    from julasan.typeset.tables import narrowed
 
     fetcher = _fetcher(picture)
     css = (f':root {{ --face: "{_face()}" }}', *css)
@@ -151,6 +152,8 @@ def laid_out(html: str, *, css: Sequence[str] = (), picture: Picture | None = No
             open_breaks(source.etree_element)
             sheets = [weasyprint.CSS(string=sheet, base_url=_BASE, url_fetcher=fetcher) for sheet in css]
             document = source.render(stylesheets=sheets, dpi=DPI)
+            while narrowed(document):
+                document = source.render(stylesheets=sheets, dpi=DPI)
             if strays := apart(document):
                 bring_home(source.etree_element, strays)
                 document = source.render(stylesheets=sheets, dpi=DPI)
