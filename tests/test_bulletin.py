@@ -166,6 +166,14 @@ def test_the_calendar_runs_to_the_end_of_the_next_month_or_as_told() -> None:
     assert [one.id for _, one in holdings.agenda(SITE, longer)] == ["เวที", "ดูงาน", "ปีหน้า"]
 
 
+def test_a_weekday_stands_with_its_day() -> None:
+    visit = event("visit", date(2027, 3, 9), date(2027, 3, 10))
+    with printed(site(events=(visit,)), issue("2027-02", date(2027, 2, 20))) as document:
+        lines = [line.strip() for page in document for line in page.get_text().splitlines()]
+    assert "อ. 9 มี.ค. 70 –" in lines
+    assert "พ. 10 มี.ค. 70" in lines
+
+
 def test_the_masthead_says_which_issue_it_is(pages: pymupdf.Document) -> None:
     first = "".join(pages[0].get_text().split())
     assert "จุลสารเครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน" in first

@@ -365,7 +365,9 @@ class _Printed:
     def _row(self, occurrence: Occurrence, event: Event) -> _Row:
         day = self._day(occurrence.first)
         if occurrence.last != occurrence.first:
-            day = f"{day} – {self._day(occurrence.last)}"
+            # In a narrow cell a date may break, but not a weekday from its day (typeset/nodes.py).
+            whole = Markup('<span class="whole">{}</span>')
+            day = Markup("{} – {}").format(whole.format(day), whole.format(self._day(occurrence.last)))
         hours = ""
         if isinstance(occurrence.start, datetime):
             hours = self._hours(occurrence)

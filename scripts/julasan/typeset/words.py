@@ -44,6 +44,7 @@ _BOUND_SPACES = re.compile(
     "(?<=[^ ]) (?=ๆ)"
     f"|(?<=[0-9๐-๙]) (?=(?:{_any(_UNITS.split())}|{_MONTHS})(?![a-zA-Z]))"
     f"|(?:(?<=[^\u0e00-\u0e7f])|^)(?:{_any(_BEFORE_NUMBER.split())})( )(?=[0-9๐-๙])"
+    f"|(?<![\u0e00-\u0e7f.])(?:{_any(thai.DAYS_SHORT)})( )(?=[0-9๐-๙]{{1,2}} (?:{_MONTHS}))"
     f"|(?:{_MONTHS})( )(?=[0-9๐-๙])"
     f"|(?:{_any(PROVINCES)})( )(?=[0-9๐-๙]{{5}}(?![0-9๐-๙]))"
 )
