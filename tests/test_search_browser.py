@@ -269,6 +269,7 @@ def test_without_a_script_topics_are_one_tap_away(browser: Browser, address: str
     page = context.new_page()
     page.goto(address + "search/index.html")
     assert page.locator("noscript p").is_visible()
+    assert not page.locator(".js-search__tips").is_visible()
     assert page.get_by_role("link", name="ป่า").is_visible()
     assert page.get_by_role("link", name="ถามเครือข่าย").is_visible()
     context.close()

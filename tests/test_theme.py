@@ -95,6 +95,25 @@ def test_nothing_is_wider_than_a_small_phone(phone: Page, address: str, path: st
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", ["", "knowledge/"])
+def test_an_address_in_a_card_is_no_wider_than_the_phone(phone: Page, address: str, path: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.goto(address + path)
+    phone.locator(".jl-card__text").first.evaluate(
+        "it => it.textContent = 'https://example.org/' + 'a'.repeat(90)"
+    )
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_hint_of_the_search_box_is_whole_on_a_small_phone(phone: Page, address: str) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    phone.goto(address)
+    box = phone.locator("#jl-find")
+    seen = box.screenshot()
+    phone.add_style_tag(content="::-webkit-search-cancel-button { display: none }")
+    assert box.screenshot() == seen
+
+
 def test_heads_of_pages_have_the_same_room(phone: Page, address: str) -> None:
     """A class of a list is not that of its page: proposals' head was squeezed."""
     rooms = set()
