@@ -23,6 +23,7 @@ MADE_OF_PARTS = {
     *(f"private.{kind}" for kind in KINDS),
     *(f"private.page-{kind}" for kind in KINDS),
     *(f"{code}-like" for code in TOLD),
+    "text.form-like",
     *(f"markdown.{kind}" for kind in get_args(MarkKind) if kind.startswith(("raw-", "footnote-"))),
     *(f"{kind}.{what}" for kind in ("link", "image") for what in ("case", "missing")),
 }

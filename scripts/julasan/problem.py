@@ -54,11 +54,16 @@ class UnfitError(RuntimeError):
 
 
 def problem(path: str, line: int, code: str, **values: object) -> Problem:
-    """Make a Problem; every value is shown to a person as text, cut at 120 characters."""
-    shown = tuple(sorted((name, _short(str(value))) for name, value in values.items()))
-    return Problem(path, line, code, shown)
+    """Make a Problem; every value is shown to a person as text, cut at 120 characters.
+
+    What is ``meant`` is there to be copied: it stands whole, up to 1,000.
+    """
+    limits = ((name, str(value), 1_000 if name == "meant" else 120) for name, value in values.items())
+    return Problem(
+        path, line, code, tuple(sorted((name, _short(text, limit)) for name, text, limit in limits))
+    )
 
 
-def _short(text: str, limit: int = 120) -> str:
+def _short(text: str, limit: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

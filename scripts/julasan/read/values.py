@@ -335,7 +335,7 @@ class _Reader:
             self.note(node.line, "text.paragraphs", value=text[: end.start()].strip())
         clean = normalise(text)
         if pattern and clean != text and re.fullmatch(f"{pattern}+", clean):
-            self.note(node.line, "text.invisible", value=clean)
+            self.note(node.line, "text.invisible-like", value=text, meant=clean)
             return clean
         if pattern and not re.fullmatch(f"{pattern}+", text):
             # A page's file is meant by its name alone.
@@ -347,7 +347,8 @@ class _Reader:
         if not limit.lines and (clean != text.replace("\u00a0", " ") or _UNSEEN.search(text)):
             unseen = INVISIBLE.search(text) or _UNSEEN.search(text)
             meant = _HIDDEN.sub("", clean)
-            self.note(node.line, "text.invisible" if unseen else "text.form", value=meant)
+            code = "text.invisible" if unseen else "text.form"
+            self.note(node.line, f"{code}-like", value=text, meant=meant)
         return clean
 
 
