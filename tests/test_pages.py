@@ -470,3 +470,10 @@ def test_english_site_has_no_thai_texts_of_ours() -> None:
 def test_an_article_is_edited_where_the_settings_say(repository: str, edit: str, shown: str | None) -> None:
     settings = replace(SETTINGS, repo_url=repository, edit_uri=edit)
     assert urls.edit_url(settings, "knowledge/a.md") == shown
+
+
+def test_without_articles_topics_and_provinces_the_knowledge_base_has_no_empty_frame() -> None:
+    bare = replace(SETTINGS, topics=(), provinces={})
+    empty, full = (rendered(of)["knowledge/"].html for of in (site(settings=bare), site(make(1))))
+    assert "jl-browse" in full
+    assert "jl-browse" not in empty
