@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-
-from lxml import html
 
 from julasan.finish import styles
 from julasan.finish.targets import elsewhere
@@ -56,6 +55,9 @@ class Built:
 
 def parse(page: str) -> Built:
     """Read a built page."""
+    # Few pages need it, and after most edits none does: it takes longer to load than they are looked at.
+    from lxml import html
+
     links: list[tuple[str, int]] = []
     loads: list[tuple[str, int]] = []
     ids: list[str] = []
@@ -67,7 +69,7 @@ def parse(page: str) -> Built:
             _look(element, links, loads, ids)
             if element.tag == "script" and "src" not in element.attrib and element.get("type", "") in _RUN:
                 scripts.append(element.text or "")
-        _read(root, text)
+        _read(html.etree.iterwalk(root, events=("start", "end", "comment")), text)
     return Built(tuple(links), tuple(loads), tuple(ids), tuple(scripts), "".join(text))
 
 
@@ -100,9 +102,9 @@ def line_of(attribute: str, text: str) -> str:
     return f"\n{text}\n\n" if attribute == "aria-label" else f"\n{text}\n"
 
 
-def _read(root: Any, text: list[str]) -> None:
-    """Gather the text in the order of reading; an element of a block's own begins and ends a line."""
-    for event, element in html.etree.iterwalk(root, events=("start", "end", "comment")):
+def _read(elements: Iterable[tuple[str, Any]], text: list[str]) -> None:
+    """Gather the text of `elements`, as they begin and end; one of a block's own begins and ends a line."""
+    for event, element in elements:
         if event == "comment":
             text.append(element.tail or "")
             continue

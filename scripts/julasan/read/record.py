@@ -11,7 +11,6 @@ import yaml
 
 from julasan.pattern import late
 from julasan.problem import MOST
-from julasan.read.broken import slip_of
 from julasan.read.recovery import LOSING, NAME, Lines, glued_lists, recovered
 from julasan.read.slips import Slips
 from julasan.read.text import for_yaml
@@ -112,6 +111,8 @@ def _read_on(
         error = _parsed("\n".join(lines), builder)
         left -= len(text)
         if isinstance(error, yaml.MarkedYAMLError):
+            from julasan.read.broken import slip_of
+
             at, code, values = slip_of(error, lines)
             sure = at > last and left > 0 and code not in left_alone
             instead = recovered(lines, at, code) if sure else {}

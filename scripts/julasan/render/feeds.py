@@ -18,7 +18,6 @@ from julasan.pattern import late
 from julasan.render import holdings, urls
 from julasan.render.cards import Cards
 from julasan.render.context import Context
-from julasan.render.edition import Edition
 from julasan.render.keys import key
 from julasan.render.links import absolute
 
@@ -242,6 +241,8 @@ def _article(context: Context, cards: Cards, article: Article) -> Entry:
 
 
 def _issue(context: Context, issue: Issue) -> Entry:
+    from julasan.render.edition import Edition
+
     edition = Edition(context, issue)
     html = context.html("feeds/issue.html", e=edition, note=context.body(issue) if issue.body.text else "")
     return Entry(

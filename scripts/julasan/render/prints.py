@@ -7,11 +7,11 @@ import json
 import mimetypes
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from julasan import PACKAGE
 from julasan.files import write_whole
 from julasan.model import Article, Asset, Deferred, Issue, Output, Site, media_url
 from julasan.render import holdings
@@ -137,8 +137,7 @@ def _typesetter() -> str:
 
 
 def _sources() -> list[Path]:
-    package = Path(str(files("julasan")))
-    return [*(package / "typeset").iterdir(), package / "render" / "copyfit.py"]
+    return [*(PACKAGE / "typeset").iterdir(), PACKAGE / "render" / "copyfit.py"]
 
 
 def _pictures(site: Site) -> Picture:
