@@ -15,7 +15,7 @@ from julasan.check import report
 from julasan.check.suspects import ANYWHERE
 from julasan.finish.formats import check_file
 from julasan.finish.gates import Gates
-from julasan.finish.pages import parse
+from julasan.finish.pages import Built, parse
 from julasan.finish.styles import targets
 from julasan.model import Page, Settings, Site
 from julasan.render.shell import Marks, Shell, block
@@ -399,3 +399,19 @@ def test_the_message_says_which_page_and_what_to_do(tmp_path: Path) -> None:
     site = Site(settings=Settings(network="x", page_weight=50), root=str(tmp_path))
     text = report.text(tuple(finish(tmp_path, site)), "th")
     assert re.match(r"index\.html:1: หน้านี้หนัก \d+ kB ก่อนนับรูป .* \(แบ่งเรื่องเป็นตอน ๆ .*page_weight", text)
+
+
+def test_what_an_earlier_build_read_in_a_shell_is_judged_as_if_it_were_read_now() -> None:
+    link = '<a href="../gone/">081 234 5678</a><img src="https://elsewhere.example/a.png">'
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{link}{Marks.BLOCK}</body></html>')
+    page = Page(url="k/", title="x", html="<p>x</p>")
+    read: dict[Shell, Built] = {}
+    said, files = [], {}
+    for _ in range(2):
+        gates = Gates(Site(settings=Settings(network="x")), read)
+        files["k/index.html"] = gates.page("k/index.html", page, shell)
+        said.append(gates.problems(files, files.__getitem__))
+    assert said[0] == said[1]
+    codes = {each.code for each in said[0]}
+    assert {"built.no_such_file", "built.loads_from_elsewhere"} < codes
+    assert list(read) == [shell]

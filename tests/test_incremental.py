@@ -23,6 +23,7 @@ from julasan.build.flow import build, preview
 from julasan.build.kept import Kept
 from julasan.build.reading import read_checked
 from julasan.build.target import InPlace, Target, is_as_built
+from julasan.finish import gates, pages
 from julasan.render import media
 from julasan.render.search import earlier, edited, shards
 from julasan.stopping import BrokenOff
@@ -597,3 +598,21 @@ def test_templates_are_compiled_anew_by_another_release_of_the_library(
         assert before == kept.templates
         monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path))
         assert kept.templates not in (before, None)
+
+
+def test_an_edit_reads_no_shell_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site_dir = tmp_path / "out"
+    assert built(folder, site_dir)
+    read: list[str] = []
+
+    def parsed(page: str) -> pages.Built:
+        read.append(page)
+        return pages.parse(page)
+
+    monkeypatch.setattr(gates, "parse", parsed)
+    article(folder, "item-3", "เรื่องที่ 3", day=4, body="เนื้อความใหม่")
+    assert built(folder, site_dir)
+    assert not read
+    assert built(folder, tmp_path / "cold", anew=True)
+    assert read
+    assert contents(site_dir) == contents(tmp_path / "cold")

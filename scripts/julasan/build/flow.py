@@ -67,7 +67,7 @@ def build(
     """
     with publish.aside(target.site_dir) as building:
         now, frames = _begun(site, config, building, target, kept, shells)
-        gates = Gates(site)
+        gates = Gates(site, frames.read)
         context = Context(site, False, kept, target, kept.templates, *kept.shown(site))
         for output in plan(context):
             _one(site, output, target, frames, gates)
@@ -159,7 +159,7 @@ def _begun(
 
 def _keep(context: Context, now: Known, frames: _Shells, target: Target, kept: Kept) -> None:
     """Keep what was learned for the next build."""
-    packed = pickle.dumps(frames.made, protocol=5)
+    packed = pickle.dumps((frames.made, frames.read), protocol=5)
     target.keep(replace(now, packed=packed, nav=frames.nav, not_found=frames.not_found))
     site = context.site
     bodies = {article.source.path: context.body_key(article) for article in site.articles}
@@ -216,7 +216,7 @@ class _Shells:
     """The shells that are known; whoever makes them is asked only for one that is not."""
 
     def __init__(self, known: Known, make: Callable[[], making.Shells]) -> None:
-        self.made = dict(known.shells)
+        self.made, self.read = known.shells
         self._nav, self._not_found = known.nav, known.not_found
         self._make = make
         self._maker: making.Shells | None = None

@@ -26,6 +26,7 @@ from julasan.seal import SealError, opened, own_folder, pickled, sealed, unpickl
 
 if TYPE_CHECKING:
     # A command that finds nothing changed loads neither templates nor Markdown.
+    from julasan.finish.pages import Built
     from julasan.render.memory import Rendered
     from julasan.render.shell import Shape, Shell
 
@@ -41,14 +42,15 @@ class Known:
     names: str = ""
     inputs: str = ""
     packed: bytes = b""
-    """The shells, pickled: to see that nothing has changed nobody needs them."""
+    """The shells and what was read in them, pickled: to see that nothing has changed nobody needs them."""
     nav: tuple[str, ...] | None = None
     not_found: str = ""
 
     @property
-    def shells(self) -> Mapping[Shape, Shell]:
-        """The shells that were rendered."""
-        found: Mapping[Shape, Shell] = pickle.loads(self.packed) if self.packed else {}  # noqa: S301 - our own
+    def shells(self) -> tuple[dict[Shape, Shell], dict[Shell, Built]]:
+        """The shells that were rendered, and what the gates read in them."""
+        found: tuple[dict[Shape, Shell], dict[Shell, Built]]
+        found = pickle.loads(self.packed) if self.packed else ({}, {})  # noqa: S301 - our own
         return found
 
     def fits(self, now: Known) -> bool:

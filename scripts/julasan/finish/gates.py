@@ -64,8 +64,10 @@ class Gates:
     `leaks`) would refuse. Problems are the exact look's.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, read: dict[Shell, Built] | None = None) -> None:
+        """`read`: what stands in shells, from earlier builds; what is read now is put there."""
         self._site = site
+        self._read = {} if read is None else read
         self._base = urlsplit(site.settings.site_url).path
         self._leaks = leaks.Leaks(site)
         self._shells: dict[Shell, tuple[Shell, frozenset[str]]] = {}
@@ -112,8 +114,9 @@ class Gates:
 
     def _shell(self, path: str, shell: Shell) -> tuple[Shell, frozenset[str]]:
         """Look at what all pages of a shape share, once."""
-        text = shell.text.replace(Marks.BLOCK, "")
-        built = parse(text)
+        built = self._read.get(shell)
+        if built is None:
+            built = self._read[shell] = parse(shell.text.replace(Marks.BLOCK, ""))
         guarded = replace(shell, text=csp.with_policy(shell.text, built.scripts))
         if self._leaks.suspects(built.text) or built.elsewhere():
             self._suspects.add(path)

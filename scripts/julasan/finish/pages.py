@@ -55,7 +55,7 @@ class Built:
 
 def parse(page: str) -> Built:
     """Read a built page."""
-    # Few pages need it, and after most edits none does: it takes longer to load than they are looked at.
+    # Few pages need it, and after most edits none does: to load it takes longer than to read a page.
     from lxml import html
 
     links: list[tuple[str, int]] = []
