@@ -96,7 +96,7 @@ def test_what_was_read_is_there_without_a_network(page: Page, built: Path) -> No
     assert page.locator(".js-hit__title").first.inner_text() == title
     assert str(page.locator(".js-hit").first.get_attribute("href")) == address + ARTICLE
     page.fill("#js-q", "ไม่มีใครเขียนคำนี้")
-    page.get_by_text("อ่านดัชนีค้นหาไม่ได้").wait_for()
+    page.get_by_text("ค้นเฉพาะหน้าที่เก็บไว้ในเครื่องนี้ · ไม่พบ “ไม่มีใครเขียนคำนี้”").wait_for()
     page.goto(address + "about/")
     assert page.get_by_role("heading", level=1, name="อ่านเมื่อไม่มีเน็ต").is_visible()
     assert (

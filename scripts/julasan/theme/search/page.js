@@ -96,7 +96,7 @@ const run = async push => {
   list.replaceChildren();
   words.replaceChildren();
   show(0);
-  if (state.near || !state.hits.some(hit => hit.asTyped)) {
+  if (!state.kept && (state.near || !state.hits.some(hit => hit.asTyped))) {
     const offered = (await nearby())?.nearest(state) ?? [];
     if (turn !== mine) return;
     if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));

@@ -563,7 +563,6 @@ const fromKept = async (query, error) => {
     const hit = { ...each, ...judged(each, terms) };
     if (!hit.lacking.length && !terms.without.some(term => each.exact.some(part => holds(part, term.exact)))) hits.push(hit);
   }
-  if (!hits.length) throw error;
   hits.sort((a, b) => b.points - a.points);
   return { terms, hits, count: () => hits.length, isWhole: () => true, list: hits, read: hits.length, near: false, kept: true };
 };
@@ -840,7 +839,7 @@ const shown = (hit, { terms: asked, near, hits }) => {
 };
 
 const said = (state, query) => state.short ? (query.trim() ? text.short : "")
-  : !state.hits.length ? fill("none", { query }) + " " + text.none_help
+  : !state.hits.length ? `${state.kept ? text.kept + " · " : ""}${fill("none", { query })} ${text.none_help}`
   : [state.kept && text.kept, state.instead && fill("layout", { words: state.instead }), fill(state.near ? "near" : state.isWhole() ? "count" : "at_least", { count: state.count().toLocaleString(config.lang) }),
     state.narrowed && text.narrowed,
     state.complete > 0 && state.complete < state.count() && fill("complete", { count: state.complete.toLocaleString(config.lang) }),
