@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from unittest.mock import patch
 
 import pytest
@@ -330,3 +331,25 @@ def test_the_search_over_line_ends_is_compared_with_one_that_looks_at_all() -> N
 def test_a_line_id_in_a_block_behind_another_is_named_while_its_tags_stand() -> None:
     assert [found.kind for _, found in personal("<p>ก</p><p>LINE ID: somebody</p>")] == ["line-id"]
     assert [found.kind for _, found in personal("<p>081</p><p>2345678</p>")] == ["phone"]
+
+
+ANNOUNCING = [
+    *("โทร", "โทรศัพท์", "เบอร์", "มือถือ", "แฟกซ์", "☎", "📞", "📱", "ติดต่อ", "สอบถาม", "แจ้ง", ""),
+    *("Phone", "TEL", "mobile", "MOBİLE", "mobıle", "call", "sms", "ſms", "Fax", "faſt"),
+]
+NUMBERS = [
+    "0 5321 7654",
+    "081/234/5678",
+    "81 234 5678",
+    "5321 7654",
+    "08.1.2.3.4.5.6.7.8",
+    "010 234 567",
+    "2565",
+]
+
+
+def test_no_announced_number_is_missed_for_its_word() -> None:
+    lines = map("".join, product(ANNOUNCING, ["", " ", ": ", ". ", " ก ", "<b>"], NUMBERS, ["", " บาท", "x"]))
+    quick = {line: list(privacy.find(line)) for line in lines}
+    with patch.object(privacy, "_announces", lambda plain, lower: True):
+        assert quick == {line: list(privacy.find(line)) for line in quick}

@@ -281,7 +281,8 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
         if _is_phone(number):
             seen.append(match.span())
             yield Found("phone", number)
-    for match in _CUT_ANNOUNCED.finditer(bare):
+    announced = _announces(plain, lower)
+    for match in _CUT_ANNOUNCED.finditer(bare) if announced else ():
         number = re.sub(r"[^0-9]", "", match[1])
         if not _overlaps(match.span(1), seen) and not _UNITS.match(bare, match.end()) and _is_phone(number):
             seen.append(match.span(1))
@@ -294,6 +295,8 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
         if address and _is_phone(address):
             yield Found("phone", address)
     yield from (Found("account", account) for account in homes.accounts(bare))
+    if not announced:
+        return
     for match in _DROPPED_ZERO.finditer(bare):
         if _overlaps(match.span(1), seen) or _UNITS.match(bare, match.end()) or _are_dates(match[1]):
             continue
@@ -309,6 +312,19 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
             or not _grouped(match[1])
         ):
             yield Found("phone", re.sub(r"[^0-9]", "", match[1]))
+
+
+def _announces(plain: str, lower: str) -> bool:
+    """Whether any of the words stands there behind which `_DROPPED_ZERO` and the two announced forms look."""
+    return any(word in lower for word in _ANNOUNCING) or any(letter in plain for letter in _ALSO_LATIN)
+
+
+_ANNOUNCING = (
+    *("โทร", "เบอร์", "มือถือ", "แฟกซ์", "phone", "tel", "mobile", "call", "sms", "fax", "☎", "📞", "📱"),
+    *("ติดต่อ", "สอบถาม"),
+)
+_ALSO_LATIN = "ſıİ"
+"""Letters that `re` takes for an s or an i where case does not count, and `lower` does not."""
 
 
 def _are_dates(text: str) -> bool:

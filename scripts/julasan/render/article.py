@@ -11,7 +11,7 @@ from markupsafe import Markup
 from julasan.model import Article, Deferred, Event, Output, Page, Picture, Site
 from julasan.render import linked_data, urls
 from julasan.render.cards import Cards
-from julasan.render.context import Context, rooted
+from julasan.render.context import SHORT, Context, rooted
 from julasan.render.feeds import all_path, province_path
 from julasan.render.forms import joined
 from julasan.render.keys import all_faces, face, faces, key
@@ -223,7 +223,7 @@ def _page(
             answer=beside.answer,
             write=beside.write,
         ),
-        description=summary,
+        description=context.summary(article, SHORT),
         source=article.source.path,
         kind="article",
         image=beside.shared,
