@@ -333,7 +333,7 @@ def test_a_line_id_in_a_block_behind_another_is_named_while_its_tags_stand() -> 
     assert [found.kind for _, found in personal("<p>081</p><p>2345678</p>")] == ["phone"]
 
 
-ANNOUNCING = [
+AHEAD = [
     *("โทร", "โทรศัพท์", "เบอร์", "มือถือ", "แฟกซ์", "☎", "📞", "📱", "ติดต่อ", "สอบถาม", "แจ้ง", ""),
     *("Phone", "TEL", "mobile", "MOBİLE", "mobıle", "call", "sms", "ſms", "Fax", "faſt"),
 ]
@@ -349,7 +349,7 @@ NUMBERS = [
 
 
 def test_no_announced_number_is_missed_for_its_word() -> None:
-    lines = map("".join, product(ANNOUNCING, ["", " ", ": ", ". ", " ก ", "<b>"], NUMBERS, ["", " บาท", "x"]))
+    lines = map("".join, product(AHEAD, ["", " ", ": ", ". ", " ก ", "<b>"], NUMBERS, ["", " บาท", "x"]))
     quick = {line: list(privacy.find(line)) for line in lines}
     with patch.object(privacy, "_announces", lambda plain, lower: True):
         assert quick == {line: list(privacy.find(line)) for line in quick}

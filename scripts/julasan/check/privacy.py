@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from julasan.check import homes
-from julasan.check.suspects import ANYWHERE, SUSPECTS
+from julasan.check.suspects import ANNOUNCING, ANYWHERE, SUSPECTS
 from julasan.pattern import late
 from julasan.thai import to_ascii_digits
 
@@ -257,7 +257,7 @@ def _may_hold_number(plain: str, lower: str) -> bool:
 
 
 _EIGHT, _NINE = (late("[0-9Oo]" + more * r"[\W_]{0,6}+[0-9Oo]") for more in (7, 8))
-_ANNOUNCES = late("โทร|เบอร์|มือถือ|แฟกซ์|phone|tel|mobile|call|sms|fax|[☎📞📱]")
+_ANNOUNCES = late("|".join(ANNOUNCING))
 
 
 def _numbers(plain: str, lower: str) -> Iterator[Found]:
@@ -316,13 +316,10 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
 
 def _announces(plain: str, lower: str) -> bool:
     """Whether any of the words stands there behind which `_DROPPED_ZERO` and the two announced forms look."""
-    return any(word in lower for word in _ANNOUNCING) or any(letter in plain for letter in _ALSO_LATIN)
+    words = (*ANNOUNCING, "ติดต่อ", "สอบถาม")
+    return any(word in lower for word in words) or any(letter in plain for letter in _ALSO_LATIN)
 
 
-_ANNOUNCING = (
-    *("โทร", "เบอร์", "มือถือ", "แฟกซ์", "phone", "tel", "mobile", "call", "sms", "fax", "☎", "📞", "📱"),
-    *("ติดต่อ", "สอบถาม"),
-)
 _ALSO_LATIN = "ſıİ"
 """Letters that `re` takes for an s or an i where case does not count, and `lower` does not."""
 

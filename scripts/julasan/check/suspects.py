@@ -36,9 +36,12 @@ def _letter(sign: str) -> str:
     return f"[{sign}{sign.upper()}{chr(full)}{chr(full - 0x20)}]" if sign.isascii() else sign
 
 
-_ANNOUNCED = _spelt(
-    "โทร", "เบอร์", "มือถือ", "แฟกซ์", "phone", "tel", "mobile", "call", "sms", "fax", "☎", "📞", "📱"
+ANNOUNCING = (
+    *("โทร", "เบอร์", "มือถือ", "แฟกซ์", "phone", "tel", "mobile", "call", "sms", "fax"),
+    *("☎", "📞", "📱"),
 )
+"""Words and signs behind which a number is a phone's."""
+_ANNOUNCED = _spelt(*ANNOUNCING)
 _POST = "|".join(
     (
         _spelt("hotmail", "yahoo", "outlook", "icloud", "live", "msn", "ymail", "protonmail"),
