@@ -248,6 +248,42 @@ def test_numbers_that_are_nobodys_pass(text: str) -> None:
     assert list(privacy.personal(text)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เปิดลงทะเบียนออนไลน์ผ่าน LINE ของหน่วยงาน และรับชมทางไลน์ฟรี ช่อง NBT",
+        "R&D และ Q&A",
+        "ราคา 60,000,846.72 บาท หรือ 10,000 – 100,000 บาท",
+        "โทรเข้าสายด่วน 1669 ได้ตั้งแต่ 2565-11-05",
+        "แอดมินดูแล 5 หมู่บ้าน ของ 2 ตำบล",
+        "<updated>2026-11-01T00:00:00+07:00</updated>",
+    ],
+)
+def test_what_many_texts_hold_costs_no_closer_look(text: str) -> None:
+    assert not ANYWHERE.sees(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "โทร 081;234;5678",
+        "โทร 0!8!1 234 5678",
+        "somchai แอท g<b>mail</b>.com",
+        "ไลน์ไอ<b>ดี</b> somchai99",
+        'โทร [ก](https://example9.org/ "08134567")',
+        "line–id somchai",
+        "https://line**.me**/ti/p/~somchai99",
+        "somchai แอท gmaıl.com",
+        "สอบถาม 0 5321 765 หรือ 2565+2566+1",
+        "ไลน์ส่วนตัว： somchai",
+        "บ้าน\u200bเลข<b></b>ที่ 12 หมู่ 3 ต.บ้านนา อ.เมือง",
+    ],
+)
+def test_what_is_written_to_be_passed_over_is_looked_at(line: str) -> None:
+    assert list(privacy.find(line))
+    assert SUSPECTS.sees(line)
+
+
 def test_a_look_at_any_text_ends() -> None:
     assert list(privacy.personal("ก\n at \n\nat \n@\n(\nat)\n" * 50)) == []
 
@@ -259,6 +295,7 @@ BITS = [
     *("O", "o2", "_", "<b>", "<!--", "&nbsp;", "](x)", "ออน", "ไอดี", "คือ", "ของ", "่", "\u200b", "x"),
     *("โทร", ":", "(", ")", " [", "line.me/ti/p/", "lin.ee/", "081-234-5678", "1101700203450", "Line "),
     *("*", "`", "\\", "❶", "²", "٣", "๔๕๖๗", "O8", "ＴＥＬ", " 5422 1234", "at", "AT", "ที่", "แอ<b>ท"),
+    *("–", "ı", ";", "#", "R&", "official", "ส่วนตัว", "ของ", "มา", "สอบถาม", "หมู่บ้าน", " //x/", "w.", "[^1]"),
     *("li**ne", "ไล\u200bน์", "บ้านเลขที่", "114/1 หมู่ 4 ต.แม่พริก อ.แม่พริก", "ธนาคาร", "นายสมชาย", "123-4-56789-0"),
 ]
 

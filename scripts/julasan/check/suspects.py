@@ -11,15 +11,18 @@ from julasan.look import Look
 _ODD = r"\x{80}-\x{dff}\x{e80}-\x{200f}\x{2028}-\x{10ffff}"
 """All but ASCII, Thai, dashes and quotes: other scripts' digits, full width, what is not seen."""
 _DIGIT = rf"[0-9๐-๙Oo{_ODD}]"
-_BETWEEN = rf"[^\n0-9๐-๙A-Za-zก-ะาำเ-ๆ{_ODD}]{{0,8}}"
-"""What may stand between two digits of a number: no letters."""
-_NO_COMMA = _BETWEEN.replace("\\n", "\\n,")
+_ZERO = rf"[0๐Oo{_ODD}]"
+_ANY_SIGNS = rf"[^\n0-9๐-๙A-Za-zก-ะาำเ-ๆ{_ODD}]{{0,8}}"
+"""What may stand between two digits of a number that is announced: no letters."""
+_NO_COMMA = r"[ \t\x0b\f\r\x1c-\x1f.()/~:|_*`\\\[‐-―-]{0,8}"
+_BETWEEN = _NO_COMMA.replace("[", "[,", 1)
+"""Between those of any other, and where no comma parts it."""
 _UNSEEN = rf"[*`~\\_{_ODD}]*"
 """What bold, code and escapes are written with, and signs that are not seen."""
-_SPACE = rf"[ \t\x0b\f\r*`~\\_{_ODD}]*"
+_SPACES = r" \t\x0b\f\r\x1c-\x1f"
 _CUTS = r"<[^<>\n]*>|\[\^[^\]\n]*\]|\]\([^()\n]*\)"
 """A tag, a note, the rest of a link."""
-_GAP = rf"(?:[ \t\x0b\f\r*`~\\_\[{_ODD}]|{_CUTS})*"
+_GAP = rf"(?:[{_SPACES}*`~\\_\[{_ODD}]|{_CUTS})*"
 
 
 def _row(digits: int, between: str = _BETWEEN, first: str = _DIGIT) -> str:
@@ -32,8 +35,11 @@ def _spelt(*words: str) -> str:
 
 
 def _letter(sign: str) -> str:
+    if not sign.isascii():
+        return sign
     full = ord(sign) + 0xFEE0
-    return f"[{sign}{sign.upper()}{chr(full)}{chr(full - 0x20)}]" if sign.isascii() else sign
+    # Where case does not count, `re` takes these, too, for an s or an i.
+    return f"[{sign}{sign.upper()}{chr(full)}{chr(full - 0x20)}{ {'s': 'ſ', 'i': 'ıİ'}.get(sign, '') }]"
 
 
 ANNOUNCING = (
@@ -45,31 +51,45 @@ _ANNOUNCED = _spelt(*ANNOUNCING)
 _POST = "|".join(
     (
         _spelt("hotmail", "yahoo", "outlook", "icloud", "live", "msn", "ymail", "protonmail"),
-        f"{_spelt('g')}{_SPACE}{_spelt('mail')}",
+        f"{_letter('g')}{_GAP}{_spelt('mail')}",
     )
 )
+_WORD = rf"(?:[^{_SPACES}\n]|{_CUTS})*"
+_IN_NAME = rf"(?:[A-Za-z0-9๐-๙._*`~\\\[‐-―-]|{_CUTS})*"
 _NAME = (
-    rf"(?:[^ \t\x0b\f\r\nA-Za-z@{_ODD}]|{_CUTS})*(?:[ \t\x0b\f\r|(*`~\\0-9๐-๙._-]|{_CUTS})*"
-    rf"(?:[A-Za-z@{_ODD}]|{_GAP}(?:{_spelt('ไอดี')}|[:=]))"
+    # What says that an account's name follows: id, or a colon, which official may have before it.
+    rf"(?:[‐-―-]|{_GAP})*(?:{_letter('i')}{_GAP}{_letter('d')}|{_GAP.join('ไอดี')}"
+    rf"|(?:[oOｏＯสแ]{_WORD})?{_GAP}[:={_ODD}])"
+    # A name alone, in which a letter and another sign stand: behind LINE, or LINE of somebody.
+    rf"|{_GAP}(?:[สขม]{_WORD})?(?:[{_SPACES}|(*`~\\_\[{_ODD}]|{_CUTS})+{_IN_NAME}"
+    rf"(?:[A-Za-z]{_IN_NAME}[0-9๐-๙._‐-―-]|[0-9๐-๙]{_IN_NAME}[A-Za-z]|[{_ODD}])"
 )
-"""An account's name, or what may stand before it: a word or two, then a letter of it."""
+"""An account's name, or what it must have before it, behind LINE; "@" is looked for by itself."""
+_NOT_YET = rf"(?:[^\n0-9๐-๙]|{_CUTS}|(?:/{_UNSEEN}/|[wWｗＷ]{_UNSEEN}[.．])[^{_SPACES}\n]*)*"
+"""What stands before a number's first digit and behind what announces it; an address's digits are none."""
 _IN_A_LINE = (
     # The fewest digits that a phone has (a date in ISO 8601 has eight), and where Excel dropped its 0.
-    # Commas part thousands, and a phone or national ID only here and there.
+    # Commas part thousands, and a phone or national ID only here and there: no digits before its 0, nor
+    # the T of a moment in ISO 8601.
     _row(9, _NO_COMMA),
-    _row(9, first=f"[0๐Oo{_ODD}]"),
+    rf"(?:^|[^\n0-9๐-๙,T]){_row(9, _ANY_SIGNS, _ZERO)}",
     _row(13),
-    rf"{_ANNOUNCED}[^\n]*{_row(8)}",
-    # A number cut by tags, a note or a link, and whatever is written as a character reference.
-    rf"{_DIGIT}{_BETWEEN}(?:(?:{_CUTS}){_BETWEEN})+{_DIGIT}|&[#A-Za-z]",
+    rf"{_ANNOUNCED}{_NOT_YET}{_row(8, _ANY_SIGNS)}",
+    rf"{_spelt('ติดต่อ', 'สอบถาม')}{_NOT_YET}{_row(8, _ANY_SIGNS, _ZERO)}",
+    # A number cut by tags, a note or a link, and whatever is written as a character reference: R&D is none.
+    rf"{_DIGIT}{_ANY_SIGNS}(?:(?:{_CUTS}){_ANY_SIGNS})+{_DIGIT}|&(?:#|[A-Za-z]{_UNSEEN}[A-Za-z0-9])",
     # Behind a quote "@" begins a name of JSON-LD or an account's: nobody's address does.
     r'(?:^|[^"\n])@|[＠﹫]|%40',
-    # "at" is a word, too: without brackets only before a post office that everybody uses.
-    rf"{_spelt('at')}{_GAP}(?:{_POST})|{_spelt('แอท', 'แอด')}|[\[({{]{_GAP}{_spelt('at', 'ที่')}{_GAP}[\])}}]",
+    # "at" is a word, too: without brackets only before a post office that all use. แอด begins some.
+    rf"{_spelt('at')}{_GAP}(?:{_POST})|{_spelt('แอท', 'แอด')}{_GAP}[A-Za-z{_ODD}]",
+    rf"[\[({{]{_GAP}{_spelt('at', 'ที่', 'แอท', 'แอด')}{_GAP}[\])}}]",
     # No headline, no deadline; most texts that hold ไลน์ are online.
-    rf"(?:(?:^|[^A-Za-z\n]|{_spelt('id')}){_spelt('line')}|{_spelt('ไลน์')}){_NAME}",
-    rf"{_spelt('line')}[.:/]|lin\.ee/|{_spelt('ไอดี', 'id')}{_GAP}{_spelt('ไลน์', 'line')}",
-    rf"บ้าน{_SPACE}(?:ที่)?เลขที่|[0-9๐-๙]{_SPACE}(?:หมู่|ม\.|ซ\.|ซอย|ถ\.|ถนน)[^\n]*{_spelt('ต.', 'ตำบล', 'แขวง')}",
+    rf"(?:(?:^|[^A-Za-z\n]|{_spelt('id')}){_spelt('line')}|{_spelt('ไลน์')})(?:{_NAME})",
+    rf"{_spelt('line')}{_GAP}[.:/]|{_spelt('lin.ee')}|{_spelt('ไอดี', 'id')}{_GAP}{_spelt('ไลน์', 'line')}",
+    rf"บ้าน{_GAP}(?:ที่)?{_GAP}เลข{_UNSEEN}ที่",
+    # Most numbers before หมู่ count villages.
+    rf"[0-9๐-๙]{_GAP}(?:หมู่(?:[^\nบ]|บ[^\n้]|บ้[^\nา]|บ้า[^\nน])|ม\.|ซ\.|ซอย|ถ\.|ถนน)"
+    rf"[^\n]*{_spelt('ต.', 'ตำบล', 'แขวง')}",
 )
 _BROKEN_OFF = (
     rf"(?:[0-9๐-๙@{_ODD}][ \-.–()]{{0,3}}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์) ?:? ?)\n"
