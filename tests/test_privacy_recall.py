@@ -334,6 +334,14 @@ def test_the_quick_look_passes_over_no_text_that_holds_any_in_a_line_or_across_t
         assert not any(any(privacy.find(line)) for line in text.split("\n"))
 
 
+@given(st.lists(st.lists(st.sampled_from([*BITS, *SEAMS]), max_size=12).map("".join), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_a_look_at_many_texts_at_once_sees_what_a_look_at_each_does(texts: list[str]) -> None:
+    among = list(ANYWHERE.among([text.encode() for text in (*texts, "")]))
+    assert among == [number for number, text in enumerate(texts) if ANYWHERE.sees(f"{text}\n\n")]
+    assert set(among) >= {number for number, text in enumerate(texts) if ANYWHERE.sees(text)}
+
+
 @pytest.mark.parametrize(
     "text", ["โทร 081-\n234-5678", "081\n234\n5678", "LINE\nsomchai99", "somchai (\nat) gmail.com 9"]
 )

@@ -8,8 +8,10 @@ nor ahead, so it says where something may be; what is there, patterns of `re` sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 
@@ -32,6 +34,20 @@ class Look:
     def sees(self, text: str | bytes) -> bool:
         """Whether any of it stands in `text`, which may be in UTF-8 already."""
         return self._up_to.match(_in_bytes(text)) is not None
+
+    def among(self, texts: Sequence[bytes]) -> Iterator[int]:
+        """The places of those of `texts`, in UTF-8, in which any of it stands, and perhaps of some more.
+
+        One pass over all: the automaton is large, and each time that other work has driven it from the
+        processor's caches, a short text takes twice as long. No pattern may take an empty line.
+        """
+        whole = b"\n\n".join(texts)
+        begins = [0, *accumulate(len(text) + 2 for text in texts)]
+        begin = 0
+        while begin <= len(whole) and (match := self._up_to.match(whole, begin)):
+            after = bisect_left(begins, match.end())
+            yield after - 1
+            begin = begins[after]
 
     def lines(self, text: str | bytes) -> Iterator[tuple[int, str]]:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""

@@ -102,8 +102,7 @@ class Gates:
         if page.image:
             own.append(encoded(page.image.alt))
             self._leads_from_root(path, quote(page.image.path))
-        if not self._leaks.passes(b"\n\n".join(own)):
-            self._suspects.add(path)
+        self._leaks.page(path, b"\n\n".join(own))
         content = guarded.around(page, html)
         if runs:
             whole = shell.around(page, html).decode("utf-8")
@@ -220,7 +219,7 @@ class Gates:
         `suspects` are pages that were not looked at, because they stay as they were, and may lead to
         what is gone.
         """
-        self._suspects.update(suspects)
+        self._suspects.update(suspects, self._leaks.pages())
         ids: dict[str, frozenset[str]] = {}
 
         def built(path: str) -> Built:

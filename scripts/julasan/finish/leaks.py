@@ -47,29 +47,46 @@ _FOLD = late(r"\r?\n[ \t]")
 _BETWEEN_TAGS = late(r">([^<>]+)<")
 
 
+_AT_ONCE = 1 << 18
+"""Bytes that pages show, after which they are looked at: some twenty pages."""
+
+
 class Leaks:
     """Finds personal data and private values in what was built for one site."""
 
     def __init__(self, site: Site) -> None:
         self._allowed = allow_list(site.settings.may_be_published)
         self._private = Values(Path(site.root))
+        self._waiting: list[tuple[str, bytes]] = []
+        """Pages that are still to be looked at, and what each shows."""
+        self._bytes = 0
+        """How much that is."""
+        self._suspects: set[str] = set()
 
     @property
     def know_members(self) -> bool:
         """Whether there are private values of members, which may stand in no file at all."""
         return bool(self._private)
 
-    def passes(self, shown: bytes) -> bool:
-        """Whether there is none in what a page shows at the most, references and all, in UTF-8.
-
-        Quick, and never wrong about a yes.
-        """
+    def page(self, path: str, shown: bytes) -> None:
+        """Take what the page at `path` shows at the most, references and all, in UTF-8: see `pages`."""
         if b"&" in shown:
             shown = _REFERENCE.sub(lambda found: _SIGNS[found[0]], shown)
-        # Any other reference is seen as one.
-        if not ANYWHERE.sees(shown) and not self._private.may_stand_in(shown):
-            return True
-        return not self.suspects(unescape(shown.decode()))
+        self._waiting.append((path, shown))
+        self._bytes += len(shown)
+        if self._bytes > _AT_ONCE:
+            self.pages()
+
+    def pages(self) -> set[str]:
+        """Those of the pages taken that may hold any. Quick, and never wrong about the others."""
+        texts = [shown for _, shown in self._waiting]
+        # Any reference that is left is seen as one.
+        for number in {*ANYWHERE.among(texts), *self._private.among(texts)}:
+            if self.suspects(unescape(texts[number].decode())):
+                self._suspects.add(self._waiting[number][0])
+        self._waiting.clear()
+        self._bytes = 0
+        return self._suspects
 
     def suspects(self, text: str) -> bool:
         """Whether `text` may hold any, references that it holds being what they are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,13 +86,13 @@ class Values:
     def __bool__(self) -> bool:
         return bool(self._rows)
 
-    def may_stand_in(self, text: str | bytes) -> bool:
-        """Whether the beginning of one stands in `text`, which may be in UTF-8 already."""
-        return bool(self._rows) and self._begun.sees(text)
+    def among(self, texts: Sequence[bytes]) -> Iterator[int]:
+        """The places of those of `texts`, in UTF-8, in which the beginning of one stands."""
+        return self._begun.among(texts) if self._rows else iter(())
 
     def rows_in(self, text: str) -> set[int]:
         """The rows of which a value stands in `text`."""
-        if not self.may_stand_in(text):
+        if not (self._rows and self._begun.sees(text)):
             return set()
         return {row for value, row in self._rows.items() if value in text}
 
