@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
 
 
 class Look:
@@ -33,7 +32,7 @@ class Look:
 
     def sees(self, text: str | bytes) -> bool:
         """Whether any of it stands in `text`, which may be in UTF-8 already."""
-        return self._up_to.match(_in_bytes(text)) is not None
+        return self._end(_in_bytes(text), 0) >= 0
 
     def among(self, texts: Sequence[bytes]) -> Iterator[int]:
         """The places of those of `texts`, in UTF-8, in which any of it stands, and perhaps of some more.
@@ -44,8 +43,8 @@ class Look:
         whole = b"\n\n".join(texts)
         begins = [0, *accumulate(len(text) + 2 for text in texts)]
         begin = 0
-        while begin <= len(whole) and (match := self._up_to.match(whole, begin)):
-            after = bisect_left(begins, match.end())
+        while begin <= len(whole) and (end := self._end(whole, begin)) >= 0:
+            after = bisect_left(begins, end)
             yield after - 1
             begin = begins[after]
 
@@ -53,9 +52,9 @@ class Look:
         """Number and text of each line in which any of it stands; no pattern may take a line's end."""
         whole = _in_bytes(text)
         number, begin = 1, 0
-        while begin <= len(whole) and (match := self._up_to.match(whole, begin)):
+        while (behind := self._end(whole, begin)) >= 0:
             # From line to line: to count their ends takes longer, for it looks at every byte.
-            while 0 <= (end := whole.find(b"\n", begin)) < match.end():
+            while 0 <= (end := whole.find(b"\n", begin)) < behind:
                 number, begin = number + 1, end + 1
             yield number, whole[begin : end if end >= 0 else None].decode()
             if end < 0:
@@ -65,7 +64,8 @@ class Look:
     # To where it is, from where one stands: to find its beginning, RE2 would go back over all that it passed.
     # Made when first needed: a command that finds nothing changed looks through nothing.
     @cached_property
-    def _up_to(self) -> Any:
+    def _end(self) -> Callable[[bytes, int], int]:
+        """Where the first of it ends that begins at a place of a text or behind it, -1 for none."""
         return _compiled(f"(?s:.*?){self._pattern}")
 
 
@@ -73,7 +73,7 @@ def _in_bytes(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
 
 
-def _compiled(pattern: str) -> Any:
+def _compiled(pattern: str) -> Callable[[bytes, int], int]:
     import re2
 
     options = re2.Options()
@@ -81,4 +81,12 @@ def _compiled(pattern: str) -> Any:
     options.log_errors = False
     # For the states that texts lead to; where they are more, it goes on more slowly.
     options.max_mem = 32 << 20
-    return re2.compile(pattern.encode(), options)
+    compiled = re2.compile(pattern.encode(), options)
+    # What lies below `compiled.match`, which makes a generator and an object for each place it tells.
+    match, anchor = compiled._regexp.Match, re2._Anchor.ANCHOR_START
+
+    def end(text: bytes, begin: int) -> int:
+        found: int = match(anchor, text, begin, len(text))[0][1]
+        return found
+
+    return end
