@@ -28,7 +28,7 @@ _OFFICE = late(
     "|สหกรณ์|วิสาหกิจ|กลุ่ม|ชมรม|สมาคม|มูลนิธิ|กองทุน|เครือข่าย|มหาวิทยาลัย|วิทยาลัย|สถาบัน|สถานี|ที่ทำการ|ที่ว่าการ"
     "|ศาลา|หอประชุม|อาคาร|ร้าน|ตลาด|ธนาคาร|สาขา|รีสอร์ท|รีสอร์ต|กรม|กระทรวง|ตั้งอยู่"
 )
-BEGINS = late(rf"บ้าน\s?(?:ที่)?เลขที่|[0-9๐-๙]\s{{0,2}}{_WAY}")
+BEGINS = late(rf"[บ0-9๐-๙](?:(?<=บ)้าน\s?(?:ที่)?เลขที่|(?<!บ)\s{{0,2}}{_WAY})")
 """Without it a text names no home."""
 
 
@@ -55,7 +55,9 @@ def place(number: str, rest: str) -> str:
     return " ".join(filter(None, parts))
 
 
-_ACCOUNT = late(r"(?<![0-9/.,\-])[0-9]{3}(?P<cut>\s?[ \-]\s?)[0-9](?P=cut)[0-9]{5,6}(?P=cut)[0-9](?![0-9\-])")
+_ACCOUNT = late(
+    r"[0-9](?<![0-9/.,\-].)[0-9]{2}(?P<cut>\s?[ \-]\s?)[0-9](?P=cut)[0-9]{5,6}(?P=cut)[0-9](?![0-9\-])"
+)
 _NAMED = late(
     r"(?i)(?:เลขที่บัญชี|เลขบัญชี|บัญชีเลขที่|หมายเลขบัญชี|บัญชีธนาคารเลขที่|account\s?(?:no\.?|number))"
     r"\s?(?:คือ)?\s?[:.]?\s{0,3}([0-9](?:[ \-]{0,3}[0-9]){9,14})(?![0-9])"
@@ -74,7 +76,8 @@ _PUBLIC = late(
 def accounts(text: str) -> Iterator[str]:
     """The digits of each bank account beside which a person is named, and no office."""
     found = {match.span(): re.sub(r"[^0-9]", "", match[0]) for match in _ACCOUNT.finditer(text)}
-    found |= {match.span(1): re.sub(r"[^0-9]", "", match[1]) for match in _NAMED.finditer(text)}
+    if "บัญชี" in text or "account" in text.lower():
+        found |= {match.span(1): re.sub(r"[^0-9]", "", match[1]) for match in _NAMED.finditer(text)}
     for (start, end), digits in sorted(found.items()):
         before, after = text[max(0, start - 100) : start], text[end : end + 70]
         if not (_BANK.search(before) or _BANK.search(after)):

@@ -30,21 +30,22 @@ class Found:
 
 
 _SEP = r"[ .()\-]{0,3}"
-_NOT_BEFORE = r"(?<![0-9A-Za-z/=_#&%@])(?<![0-9][.,:\-])"
+_NOT_BEFORE_IT = r"(?<![0-9A-Za-z/=_#&%@].)(?<![0-9][.,:\-].)"
+"""Behind the first sign of a number: `re` passes quickly over all where that sign does not stand."""
 _NOT_AFTER = r"(?![0-9]|[.,][0-9]|[A-Za-z_@])"
 _MOBILE = rf"[689](?:{_SEP}[0-9]){{8}}"
 _LANDLINE = rf"[2-57](?:{_SEP}[0-9]){{7}}"
 _PHONE = late(
-    rf"{_NOT_BEFORE}(?:(?:\+|00){_SEP}66{_SEP}0?{_SEP}(?:{_MOBILE}|{_LANDLINE})|66{_SEP}{_MOBILE}"
-    rf"|\(?0[ ()\-]{{0,3}}(?:{_MOBILE}|{_LANDLINE})){_NOT_AFTER}"
+    rf"[+06(]{_NOT_BEFORE_IT}(?:(?:(?<=\+)|(?<=0)0){_SEP}66{_SEP}0?{_SEP}(?:{_MOBILE}|{_LANDLINE})"
+    rf"|(?<=6)6{_SEP}{_MOBILE}|(?:(?<=0)|(?<=\()0)[ ()\-]{{0,3}}(?:{_MOBILE}|{_LANDLINE})){_NOT_AFTER}"
 )
 _DROPPED_ZERO = late(
     r"(?i)(?:โทร|เบอร์|มือถือ|โทรศัพท์|phone|tel|mobile|call|sms)"
     rf"[^0-9\n]{{0,12}}([689](?:[ \-]?[0-9]){{8}}|[2-57](?:[ \-]?[0-9]){{7}}){_NOT_AFTER}"
 )
 _CUT = late(
-    r"(?<![0-9A-Za-z/.,])(?:0[689][0-9](?P<a>[/~,:]| ?\| ?)[0-9]{3}(?P=a)[0-9]{4}"
-    r"|0(?:2|[3457][0-9])(?P<b>[/~:])[0-9]{3}(?P=b)[0-9]{3,4})(?![0-9/])"
+    r"0(?<![0-9A-Za-z/.,]0)(?:[689][0-9](?P<a>[/~,:]| ?\| ?)[0-9]{3}(?P=a)[0-9]{4}"
+    r"|(?:2|[3457][0-9])(?P<b>[/~:])[0-9]{3}(?P=b)[0-9]{3,4})(?![0-9/])"
 )
 """A phone cut by signs that are none of its own, as 081/234/5678 or over the cells of a table."""
 _CUT_ANNOUNCED = late(
@@ -61,9 +62,9 @@ _ANY_ANNOUNCED = late(
 _IN_ADDRESS = late(r"(?i)[?&](?:phone|tel|mobile|msisdn|text)=(?:\+|%2b)?((?:66|0)[0-9]{8,9})(?![0-9])")
 _DROPPED_ZERO_IN_CELL = late(r"(?:^|[,;\t])\"?[ ]*([689][0-9]{8})(?:\.0)?[ ]*\"?(?=[,;\t]|$)")
 """Excel takes 0812345678 for a number and drops its 0."""
-_ID = late(rf"{_NOT_BEFORE}[1-8](?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
+_ID = late(rf"[1-8]{_NOT_BEFORE_IT}(?:[ \-.]{{0,2}}[0-9]){{12}}{_NOT_AFTER}")
 _ID_CUT = late(
-    r"(?<![0-9])[1-8](?P<a>[/,:~_]| ?\| ?)[0-9]{4}(?P=a)[0-9]{5}(?P=a)[0-9]{2}(?P=a)[0-9](?![0-9])"
+    r"[1-8](?<![0-9].)(?P<a>[/,:~_]| ?\| ?)[0-9]{4}(?P=a)[0-9]{5}(?P=a)[0-9]{2}(?P=a)[0-9](?![0-9])"
 )
 _AT = (
     r"(?:\s{1,2}@\s{1,2}|\s@(?=[a-z0-9-]{2,40}\.(?:com|net|org|(?:co|go|ac|in)\.th)\b)|@\s?"
@@ -77,6 +78,7 @@ _EMAIL = late(
 _EMAIL_OF_THAI = late(
     r"[\u0e01-\u0e4e]{2,40}@(?:[A-Za-z0-9-]{1,63}\.|[\u0e01-\u0e4e]{2,40}\.){1,3}(?:ไทย|[A-Za-z]{2,24})"
 )
+_POSTS = ("mail", "yahoo", "outlook", "icloud", "live", "msn")
 _POST = r"(?:g\s?mail|hotmail|yahoo|outlook|icloud|live|msn|ymail|protonmail)"
 _EMAIL_SPELT = late(
     rf"(?i)(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{{2,64}})(?:{_AT}|\s+(?:at|แอท|แอด)\s+)({_POST})"
@@ -120,7 +122,7 @@ _UNITS = late(r"\s*(?:บาท|ล้าน|คน|ราย|ครัวเร
 _RESERVED = late(r"(?i)@(?:[\w-]+\.)*(?:example\.(?:com|org|net|th)|example|test|invalid|localhost)$")
 
 
-_LETTER_O = late(r"(?<![A-Za-z0-9])[Oo](?=[2-9][0-9 -])")
+_LETTER_O = late(r"[Oo](?<![A-Za-z0-9].)(?=[2-9][0-9 -])")
 
 
 def in_table(text: str) -> Iterator[tuple[int, Found]]:
@@ -142,13 +144,15 @@ def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
 
 
 _WITHIN = late(
-    r"</?[A-Za-z][^<>@0-9]{0,200}>|<!--[^<>0-9]{0,200}-->|\\(?=[^\w\s])|(?<=[0-9])_{1,3}|_{1,3}(?=[0-9])"
-    r"|(?<=[0-9])~~|~~(?=[0-9])|\[\^[^\]\s]{1,40}\](?!:)"
+    # Each begins with a sign, so that `re` passes over all where none of them stands.
+    r"</?[A-Za-z][^<>@0-9]{0,200}>|<!--[^<>0-9]{0,200}-->|\\(?=[^\w\s])|_(?<=[0-9]_)_{0,2}|__{0,2}(?=[0-9])"
+    r"|~~(?<=[0-9]~~)|~~(?=[0-9])|\[\^[^\]\s]{1,40}\](?!:)"
 )
 """What may stand inside a number and is not shown: tags, comments, escapes, signs of italics, notes."""
 _BLOCK_END = late(r"(?i)</(?:p|div|li|dd|dt|td|th|tr|h[1-6]|blockquote|figcaption)>")
 """Behind it another text begins: no word goes on there."""
-_GLUED = late(r"(?i)\b(tel|phone|mobile|call|fax|pid|id|no)[.:_]?(?=[+0-9])")
+_GLUING = ("tel", "phone", "mobile", "call", "fax", "pid", "id", "no")
+_GLUED = late(rf"(?i)\b({'|'.join(_GLUING)})[.:_]?(?=[+0-9])")
 _LINK = late(r"\[|\]\([^()\s]{0,500}\)")
 
 
@@ -239,7 +243,9 @@ def _find(text: str) -> Iterator[Found]:
     enough, names = _may_hold_number(plain, lower), _may_hold_address(plain, lower)
     if not (enough or names):
         return
-    plain = _GLUED.sub("\\1 ", _LETTER_O.sub("0", plain))
+    plain = _LETTER_O.sub("0", plain)
+    if _stands_in(plain, lower, _GLUING):
+        plain = _GLUED.sub("\\1 ", plain)
     lower = plain.lower()
     if "wa.me" in lower:
         plain = _WHATSAPP.sub(" +", plain)
@@ -316,7 +322,11 @@ def _numbers(plain: str, lower: str) -> Iterator[Found]:
 
 def _announces(plain: str, lower: str) -> bool:
     """Whether any of the words stands there behind which `_DROPPED_ZERO` and the two announced forms look."""
-    words = (*ANNOUNCING, "ติดต่อ", "สอบถาม")
+    return _stands_in(plain, lower, (*ANNOUNCING, "ติดต่อ", "สอบถาม"))
+
+
+def _stands_in(plain: str, lower: str, words: Iterable[str]) -> bool:
+    """Whether any of `words` may stand in a line, as a pattern sees it in which case does not count."""
     return any(word in lower for word in words) or any(letter in plain for letter in _ALSO_LATIN)
 
 
@@ -356,7 +366,9 @@ def _has_at(plain: str, lower: str) -> bool:
     return bool(
         ("@" in plain and _AT_SIGN.search(plain))
         or ("at" in lower and re.search(r"\bat\b", lower))
-        or _AT_IN_THAI.search(plain)
+        or "แอท" in plain
+        or "แอด" in plain
+        or _AT_IN_BRACKETS.search(plain)
     )
 
 
@@ -367,8 +379,9 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
             value = re.sub(r"\s?[\[({]\s?(?:dot|จุด)\s?[\])}]\s?", ".", value, flags=re.IGNORECASE)
             if not _RESERVED.search(value):
                 yield Found("email", value.casefold())
-        yield from (Found("email", match.group()) for match in _EMAIL_OF_THAI.finditer(plain))
-        for match in _EMAIL_SPELT.finditer(plain):
+        if "@" in plain:
+            yield from (Found("email", match.group()) for match in _EMAIL_OF_THAI.finditer(plain))
+        for match in _EMAIL_SPELT.finditer(plain) if _stands_in(plain, lower, _POSTS) else ():
             host = match[2].replace(" ", "")
             end = {"ค": "com", "เ": "net"}.get(match[3][0], match[3])
             yield Found("email", f"{match[1]}@{host}.{end}".casefold())
@@ -380,7 +393,7 @@ def _addresses(plain: str, lower: str) -> Iterator[Found]:
                 yield Found("line-id", value.casefold().lstrip("@"))
 
 
-_AT_IN_THAI = late(r"แอ[ทด]|[\[({]\s?ที่\s?[\])}]")
+_AT_IN_BRACKETS = late(r"[\[({]\s?ที่\s?[\])}]")
 
 
 _OTHER_SIGN = late("[^\x00-\x7f\u0e00-\u0e4f\u2010-\u2027]")
