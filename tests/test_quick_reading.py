@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from julasan import check, thai
-from julasan.check import links
+from julasan.check import characters, links, persons
+from julasan.check.allowed import published
 from julasan.check.markdown import unwritten_words
 from julasan.look import Look
 from julasan.model import Article, Body, Link, Media, Settings, Site
@@ -397,6 +398,31 @@ def test_a_link_that_is_not_judged_is_right(target: str) -> None:
 )
 def test_a_text_that_a_rule_speaks_of_is_looked_at(text: str) -> None:
     assert check._worth_a_look().sees(f"คำ\n\n{text}\n")
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *("กองทุน", "\n", "\n\n", "9\n", "081-\n234-5678", "โทร 081-234-5678", "a@b.co", "@", "(\nat)"),
+            *("\u200b", "&#8238;", "[ก](a\u200b.md)", "?? ?? ??", "\x07", "<<<<<<< a\n"),
+        ]
+    ),
+    max_size=4,
+).map("".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("ก", "a\nb", "081-234-5678", "a@b.co")), TEXTS), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_texts_looked_at_together_are_told_what_each_is_told_alone(files: list[tuple[str, str]]) -> None:
+    texts = {f"knowledge/{number}/{name}.md": text for number, (name, text) in enumerate(files)}
+    site = Site(settings=Settings(network="ก"), texts=texts)
+    alone = {
+        each
+        for rule in (persons.private, characters.characters, characters.links)
+        for each in rule(site, Path())
+    }
+    wholes = [check.Whole(path, text, text.encode(), None) for path, text in texts.items()]
+    assert set(check.of_texts(wholes, published(site))) == alone
 
 
 def test_most_texts_are_none_that_a_rule_speaks_of() -> None:

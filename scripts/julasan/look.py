@@ -49,7 +49,7 @@ class Look:
             begin = begins[after]
 
     def lines(self, text: str | bytes) -> Iterator[tuple[int, str]]:
-        """Number and text of each line in which any of it stands; no pattern may take a line's end."""
+        """Number and text of each line in which any of it stands, or ends if it takes a line's end."""
         whole = _in_bytes(text)
         number, begin = 1, 0
         while (behind := self._end(whole, begin)) >= 0:

@@ -26,32 +26,49 @@ def read_checked(root: Path, kept: Kept, *, now: date | None = None) -> tuple[Si
     if structure != kept.structure:
         # What one text says of another may have become wrong in any of them.
         site = replace(site, fresh=None)
-    problems = check.settle({*problems, *taken.problems, *check.check(site, root)})
+    problems = check.settle({*problems, *taken.problems(), *check.check(site, root)})
     site = replace(site, texts={})
     if not problems:
         kept.learn(site, structure)
     return site, problems
 
 
+_AT_ONCE = 1 << 18
+"""Bytes of texts that are looked at together: some forty articles."""
+
+
 class _Taken:
-    """Looks at each text while it is in hand, and leaves its body with `kept`.
+    """Looks at texts while they are in hand, some at once, and leaves their bodies with `kept`.
 
     The texts of ten thousand articles never stand side by side: they would take half the memory of
     a build, and what they leave behind is holes that all that comes later is put into, slowly.
     """
 
     def __init__(self, kept: Kept) -> None:
-        self.problems: list[Problem] = []
         self._kept = kept
         self._allowed: Allowed | None = None
+        self._problems: list[Problem] = []
+        self._waiting: list[check.Whole] = []
+        self._bytes = 0
 
     def __call__(
         self, settled: Site, path: str, text: str, encoded: bytes | None, held: Text | None
     ) -> Text | None:
         if self._allowed is None:
             self._allowed = published(settled)
-        self.problems += check.of_text(path, text, held.body if held else None, self._allowed, encoded)
+        encoded = text.encode("utf-8", "replace") if encoded is None else encoded
+        self._waiting.append(check.Whole(path, text, encoded, held.body if held else None))
+        self._bytes += len(encoded)
+        if self._bytes > _AT_ONCE:
+            self.problems()
         return self._kept.take(held) if held else None
+
+    def problems(self) -> list[Problem]:
+        """Those of all texts that were taken."""
+        if self._allowed and self._waiting:
+            self._problems += check.of_texts(self._waiting, self._allowed)
+            self._waiting, self._bytes = [], 0
+        return self._problems
 
 
 def _structure(site: Site) -> str:

@@ -10,9 +10,9 @@ problem, ``report`` prints the rest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from julasan.check import characters, collisions, fields, html, links, markdown, media, persons, sizes
@@ -23,7 +23,7 @@ from julasan.look import Look
 from julasan.model import Body, Site
 from julasan.problem import MOST, Problem
 
-__all__ = ["RULES", "check", "of_text", "settle"]
+__all__ = ["RULES", "Whole", "check", "of_texts", "settle"]
 
 Rule = Callable[[Site, Path], Iterator[Problem]]
 
@@ -68,28 +68,41 @@ def check(site: Site, root: Path) -> Iterator[Problem]:
     return _read_by_people(problem for rule in RULES for problem in rule(site, Path(root)))
 
 
-def of_text(
-    path: str, text: str, body: Body | None, allowed: Allowed, encoded: bytes | None = None
-) -> Iterator[Problem]:
-    """Every problem of a Markdown file that its own text shows, whatever else there is in the site.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A Markdown file's path, its text, the same in UTF-8, and its body if it could be read."""
+
+    path: str
+    text: str
+    encoded: bytes
+    body: Body | None
+
+
+def of_texts(files: Sequence[Whole], allowed: Allowed) -> Iterator[Problem]:
+    """Every problem of Markdown files that the text of each shows, whatever else there is in the site.
 
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
-    text is in hand need not keep it there. `encoded` is the text in UTF-8 where that is at hand, too.
+    texts are in hand need not keep them there. One pass tells of many at once (`Look.among`).
     """
-    whole = text.encode("utf-8", "replace") if encoded is None else encoded
-    if not _worth_a_look().sees(whole):
-        return _read_by_people(persons.of_name(path, allowed))
-    of_persons = persons.of_text(path, text, allowed)
-    if not _odd_or_unwritten().sees(whole):
-        return _read_by_people(of_persons)
-    return _read_by_people(
-        chain(
-            characters.of_text(path, text),
-            characters.links_of(path, text),
-            markdown.unwritten_in(path, text, body) if body else (),
-            of_persons,
-        )
-    )
+    worth = _worth_a_look()
+    names = [persons.stem(each.path).replace("\n", " ").encode("utf-8", "replace") for each in files]
+    seen = set(worth.among([each.encoded for each in files]))
+    named = set(worth.among(names))
+    for number, each in enumerate(files):
+        if number in seen:
+            yield from _read_by_people(_of_text(each, allowed))
+        elif number in named:
+            yield from _read_by_people(persons.of_name(each.path, allowed))
+
+
+def _of_text(file: Whole, allowed: Allowed) -> Iterator[Problem]:
+    path, text = file.path, file.text
+    yield from persons.of_text(path, text, allowed, look=_worth_a_look())
+    if _odd_or_unwritten().sees(file.encoded):
+        yield from characters.of_text(path, text)
+        yield from characters.links_of(path, text)
+        if file.body:
+            yield from markdown.unwritten_in(path, text, file.body)
 
 
 @cache

@@ -9,6 +9,8 @@ from typing import TypeAlias
 from julasan.check import notes, papers
 from julasan.check.allowed import Allowed, lines_of_list, published
 from julasan.check.privacy import Found, find, in_table, mask, personal
+from julasan.check.suspects import ANYWHERE
+from julasan.look import Look
 from julasan.model import PICTURES, Site
 from julasan.problem import Problem, problem
 
@@ -26,19 +28,26 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
         yield from of_text(path, text, allowed, passed_over)
 
 
-def of_text(path: str, text: str, allowed: Allowed, passed_over: Container[int] = ()) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in the text of one file or in its name."""
+def of_text(
+    path: str, text: str, allowed: Allowed, passed_over: Container[int] = (), look: Look = ANYWHERE
+) -> Iterator[Problem]:
+    """Nobody's phone, number or address stands in the text of one file or in its name (`personal`: look)."""
     yield from of_name(path, allowed)
-    for number, found in in_table(text) if path.endswith(".csv") else personal(text):
+    for number, found in in_table(text) if path.endswith(".csv") else personal(text, look):
         if number not in passed_over and not allowed.passes(found):
             yield problem(path, number, f"private.{found.kind}", value=mask(found))
 
 
 def of_name(path: str, allowed: Allowed) -> Iterator[Problem]:
     """A file's name is a part of addresses."""
-    for found in find(path.rpartition("/")[2].rpartition(".")[0]):
+    for found in find(stem(path)):
         if not allowed.passes(found):
             yield problem(path, 1, f"private.{found.kind}", value=mask(found))
+
+
+def stem(path: str) -> str:
+    """A file's name without its folder and ending."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def papers_of_others(site: Site, root: Path) -> Iterator[Problem]:

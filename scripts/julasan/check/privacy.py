@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from julasan.check import homes
-from julasan.check.suspects import ANNOUNCING, ANYWHERE, SUSPECTS
+from julasan.check.suspects import ANNOUNCING, ANYWHERE
+from julasan.look import Look
 from julasan.pattern import late
 from julasan.thai import to_ascii_digits
 
@@ -132,12 +133,12 @@ def in_table(text: str) -> Iterator[tuple[int, Found]]:
     if '"' in text:
         yield from personal(apart)
     else:
-        yield from ((number, found) for number, line in SUSPECTS.lines(apart) for found in find(line))
+        yield from ((number, found) for number, line in ANYWHERE.lines(apart) for found in find(line))
     yield from _in_cells(text)
 
 
 def _in_cells(text: str) -> Iterator[tuple[int, Found]]:
-    for number, line in SUSPECTS.lines(text):
+    for number, line in ANYWHERE.lines(text):
         for match in _DROPPED_ZERO_IN_CELL.finditer(to_ascii_digits(line)):
             if _is_phone("0" + match[1]):
                 yield number, Found("phone", "0" + match[1])
@@ -156,17 +157,20 @@ _GLUED = late(rf"(?i)\b({'|'.join(_GLUING)})[.:_]?(?=[+0-9])")
 _LINK = late(r"\[|\]\([^()\s]{0,500}\)")
 
 
-def personal(text: str) -> Iterator[tuple[int, Found]]:
-    """What `find` finds in each line of `text` and across its soft line ends, with the line's number."""
+def personal(text: str, look: Look = ANYWHERE) -> Iterator[tuple[int, Found]]:
+    """What `find` finds in each line of `text` and across its soft line ends, with the line's number.
+
+    `look` sees what `ANYWHERE` does, at least.
+    """
     whole = text.encode("utf-8", "replace")
-    if ANYWHERE.sees(whole):
-        yield from in_lines(whole)
+    if look.sees(whole):
+        yield from in_lines(whole, look)
         yield from across_lines(text)
 
 
-def in_lines(text: str | bytes) -> Iterator[tuple[int, Found]]:
+def in_lines(text: str | bytes, look: Look = ANYWHERE) -> Iterator[tuple[int, Found]]:
     """What `find` finds in each line of `text`, which may be in UTF-8 already, with the line's number."""
-    for number, line in SUSPECTS.lines(text):
+    for number, line in look.lines(text):
         if hash(line) not in _CLEAN:
             found = list(find(line))
             yield from ((number, each) for each in found)
@@ -468,7 +472,7 @@ _ADDRESS_NAME = late(r"[^\s@＠<(\[]+(?=\s?[@＠])")
 
 def masked(text: str) -> str:
     """`text` as a message may quote it: a build's log is public, and what it quotes may hold such data."""
-    found = {one.kind for _, line in SUSPECTS.lines(text) for one in find(line)}
+    found = {one.kind for _, line in ANYWHERE.lines(text) for one in find(line)}
     if not found:
         return text
     if found & {"phone", "national-id", "home", "account"}:

@@ -94,12 +94,10 @@ _IN_A_LINE = (
 _BROKEN_OFF = (
     rf"(?:[0-9๐-๙@{_ODD}][ \-.–()]{{0,3}}|(?:[Ii][Dd]|ไอดี|[Ll][Ii][Nn][Ee]|ไลน์) ?:? ?)\n"
     rf"(?:[ \t>\-.–()]{{1,11}}[0-9๐-๙A-Za-z{_ODD}]|[0-9๐-๙A-Z{_ODD}]"
-    r"|[a-z](?:[^a-z_]|[a-z_]{20}|[a-z_]{1,19}(?:[^a-z_:]|:[^ ]|\z)|\z))"
+    r"|[a-z](?:[^a-z_\n]|[a-z_]{20}|[a-z_]{1,19}(?:[^a-z_:\n]|:[^ \n]|:?$)|$))"
 )
 """The end of a line that the next one may go on, unless that is a field of the front matter, below a date
 (`privacy.across_lines`)."""
-SUSPECTS = Look(*_IN_A_LINE)
-"""Lines that `privacy.find` must see."""
 ANYWHERE = Look(*_IN_A_LINE, _BROKEN_OFF)
-"""Whole texts: what it does not see holds nothing, in no line and across none. So are most, and that is all
-that they cost."""
+"""What it does not see holds nothing, in no line and across none. So are most texts, and that is all that
+they cost; of any other, `privacy.find` must see the lines that it tells."""
