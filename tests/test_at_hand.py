@@ -24,9 +24,10 @@ def test_the_file_has_no_name(tmp_path: Path) -> None:
     held.close()
 
 
-def test_where_nothing_can_be_written_nothing_is_held(tmp_path: Path) -> None:
+def test_where_nothing_can_be_written_it_is_held_in_memory(tmp_path: Path) -> None:
     for folder in (None, tmp_path / "not-there"):
         held = AtHand(folder)
         held.put("a", b"text")
-        assert held.get("a") is None
+        assert held.get("a") == b"text"
         held.close()
+        assert held.get("a") is None

@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
-from julasan import mkdocs_plugin
-from julasan.build import flow, inputs
+from julasan import cli, mkdocs_plugin
+from julasan.build import flow, inputs, reading
 from julasan.build.flow import build, preview
 from julasan.build.kept import Kept
 from julasan.build.reading import read_checked
 from julasan.build.target import InPlace, Target, is_as_built
 from julasan.finish import gates, pages
+from julasan.model import Site
+from julasan.problem import Problem
 from julasan.render import media
 from julasan.render.search import earlier, edited, shards
 from julasan.stopping import BrokenOff
@@ -157,6 +160,27 @@ def test_what_an_edit_breaks_elsewhere_is_told_where_it_stands(folder: Path) -> 
     with Kept(folder) as kept:
         _, problems = read_checked(folder, kept)
     assert [(each.path, each.line) for each in problems] == [("knowledge/item-5.md", 7)]
+
+
+def test_a_text_that_was_changed_meanwhile_is_not_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody has checked what it says now. Its page is asked for, because somebody meddled with another.
+    site_dir = folder / "site"
+    assert built(folder, site_dir)
+    (site_dir / "index.html").unlink()
+    before = contents(site_dir)
+
+    def and_then_edited(root: Path, kept: Kept) -> tuple[Site, tuple[Problem, ...]]:
+        found = read_checked(root, kept)
+        article(folder, "item-3", "เรื่องที่ 3", day=4, body="โทร 081 234 5678")
+        return found
+
+    monkeypatch.setattr(reading, "read_checked", and_then_edited)
+    done = CliRunner().invoke(cli.main, ["build", "--lang", "en", "--config", str(folder / "mkdocs.yml")])
+    assert done.exit_code == 2
+    assert "Somebody changed knowledge/item-3.md" in done.output
+    assert contents(site_dir) == before
 
 
 @pytest.mark.parametrize("name", ["texts.pickle", "texts.sqlite", "site-*.pickle"])

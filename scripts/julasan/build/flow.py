@@ -63,6 +63,7 @@ def build(
     Raises:
         RefusedError: The gates refuse it; the published site is as it was.
         publish.Busy: Another build holds the folder.
+        ChangedError: A text that is asked for again was changed meanwhile.
         OSError: The folder cannot be written.
     """
     with publish.aside(target.site_dir) as building:
@@ -101,6 +102,7 @@ def preview(
     once there are other `edits`, what is not yet made is left to the next call.
 
     Raises:
+        ChangedError: A text that is asked for again was changed meanwhile.
         OSError: The folder cannot be written.
     """
     now, frames = _begun(site, config, target.site_dir, target, kept, shells)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from julasan.build import inputs
 from julasan.build.at_hand import AtHand
 from julasan.build.inputs import Stamp
-from julasan.build.texts import Groups, KeptBody, Seen, Text, regrouped, unpacked
+from julasan.build.texts import Groups, KeptBody, Text, regrouped, unpacked
 from julasan.files import write_whole
 from julasan.model import Site
 from julasan.render.keys import key
@@ -76,6 +76,10 @@ class _Remembered:
     card_keys: Mapping[str, str] = field(default_factory=dict)
 
 
+class ChangedError(Exception):
+    """A file was changed while the site was made of it."""
+
+
 class Kept:
     """The memory of one folder of content, for one command at a time; another goes without.
 
@@ -95,7 +99,6 @@ class Kept:
         self.environment = inputs.environment(self._root)
         self._stamps = inputs.stamps(self._root)
         self._started = time.time_ns()
-        self._last: tuple[str, Seen] | None = None
         self._read_anew: set[str] = set()
         self._last_rendered: tuple[str, str, Rendered] | None = None
         self._rendered: set[str] | None = None
@@ -104,7 +107,7 @@ class Kept:
             self._forget()
             self._anew = False
         self._base = self._opened()
-        self._at_hand = AtHand(self.folder if self._for_pages and self._lock is not None else None)
+        self._at_hand = AtHand(self.folder if self._lock is not None else None)
         return self
 
     def __exit__(
@@ -129,7 +132,7 @@ class Kept:
         return None
 
     def _opened(self) -> sqlite3.Connection:
-        """The base of the texts, with all else that is remembered beside it."""
+        """The base of what was rendered, with all else that is remembered beside it."""
         place = self.folder / "texts.pickle"
         mark = inputs.stamp_of(place) if self._lock is not None else None
         if mark is None or mark != self._saved:
@@ -152,7 +155,7 @@ class Kept:
 
     @property
     def _texts(self) -> Mapping[str, Text]:
-        """The texts that are known, by path, each able to fetch its body."""
+        """The texts that are known, by path, each able to read its body again."""
         if self._groups is None:
             self._groups = unpacked(self._known.packed)
             for text in self._groups.texts.values():
@@ -217,38 +220,32 @@ class Kept:
         """The text that was last found right under `path`, however its file has changed since."""
         return self._texts.get(path)
 
-    def text(self, path: str) -> str:
-        """The text of a body that was taken."""
+    def file(self, path: str) -> str:
+        """The text of a file, as it was when the command began.
+
+        Raises:
+            ChangedError: Somebody has changed it since, and what it says now was not checked.
+        """
         content = self._at_hand.get(path)
         if content is not None:
             return content.decode("utf-8", "surrogatepass")
-        (found,) = self._base.execute("SELECT text FROM bodies WHERE path = ?", (path,)).fetchone()
-        content = opened(found, f"text {path}")
-        if content is None:
-            raise SealError
-        return content.decode("utf-8", "surrogatepass")
+        from julasan.read.slips import Slips
+        from julasan.read.text import read_text
 
-    def seen(self, path: str) -> Seen:
-        """The links and marks of a body that was taken."""
-        if self._last is None or self._last[0] != path:
-            (found,) = self._base.execute("SELECT seen FROM bodies WHERE path = ?", (path,)).fetchone()
-            self._last = path, unpickled(found, f"body {path}")
-        return self._last[1]
+        text = read_text(self._root / path, Slips(path))
+        if text is None or inputs.stamp_of(self._root / path) != self._stamps.get(path):
+            raise ChangedError(path)
+        return text
 
-    def take(self, text: Text) -> Text:
-        """Keep the body of a text that was read; what is handed back is without it.
-
-        It is kept for good once the command has `learned` that all is right.
-        """
+    def take(self, text: Text, file: bytes) -> Text:
+        """Hold the file of a text that was read for its page; what is handed back is without the body."""
         path, body = text.source.path, text.body
         self._read_anew.add(path)
-        seen = body.links, body.marks
-        content = body.text.encode("utf-8", "surrogatepass")
-        self._at_hand.put(path, content)
-        row = path, sealed(content, f"text {path}"), pickled(seen, f"body {path}")
-        self._base.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", row)
+        if self._for_pages:
+            self._at_hand.put(path, file)
         left = copy(text)  # `replace` would make it anew, field by field: three times as long
-        kept = KeptBody(path, body.line, body.headings, body.empty, body.pictures, self, seen)
+        seen = body.links, body.marks
+        kept = KeptBody(path, body.line, body.headings, body.empty, body.pictures, seen, self)
         object.__setattr__(left, "body", kept)
         return left
 
@@ -342,7 +339,6 @@ class Kept:
         site = self._site
         found: tuple[tuple[Text, ...], ...] = (site.articles, site.issues, site.pages)
         texts = {text.source.path: text for group in found for text in group}
-        gone = [(path,) for path in self._texts if path not in texts]
         self._groups = regrouped(self._groups or Groups(), texts)
         self._known = _Remembered(
             environment=self.environment,
@@ -356,7 +352,6 @@ class Kept:
             card_keys=shown[1] if shown else self._still(self._known.card_keys),
         )
         with suppress(OSError, sqlite3.Error):
-            self._base.executemany("DELETE FROM bodies WHERE path = ?", gone)
             self._base.commit()
             self._base.execute(JOURNAL)
             place = self.folder / "texts.pickle"
@@ -387,7 +382,6 @@ def _base(place: Path | str, *, new: bool = False) -> sqlite3.Connection:
     base.execute("PRAGMA page_size = 8192")
     base.execute("PRAGMA journal_mode = OFF" if new else JOURNAL)
     base.execute("PRAGMA synchronous = OFF")
-    base.execute("CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, text BLOB, seen BLOB)")
     base.execute("CREATE TABLE IF NOT EXISTS rendered (path TEXT PRIMARY KEY, key TEXT, data BLOB)")
     grams = "CREATE TABLE IF NOT EXISTS grams (path TEXT, key TEXT, data BLOB, PRIMARY KEY (path, key))"
     base.execute(grams)

@@ -56,12 +56,14 @@ class _Taken:
     ) -> Text | None:
         if self._allowed is None:
             self._allowed = published(settled)
-        encoded = text.encode("utf-8", "replace") if encoded is None else encoded
-        self._waiting.append(check.Whole(path, text, encoded, held.body if held else None))
-        self._bytes += len(encoded)
+        shown = text.encode("utf-8", "replace") if encoded is None else encoded
+        self._waiting.append(check.Whole(path, text, shown, held.body if held else None))
+        self._bytes += len(shown)
         if self._bytes > _AT_ONCE:
             self.problems()
-        return self._kept.take(held) if held else None
+        if held is None:
+            return None
+        return self._kept.take(held, text.encode("utf-8", "surrogatepass") if encoded is None else encoded)
 
     def problems(self) -> list[Problem]:
         """Those of all texts that were taken."""

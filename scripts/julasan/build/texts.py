@@ -1,4 +1,4 @@
-"""Texts as they are kept from build to build: in groups, their bodies fetched when somebody asks for them."""
+"""Texts as they are kept from build to build: in groups, without their bodies, which lie in the files."""
 
 from __future__ import annotations
 
@@ -17,26 +17,23 @@ Seen: TypeAlias = tuple[tuple[Link, ...], tuple[Mark, ...]]
 
 
 class Keeper(Protocol):
-    """Holds the rest of bodies, by the paths of their files."""
+    """Gives files as they were read."""
 
-    def text(self, path: str) -> str:
-        """The text of a body."""
-
-    def seen(self, path: str) -> Seen:
-        """The links and marks of a body."""
+    def file(self, path: str) -> str:
+        """The text of a file."""
 
 
 class KeptBody(Body):
-    """A body that is known by its headings and pictures and by whether it is empty; the rest is fetched.
+    """A body without its text, which stands in its file: few are asked for it after they were rendered.
 
-    One that was read in this build has its links and marks at hand: the checks and its page ask for them.
+    What was seen in it stays pickled until somebody asks: most edits do so for one text in thousands.
     """
 
     __slots__ = ("_kept", "_path", "_pictures", "_seen")
     _kept: Keeper | None
     _path: str
     _pictures: tuple[Link, ...]
-    _seen: Seen | None
+    _seen: Seen | bytes
 
     def __init__(
         self,
@@ -45,8 +42,8 @@ class KeptBody(Body):
         headings: tuple[Heading, ...],
         empty: bool,
         pictures: tuple[Link, ...],
+        seen: Seen | bytes,
         kept: Keeper | None = None,
-        seen: Seen | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "_path", path)
@@ -54,21 +51,23 @@ class KeptBody(Body):
         put(self, "headings", headings)
         put(self, "empty", empty)
         put(self, "_pictures", pictures)
-        put(self, "_kept", kept)
         put(self, "_seen", seen)
+        put(self, "_kept", kept)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return KeptBody, (self._path, self.line, self.headings, self.empty, self._pictures)
+        seen = self._seen if isinstance(self._seen, bytes) else pickle.dumps(self._seen, protocol=5)
+        return KeptBody, (self._path, self.line, self.headings, self.empty, self._pictures, seen)
 
     def belongs_to(self, kept: Keeper) -> None:
-        """Say who fetches the rest."""
+        """Say who gives its file."""
         object.__setattr__(self, "_kept", kept)
 
     @property
     def text(self) -> str:
-        """The text in normal form."""
+        """The text: of a file in which nothing was wrong, all from its first line on."""
         assert self._kept
-        return self._kept.text(self._path)
+        lines = self._kept.file(self._path).split("\n", self.line - 1)
+        return lines[-1] if len(lines) == self.line else ""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -86,10 +85,10 @@ class KeptBody(Body):
         return self._pictures
 
     def _in_it(self) -> Seen:
-        if self._seen:
-            return self._seen
-        assert self._kept
-        return self._kept.seen(self._path)
+        if isinstance(self._seen, bytes):
+            object.__setattr__(self, "_seen", pickle.loads(self._seen))  # noqa: S301 - our own
+        assert not isinstance(self._seen, bytes)
+        return self._seen
 
 
 GROUP = 64

@@ -13,7 +13,7 @@ import click
 
 from julasan import mkdocs_plugin
 from julasan.build.flow import Made, preview
-from julasan.build.kept import Kept
+from julasan.build.kept import ChangedError, Kept
 from julasan.build.reading import read_checked
 from julasan.build.target import InPlace
 from julasan.check import report
@@ -96,6 +96,8 @@ class Preview:
             shells = partial(mkdocs_plugin.shells, preview=True, templates=self._kept.templates)
             try:
                 preview(site, self._config, self._target, self._kept, shells, shown, edits)
+            except ChangedError:
+                return  # that edit is the next
             except (BadConfigError, OSError) as error:
                 self._fails(error)
             except UnfitError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from julasan.build.kept import Kept
+from julasan.build.kept import ChangedError, Kept
 from julasan.build.target import Target, is_as_built
 from julasan.cli import shared
 
@@ -187,6 +187,8 @@ def _built(
             )
     except flow.RefusedError as refused:
         shared.refuse(say, refused.problems, target.site_dir)
+    except ChangedError as error:
+        say.fail("changed_meanwhile", path=error)
     except BadConfigError as error:
         say.fail("bad_config", path=config, reason=error)
     except publish.Busy:
