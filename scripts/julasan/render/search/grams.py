@@ -93,15 +93,19 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
 
     `found` and `parts` are what :func:`places` gives; `also` are more grams, each of the text `where`.
     """
+    found |= np.resize(_KNOWN, len(parts)).repeat(np.diff(parts, prepend=0))
+    # The others stand at their text's end.
+    also = also << np.uint32(LEVELS)
     ends = parts[texts.PARTS - 1 :: texts.PARTS]
-    found = np.insert(found, ends[where], also << np.uint32(LEVELS))
-    # They stand at their text's end.
-    more = np.bincount(where, minlength=len(ends))
-    parts += np.repeat(np.cumsum(more) - more, texts.PARTS)
-    parts[texts.PARTS - 1 :: texts.PARTS] += more
-    begin, cuts = 0, ends.tolist()
-    for known, end in zip(parts[texts.PARTS - 2 :: texts.PARTS].tolist(), cuts, strict=True):
-        found[begin:known] |= np.uint32(3)
+    upto = np.searchsorted(where, np.arange(len(ends)), "right")
+    pieces: list[U32] = []
+    begin = first = 0
+    for end, last in zip(ends.tolist(), upto.tolist(), strict=True):
+        pieces += found[begin:end], also[first:last]
+        begin, first = end, last
+    found = np.concatenate(pieces)
+    begin, cuts = 0, (ends + upto).tolist()
+    for end in cuts:
         found[begin:end].sort()
         begin = end
     # Of its like only the last is kept, which is the one of the title if there is such a one.
@@ -111,9 +115,12 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
     last = np.flatnonzero(~again[1:])
     level = again[:-1].view(np.uint8)
     level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
-    whole = found.take(last)
-    whole |= level.take(last)
-    return whole, np.diff(np.searchsorted(last, ends), prepend=0)
+    found |= level
+    return found.take(last), np.diff(np.searchsorted(last, cuts), prepend=0)
+
+
+_KNOWN = np.array([3, 3, 0], np.uint32)
+"""The level of what stands in a text's title, in its other words; that of its text is counted."""
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:

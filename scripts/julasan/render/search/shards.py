@@ -372,7 +372,8 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     ones += 1
     np.cumsum(ones, dtype=np.int32, out=ones)
     high = np.zeros(int(ones[-1]) + 1 if len(ones) else 1, np.bool_)
-    high[ones] = True
+    # In the type that numpy looks up by: to let it convert them on the way takes twice as long.
+    high[ones.astype(np.intp)] = True
 
     # Whatever is not 0 is a one for `packbits`.
     planes: list[list[bytes]] = []
