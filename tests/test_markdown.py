@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from julasan.model import Article, Body, Media, Settings, Site
 from julasan.problem import Source
@@ -156,6 +158,12 @@ def test_an_address_in_code_a_link_or_a_tag_stays_what_it_is(text: str) -> None:
 
 def test_code_is_text() -> None:
     assert "&lt;script&gt;" in html("```\n<script>{{ x }}</script>\n```")
+
+
+@given(st.lists(st.text("กำ a&;<>p/\n\u00a0")))
+def test_plain_text_of_nothing_but_paragraphs_is_what_it_is_among_other_tags(texts: list[str]) -> None:
+    body = "\n".join(f"<p>{escape(text)}</p>" for text in texts)
+    assert plain(body) == plain(f"<div>{body}</div>")
 
 
 def test_plain_text_has_no_markup_and_no_footnote_marks() -> None:
