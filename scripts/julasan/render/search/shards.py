@@ -370,10 +370,11 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     gap[opens] = first
     ones = gap >> np.repeat(parameter.astype(np.int32), frequency)
     ones += 1
-    np.cumsum(ones, dtype=np.int32, out=ones)
-    high = np.zeros(int(ones[-1]) + 1 if len(ones) else 1, np.bool_)
     # In the type that numpy looks up by: to let it convert them on the way takes twice as long.
-    high[ones.astype(np.intp)] = True
+    upto = np.zeros(len(ones) + 1, np.intp)
+    upto[1:] = np.cumsum(ones, dtype=np.int32, out=ones)
+    high = np.zeros(int(upto[-1]) + 1, np.bool_)
+    high[upto] = True
 
     # Whatever is not 0 is a one for `packbits`.
     planes: list[list[bytes]] = []
@@ -396,7 +397,7 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     for bit in range(most):
         # Those with so large a parameter stand first in each file.
         plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], bounds[:-1] + held[:, bit + 1])
-    at = np.concatenate((np.zeros(1, np.int64), ones))[bounds]
+    at = upto[bounds]
     plane(high[1:].view(np.uint8), at[:-1], at[1:])
     # All files at once; each begins with four characters of its own, which are three bytes.
     pieces: list[bytes] = []
