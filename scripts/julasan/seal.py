@@ -31,15 +31,27 @@ def _key() -> bytes:
     """32 bytes that nobody else knows; where they cannot be kept, nothing that was kept is trusted."""
     with suppress(OSError, RuntimeError):
         path = own_folder() / "key"
+        with suppress(FileNotFoundError):
+            if len(found := path.read_bytes()) == 32:
+                return found
+            path.unlink()  # A disk was full.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(32))
-        found = path.read_bytes()
-        if len(found) == 32:
-            return found
+        _lay_down(path)
+        return path.read_bytes()
     return secrets.token_bytes(32)
+
+
+def _lay_down(path: Path) -> None:
+    """A new key at `path`, whole or not at all; of two commands at once, both take that of the first."""
+    aside = path.with_name(f".key.{secrets.token_hex(8)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        aside.unlink()
 
 
 def sealed(content: bytes, about: str = "") -> bytes:
