@@ -49,6 +49,11 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("encoding.utf16",), ("csv.tab",)),
     (("field.unknown-list",), ("field.list",)),
     (("html.field",), ("field.entity",)),
+    # The line as it should be is shown, and has its marks in order.
+    (
+        ("yaml.colon-like", "yaml.sign-like", "yaml.quote-like", "yaml.no-colon-like", "yaml.item-like"),
+        ("text.form-like", "text.invisible-like"),
+    ),
     (("field.markdown",), ("yaml.sign",)),
     (("html.macro",), ("yaml.key", "yaml.sign", "field.one", "field.list")),
     (("name.twice",), ("permalink.twice",)),

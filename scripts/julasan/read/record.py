@@ -14,6 +14,7 @@ from julasan.problem import MOST
 from julasan.read.recovery import LOSING, NAME, Lines, glued_lists, recovered
 from julasan.read.slips import Slips
 from julasan.read.text import for_yaml
+from julasan.thai import normalise
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 _MOST_NODES = 400_000
@@ -148,12 +149,12 @@ _GLUED_LIST = late(r":[ ]*\n[ ]*-[^\s-]")
 
 
 def _shown(code: str, instead: Lines) -> str:
-    """The line that should stand there; a value over several lines whole, so that its quotes are a pair."""
-    return (
-        next(iter(instead.values())).strip()
-        if code == "yaml.item"
-        else " ".join(map(str.strip, instead.values()))
-    )
+    """The line that should stand there; a value over several lines whole, so that its quotes are a pair.
+
+    Its marks stand as they should: what is copied from a message is right at once.
+    """
+    lines = list(map(str.strip, instead.values()))
+    return normalise(lines[0] if code == "yaml.item" else " ".join(lines))
 
 
 def _parsed(text: str, builder: _Builder) -> Exception | None:
