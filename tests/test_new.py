@@ -58,7 +58,7 @@ def test_enter_is_an_answer_to_everything_but_the_title(root: Path) -> None:
 
 
 def test_a_wrong_answer_is_asked_again(root: Path) -> None:
-    result = run(root, "article", answers="ก\n99\n²\nข่าว\nเมื่อวาน\n2026-11-22\n\nกรุงเทพ\nแพร่\n1 9\n2\n\nn\n")
+    result = run(root, "article", answers="ก\n99\n²\nข่าว\nวันพระหน้า\n2026-11-22\n\nกรุงเทพ\nแพร่\n1 9\n2\n\nn\n")
     assert result.exit_code == 0, result.output
     assert result.output.count("ไม่มีข้อ") == 4
     assert "อ่านเป็นวันที่ไม่ได้" in result.output
@@ -66,6 +66,54 @@ def test_a_wrong_answer_is_asked_again(root: Path) -> None:
     assert "kind: news" in text
     assert 'province: "แพร่"' in text
     assert 'topics: ["กองทุนชุมชน"]' in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [
+        ("พรุ่งนี้", ["start: 2026-11-28"]),
+        ("วันมะรืนนี้ เก้าโมงเช้า", ["start: 2026-11-29 09:00"]),
+        ("tomorrow 2 pm", ["start: 2026-11-28 14:00"]),
+        ("วันนี้ บ่ายสอง\nสี่โมงเย็น", ["start: 2026-11-27 14:00", "end: 2026-11-27 16:00"]),
+        ("วันนี้ บ่าย 2\nพรุ่งนี้ เที่ยงครึ่ง", ["start: 2026-11-27 14:00", "end: 2026-11-28 12:30"]),
+        ("บ่ายสอง\n2026-11-30 สองทุ่มครึ่ง", ["start: 2026-11-30 20:30"]),
+        ("2569-12\n5/12/2569", ["start: 2026-12-05"]),
+    ],
+)
+def test_days_and_hours_are_taken_as_they_are_spoken(
+    root: Path, monkeypatch: pytest.MonkeyPatch, answer: str, lines: list[str]
+) -> None:
+    monkeypatch.setattr(shared, "today", lambda site: date(2026, 11, 27))
+    answers = answer if "end" in lines[-1] else f"{answer}\n"
+    result = run(root, "event", answers=f"ก\n{answers}\n\n\n\nn\n")
+    assert result.exit_code == 0, result.output
+    written = (root / "events.yaml").read_text("utf-8").splitlines()
+    assert [line.strip() for line in written if line.strip().startswith(("start", "end"))] == lines
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"), [("บ่ายสอง", "เช่น 2026-11-27 14:00"), ("ธันวาคม 2569", "เช่น 2026-12-01")]
+)
+def test_a_time_or_month_without_its_day_is_asked_for_the_day(
+    root: Path, monkeypatch: pytest.MonkeyPatch, answer: str, says: str
+) -> None:
+    monkeypatch.setattr(shared, "today", lambda site: date(2026, 11, 27))
+    result = run(root, "event", answers=f"ก\n{answer}\n\n\n\n\n\nn\n")
+    assert result.exit_code == 0, result.output
+    assert says in result.output
+
+
+def test_a_month_is_enough_for_a_bulletin(root: Path) -> None:
+    result = run(root, "bulletin", answers="2569-12\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert "date: 2026-12-31" in (root / "docs" / "bulletin" / "2026-12.md").read_text("utf-8")
+
+
+def test_a_date_option_may_be_a_day_near_today(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "today", lambda site: date(2026, 11, 27))
+    result = run(root, "article", "--title", "x", "--name", "n", "--date", "เมื่อวานนี้")
+    assert result.exit_code == 0, result.output
+    assert "date: 2026-11-26" in (root / "knowledge" / "n.md").read_text("utf-8")
 
 
 def test_a_choice_is_known_by_a_part_of_its_name_and_what_comes_near_is_named(root: Path) -> None:

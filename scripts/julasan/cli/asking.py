@@ -12,7 +12,8 @@ import click
 from julasan.cli import shared
 from julasan.guesses import close_to
 from julasan.model import day_of
-from julasan.read.dates import Slip, read_date, read_moment
+from julasan.read.dates import Slip, from_today, read_date, read_moment, written
+from julasan.render.holdings import month_end
 from julasan.thai import to_ascii_digits
 
 Meant: TypeAlias = Callable[[str], tuple[str, ...]]
@@ -26,8 +27,8 @@ def _none(word: str) -> tuple[str, ...]:
 class Asker:
     """Asks on the terminal, again until the answer is one; Enter takes what stands in brackets."""
 
-    def __init__(self, say: shared.Teller) -> None:
-        self.say = say
+    def __init__(self, say: shared.Teller, today: date) -> None:
+        self.say, self.today = say, today
 
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; with `default` "" it may stay empty."""
@@ -43,22 +44,39 @@ class Asker:
                 return answer
             click.echo(said, err=True)
 
-    def day(self, key: str, default: date) -> date:
-        """A date; one in the Buddhist Era or in words is understood, and said again in ISO 8601."""
-        return day_of(self.moment(key, default.isoformat(), timed=False))
+    def day(self, key: str, default: date, *, monthly: bool = False) -> date:
+        """A date; one in the Buddhist Era or in words is understood, and said again in ISO 8601.
 
-    def moment(self, key: str, default: str, *, timed: bool = True) -> datetime | date:
-        """A date, with `timed` also a date and time."""
+        With `monthly` also a month: its last day is meant, which is that of a monthly.
+        """
+        return day_of(self.moment(key, default.isoformat(), timed=False, monthly=monthly))
+
+    def moment(self, key: str, default: str, *, timed: bool = True, monthly: bool = False) -> datetime | date:
+        """A date, with `timed` also a date and time, with `monthly` also a month: its last day."""
         while True:
             text = self.text(key, default)
-            found = read_moment(text) if timed else read_date(text)
+            near = from_today(text, self.today)
+            found = read_moment(near) if timed else read_date(near)
             if not isinstance(found, Slip):
+                if near != text:
+                    self.say("contents.meant", written=text, meant=written(found))
                 return found
             meant = found.values.get("meant")
+            if monthly and found.code == "date.no-day":
+                meant = month_end(date.fromisoformat(found.values["day"])).isoformat()
             again = read_moment(meant) if meant else found
             if not isinstance(again, Slip):
                 self.say("contents.meant", written=text, meant=meant)
                 return again
+            self._no_date(text, found, default)
+
+    def _no_date(self, text: str, found: Slip, default: str) -> None:
+        """Say of an answer which part of a date and time it leaves open, or that it is none."""
+        if found.code == "date.no-day":
+            self.say("contents.no_day", date=text, example=found.values["day"])
+        elif found.code == "time.alone":
+            self.say("contents.no_day", date=text, example=f"{default[:10]} {found.values['clock']}")
+        else:
             self.say("contents.bad_date", date=text)
 
     def end(self, start: datetime | date) -> datetime | date | None:
@@ -66,7 +84,10 @@ class Asker:
         timed = isinstance(start, datetime)
         while answer := self.text("end" if timed else "last_day", ""):
             alone = re.fullmatch(r"[0-9๐-๙]{1,2}\D.*", answer) and not re.search(r"[0-9๐-๙]{4}", answer)
-            found = read_moment(f"{start:%Y-%m-%d} {answer}" if timed and alone else answer)
+            near = from_today(answer, self.today)
+            found = read_moment(f"{start:%Y-%m-%d} {answer}" if timed and alone else near)
+            if isinstance(found, Slip) and timed and found.code == "time.alone":
+                found = read_moment(f"{start:%Y-%m-%d} {found.values['clock']}")
             if isinstance(found, Slip):
                 found = read_moment(found.values.get("meant", ""))
             if isinstance(found, Slip):

@@ -24,7 +24,7 @@ from julasan.importing import Asked, Draft, Refused, Taken
 from julasan.locales import LANGUAGES, locale
 from julasan.model import ArticleKind, EventKind, Issue, Settings, Site
 from julasan.problem import Problem
-from julasan.read.dates import Slip, read_date
+from julasan.read.dates import Slip, from_today, read_date
 from julasan.render.holdings import month_end
 
 
@@ -57,28 +57,29 @@ def new(config: Path, lang: str, kind: str, title: str | None, name: str | None,
     """Ask for what is missing and write the first lines of a file."""
     say = shared.Teller(lang)
     root = shared.root_of(config, say)
-    when = _date(day, say) if day else None
     site, _ = read.read(root)
+    when = _date(day, say, shared.today(site)) if day else None
     month = when or shared.today(site)
+    ask = Asker(say, shared.today(site))
     try:
         if kind == "member":
             joining.join(say, root, site)
             return
         if kind == "bulletin":
-            issue = _issue(Asker(say), site, title, when)
+            issue = _issue(ask, site, title, when)
             path, month = beginnings.bulletin(root, issue, say.text("body.bulletin")), issue.date
         elif kind == "article":
-            beginning = _article(Asker(say), site, title, when)
+            beginning = _article(ask, site, title, when)
             taken = site.article_by_permalink
             suggested = beginnings.suggested_name(beginning.title, beginning.day, taken)
-            name = name or Asker(say).name("name", suggested, partial(_wrong_file, say, root))
+            name = name or ask.name("name", suggested, partial(_wrong_file, say, root))
             name = thai.normalise(name).removesuffix(".md")
             slug = beginnings.slug_of(name, beginning, taken)
             path = beginnings.article(root, name, beginning, say.text("body.article"), slug)
             if slug:
                 say("contents.slug", slug=slug)
         else:
-            path, name = _event(Asker(say), root, site, title, name, when)
+            path, name = _event(ask, root, site, title, name, when)
     except beginnings.BadName as error:
         click.echo(_bad_name(say, kind, str(error)), err=True)
         sys.exit(2)
@@ -96,7 +97,7 @@ def _issue(ask: Asker, site: Site, title: str | None, day: date | None) -> Issue
     taken, free = {issue.month for issue in site.issues}, month
     while f"{free:%Y-%m}" in taken:
         free = month_end(free + timedelta(days=1))
-    day = ask.day("issue_date", free)
+    day = ask.day("issue_date", free, monthly=True)
     issue = beginnings.next_issue(site.issues, day, ask.text("issue_title", ""))
     return replace(issue, editor=ask.text("issue_editor", "") or None)
 
@@ -190,7 +191,7 @@ def import_(
     say = shared.Teller(lang)
     root = shared.root_of(config, say)
     site, _ = read.read(root)
-    asked = Asked(name, title, _date(day, say) if day else None)
+    asked = Asked(name, title, _date(day, say, shared.today(site)) if day else None)
     try:
         with shared.stoppable(say):
             drafts = _with_slugs(importing.imported(file, site.settings, asked), site)
@@ -259,8 +260,8 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _date(text: str, say: shared.Teller) -> date:
-    found = read_date(text)
+def _date(text: str, say: shared.Teller, today: date) -> date:
+    found = read_date(from_today(text, today))
     if not isinstance(found, Slip):
         return found
     meant = found.values.get("meant")

@@ -22,7 +22,7 @@ from julasan.read.members import PATH, folded
 
 def join(say: shared.Teller, root: Path, site: Site) -> None:
     """Add a member who agreed; end the command where one did not, or the list cannot take a row."""
-    ask = Asker(say)
+    ask = Asker(say, shared.today(site))
     try:
         columns = new.columns(root)
         if ask.one("consented", _answers(say), needed=True) != "yes":

@@ -40,9 +40,10 @@ _MONTH_FIRST = late(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-
 _ONE_CLOCK = (
     r"(?:เวลา\s*|ตั้งแต่\s*|at\s+)?(?:(?P<named>เที่ยง(?:คืน|วัน|ตรง)?|บ่ายโมง)"
     r"|(?P<part>บ่าย|ตี)?\s*(?P<hour>[0-9]{1,2})(?:(?:[.:]|\s*นาฬิกา\s*)(?P<minute>[0-9]{2})(?::[0-9]{2})?)?"
-    r"\s*(?P<unit>น\.?|นาฬิกา|โมง\s*(?:เช้า|เย็น|ตรง)?|ทุ่ม|[AaPp]\.?[Mm]\.?)?)(?:\s*นาที)?(?:\s*เป็นต้นไป)?"
+    r"\s*(?P<unit>น\.?|นาฬิกา|โมง\s*(?:เช้า|เย็น|ตรง)?|ทุ่ม|[AaPp]\.?[Mm]\.?)?)"
+    r"(?P<half>\s*ครึ่ง)?(?:\s*นาที)?(?:\s*เป็นต้นไป)?"
 )
-"""09.00 น., 9 โมงเช้า, บ่าย 2, 1 ทุ่ม, เที่ยง, 2 pm."""
+"""09.00 น., 9 โมงเช้า, บ่าย 2 โมงครึ่ง, 1 ทุ่ม, เที่ยง, 2 pm."""
 _CLOCK = late(_ONE_CLOCK)
 _SURE_CLOCK = r"(?=[^0-9]*[0-9]+\s*[^0-9\s]|บ่าย|ตี|เที่ยง|เวลา\s*(?:บ่าย|ตี|เที่ยง))"
 """More than a number: 9 alone is an hour only before another."""
@@ -212,10 +213,13 @@ def _hour(match: re.Match[str] | None) -> time | bool | None:
     """The time of a clock; True for one that no day has, None where it is none or may be two."""
     if not match:
         return None
+    half = 30 if match["half"] else 0
     if named := match["named"]:
-        return time(0) if "คืน" in named else time(13) if "บ่าย" in named else time(12)
-    hour, minute, part = int(match["hour"]), int(match["minute"] or 0), match["part"] or ""
+        return time(0 if "คืน" in named else 13 if "บ่าย" in named else 12, half)
+    hour, minute, part = int(match["hour"]), int(match["minute"] or half), match["part"] or ""
     unit = (match["unit"] or "").casefold().replace(".", "")
+    if half and (match["minute"] or not (unit or part)):
+        return None
     if "ทุ่ม" in unit:
         hour += 18
     elif unit == "am" or "ตี" in part:
@@ -227,6 +231,47 @@ def _hour(match: re.Match[str] | None) -> time | bool | None:
     return time(hour, minute) if hour < 24 and minute < 60 else True
 
 
+def month_alone(text: str) -> date | None:
+    """The first day of the month where `text` says a month of a year and no day: 2569-12, ธันวาคม 2569."""
+    plain = _plain(text)
+    if match := _YEAR_AND_MONTH.fullmatch(plain):
+        year, month = match.groups()
+    elif match := _MONTH_AND_YEAR.fullmatch(plain):
+        month, year = match.groups()
+    else:
+        return None
+    if not month.isdecimal():
+        month = str(_MONTH_NUMBERS.get(month.replace(".", "").casefold(), 0))
+    found = _meant(year, month, "1")
+    return found if found and FIRST_YEAR <= found.year < FIRST_BE_YEAR else None
+
+
+_YEAR_AND_MONTH = late(r"([0-9]{4})\s*[-/.]\s*([0-9]{1,2})")
+_MONTH_AND_YEAR = late(
+    r"(?:เดือน\s*)?([0-9]{1,2}(?=\s*[-/.])|[^\s0-9,]+)\s*[-/.,]?\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*([0-9]{4})"
+)
+
+
+def from_today(text: str, today: date) -> str:
+    """`text`, a day near `today` that begins it (พรุ่งนี้, tomorrow) in ISO 8601."""
+    match = _NEAR_DAY.match(text)
+    if not match:
+        return text
+    day = today + timedelta(days=_NEAR_DAYS[match[1].casefold()])
+    return f"{day.isoformat()} {text[match.end() :]}".rstrip()
+
+
+_NEAR_DAYS = {
+    "เมื่อวานซืน": -2,
+    "เมื่อวาน": -1,
+    "วันนี้": 0,
+    "พรุ่งนี้": 1,
+    "มะรืน": 2,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+}
+_NEAR_DAY = late(rf"(?i)\s*(?:วัน(?!นี้))?({'|'.join(_NEAR_DAYS)})(?:นี้)?\s*,?\s*")
 _SEVERAL_DAYS = late(r"([0-9]{1,2})\s*(?:-|ถึง|และ|,)\s*([0-9]{1,2})\s+([^\s0-9].*)")
 
 
@@ -242,6 +287,8 @@ def _explain(text: str) -> Slip:
     if meant is None and (swapped := _swapped(plain)):
         return Slip("date.swapped", {"value": text, "meant": swapped.isoformat()})
     if meant is None or not FIRST_YEAR <= meant.year < FIRST_BE_YEAR:
+        if begun := month_alone(text):
+            return Slip("date.no-day", {"value": text, "day": begun.isoformat()})
         numeric = bool(re.fullmatch(r"[0-9\s/.-]{6,}", plain)) or code == "date.words"
         return Slip("date.impossible" if numeric and code != "date.not" else "date.not", {"value": text})
     return Slip(code, {"value": text, "meant": meant.isoformat()})
@@ -302,9 +349,19 @@ def _plain(text: str) -> str:
     # 0900 behind a day, as clocks of an office say it; the name of a zone has a field of its own.
     text = re.sub(r"(?<=[0-9]) ([01][0-9]|2[0-3])([0-5][0-9])(?= *(?:$|-|น))", r" \1:\2", text)
     text = re.sub(r"(?<=[0-9]) +(?:Asia/[A-Z][a-z_]+|ICT|(?:UTC|GMT)\+0?7(?::00)?)$", "", text)
+    text = _WORDED_HOUR.sub(lambda found: str(_HOURS.index(found.group()) + 1), text)
     # A letter O or l between digits, and the full stop of a sentence.
     text = re.sub(r"(?<=[0-9-])[Oo](?=[0-9-]|$)|(?<=[0-9])[Oo](?=[0-9])", "0", text)
     return re.sub(r"(?<=[0-9])[.,;]+$", "", text)
+
+
+_HOURS = (
+    *("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก"),
+    *("เจ็ด", "แปด", "เก้า", "สิบ", "สิบเอ็ด", "สิบสอง"),
+)
+_HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
+_WORDED_HOUR = late(rf"(?:(?<=บ่าย)|(?<=บ่าย )|(?<=ตี))(?:{_HOUR})|(?:{_HOUR})(?=\s*(?:โมง|ทุ่ม|นาฬิกา))")
+"""บ่ายสอง, ตีห้า, เก้าโมงเช้า, สองทุ่ม."""
 
 
 def _two_digit_first(match: re.Match[str]) -> date | None:

@@ -99,12 +99,22 @@ def _event(
 
 def _with_day_of_start(problems: list[Problem], first: int, start: date | None) -> None:
     """A time alone, as 10:00 behind `end`, is of the day on which the event begins: say that one."""
+    day = f"{start:%Y-%m-%d}" if start else _start_meant(problems[first:])
     for at in range(first, len(problems)):
         each = problems[at]
-        if start and each.code == "time.alone":
-            problems[at] = problem(
-                each.path, each.line, each.code, **{**dict(each.values), "day": f"{start:%Y-%m-%d}"}
-            )
+        if day and each.code == "time.alone":
+            problems[at] = problem(each.path, each.line, each.code, **{**dict(each.values), "day": day})
+
+
+def _start_meant(problems: list[Problem]) -> str:
+    """The day that a `start` in another form was meant to say, as one of an event's `problems` gives it."""
+    for each in problems:
+        said = {name: str(value) for name, value in each.values}
+        if said.get("field") == "start" and each.code.startswith(("date.", "time.")):
+            return (said.get("meant") or said.get("start", ""))[:10]
+        if each.code == "field.unknown-value" and said["meant"] == "start":
+            return said["value"][:10]
+    return ""
 
 
 def _with_an_id(problems: list[Problem], first: int, values: Mapping[str, Any]) -> None:
