@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Literal
 
 from julasan.check import homes
@@ -171,15 +172,19 @@ def personal(text: str, look: Look = ANYWHERE) -> Iterator[tuple[int, Found]]:
 def in_lines(text: str | bytes, look: Look = ANYWHERE) -> Iterator[tuple[int, Found]]:
     """What `find` finds in each line of `text`, which may be in UTF-8 already, with the line's number."""
     for number, line in look.lines(text):
-        if hash(line) not in _CLEAN:
+        known = blake2b(line.encode(), digest_size=16).digest()
+        if known not in _CLEAN:
             found = list(find(line))
             yield from ((number, each) for each in found)
             if not found:
-                _CLEAN.add(hash(line))
+                _CLEAN.add(known)
 
 
-_CLEAN: set[int] = set()
-"""Hashes of lines in which nothing was found: one stands in a text, its page, feeds and index pages."""
+_CLEAN: set[bytes] = set()
+"""Digests of lines in which nothing was found: one stands in a text, its page, feeds and index pages.
+
+No other line can be made to have the digest of a clean one, as it could that of `hash` under a known seed.
+"""
 
 
 def across_lines(text: str) -> Iterator[tuple[int, Found]]:
