@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from julasan.check import privacy
 from julasan.check.privacy import personal
-from julasan.check.suspects import ANYWHERE
+from julasan.check.suspects import ANNOUNCING, ANYWHERE
 from julasan.finish.pages import parse
 from julasan.model import Settings, Site
 from julasan.read.markdown import scan
@@ -403,6 +403,18 @@ NUMBERS = [
     "g mail จุด คอม",
     "2565",
 ]
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        *product(ANNOUNCING, ["5422 1234", "010 234 567"]),
+        *product([word for word in ANNOUNCING if word != "sms"], ["08;1;2;3;4;5;6;7;8"]),
+    ],
+)
+def test_each_word_that_announces_a_phone_does(word: str, number: str) -> None:
+    for line in (f"{word} {number}", f"{word.upper()}: {number}"):
+        assert [found.kind for found in privacy.find(line)] == ["phone"]
 
 
 def test_nothing_is_missed_for_the_word_before_it() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import os
 import pickle
-import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -38,16 +37,16 @@ def _key() -> bytes:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _lay_down(path)
         return path.read_bytes()
-    return secrets.token_bytes(32)
+    return os.urandom(32)
 
 
 def _lay_down(path: Path) -> None:
     """A new key at `path`, whole or not at all; of two commands at once, both take that of the first."""
-    aside = path.with_name(f".key.{secrets.token_hex(8)}")
+    aside = path.with_name(f".key.{os.urandom(8).hex()}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
+            file.write(os.urandom(32))
         with suppress(FileExistsError):
             os.link(aside, path)
     finally:

@@ -163,11 +163,7 @@ def _keep(context: Context, now: Known, frames: _Shells, target: Target, kept: K
     """Keep what was learned for the next build."""
     packed = pickle.dumps((frames.made, frames.read), protocol=5)
     target.keep(replace(now, packed=packed, nav=frames.nav, not_found=frames.not_found))
-    site = context.site
-    bodies = {article.source.path: context.body_key(article) for article in site.articles}
-    bodies |= {issue.source.path: context.body_key(issue) for issue in site.issues}
-    cards = {article.source.path: context.card_key(article) for article in site.articles}
-    kept.save((bodies, cards))
+    kept.save(context.learned)
 
 
 def _made(target: Target) -> Made:

@@ -261,8 +261,8 @@ class Kept:
         return self._still(self._known.body_keys), self._still(self._known.card_keys)
 
     def _still(self, known: Mapping[str, str]) -> Mapping[str, str]:
-        anew = self._read_anew
-        return {path: its_key for path, its_key in known.items() if path not in anew}
+        anew, there = self._read_anew, self._stamps
+        return {path: its_key for path, its_key in known.items() if path not in anew and path in there}
 
     def get(self, name: str, key: str) -> Rendered | None:
         """A body as it was rendered, if it was rendered from the same."""

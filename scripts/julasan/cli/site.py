@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from julasan.build.kept import ChangedError, Kept
-from julasan.build.target import Target, is_as_built
 from julasan.cli import shared
 
 if TYPE_CHECKING:
     from julasan.build.flow import Made
+    from julasan.build.target import Target
     from julasan.finish.making import Shells
     from julasan.model import Site
 
@@ -115,6 +115,7 @@ def build(
     config: Path, lang: str, site_dir: Path | None, anew: bool, portable: Path | None, precompress: bool
 ) -> None:
     """Build aside what has changed, gate, swap: a failed build leaves the published site as it was."""
+    from julasan.build.target import Target, is_as_built
     from julasan.finish import publish
 
     say = shared.Teller(lang)

@@ -129,6 +129,11 @@ class Context:
             known = self._card_keys[path] = key(own)
         return known
 
+    @property
+    def learned(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """What `body_keys` and `card_keys` may be in the next build."""
+        return {**self.body_keys, **self._keys}, {**self.card_keys, **self._card_keys}
+
     @cached_property
     def around(self) -> str:
         """A fingerprint of the site's few things (`keys.around`)."""

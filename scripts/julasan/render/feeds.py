@@ -24,7 +24,7 @@ from julasan.render.links import absolute
 NEWEST = 30
 ATOM = "http://www.w3.org/2005/Atom"
 # XML 1.0 section 2.2: no reader takes these, escaped or not. UTF-8 has no lone surrogates either.
-_NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
