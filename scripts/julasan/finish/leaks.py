@@ -45,8 +45,6 @@ _SIGNS = {
 _REFERENCE = late(b"|".join(_SIGNS))
 _FOLD = late(r"\r?\n[ \t]")
 _BETWEEN_TAGS = late(r">([^<>]+)<")
-
-
 _AT_ONCE = 1 << 18
 """Bytes that pages show, after which they are looked at: some twenty pages."""
 
