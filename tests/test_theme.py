@@ -303,6 +303,16 @@ def test_the_name_never_breaks_inside_a_word_at_twice_the_size(phone: Page, addr
     )
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_the_name_is_whole_at_twice_the_size(phone: Page, address: str, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 844})
+    phone.goto(address)
+    phone.add_style_tag(content="html { font-size: 200% !important; }")
+    name = phone.locator(".jl-brand span")
+    # Marks of Thai reach 2 px out of their line; a line that is cut away is over twenty high.
+    assert name.evaluate("name => name.scrollHeight - name.clientHeight") < 5
+
+
 @pytest.mark.parametrize("path", TAPPED)
 def test_nothing_leaves_the_page_at_twice_the_size(phone: Page, address: str, path: str) -> None:
     phone.goto(address + path)
