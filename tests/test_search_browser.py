@@ -856,6 +856,61 @@ def test_a_slip_in_one_of_several_words_is_undone_too(
 
 
 @pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("พลสติก ตั้งแต่", "พลาสติก"),
+        ("กัมชับ ลงทะเบียน", "กำชับ"),
+        ("ลงทะเบียน กำพูชา", "กัมพูชา"),
+        ("เวที ลำพุน", "ลำพูน"),
+        ("วิซาการ เผยแพร่", "วิชาการ"),
+        ("เข้าถึง บอล์ด", "บอร์ด"),
+        ("คุณสมชาย เผยแพร่", "สมชาย"),
+    ],
+)
+def test_of_several_words_what_stands_beside_the_others_is_meant(
+    page: Page, tmp_path: Path, query: str, word: str
+) -> None:
+    meant = (
+        "แยกพลาสติกตั้งแต่ที่บ้าน", "กำชับให้ลงทะเบียน", "ลงทะเบียนที่กัมพูชา", "เวทีเรียนรู้ที่ลำพูน",
+        "เผยแพร่งานวิชาการ", "คนเข้าถึงบอร์ดใหม่", "เผยแพร่แล้ว สมชายว่า",
+    )  # fmt: skip
+    # One of the words, or a piece of what was typed.
+    others = ("ตั้งแต่วันนี้ สติกเกอร์", "ลงทะเบียนแล้ว", "เปิดเวที", "เผยแพร่ข่าว", "เข้าถึงแล้ว")
+    found = [
+        Document(url=f"k/{n}/", title=f"เรื่องที่ {n}", text=text, kind="news")
+        for n, text in enumerate([*meant, *others * 5])
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        results(page, url, query)
+        first = page.locator(".js-hit").first
+        assert word in first.locator("mark").all_inner_texts()
+        assert "ไม่มี" not in first.locator(".js-hit__about").inner_text()
+
+
+def test_who_lacks_a_rare_word_comes_after_who_lacks_another(page: Page, tmp_path: Path) -> None:
+    found = [
+        Document(url=f"k/{n}/", title=f"สมาชิกบ้านที่ {n}", text="นัดสมาชิกประชุม", kind="news") for n in range(9)
+    ]
+    found += [Document(url="k/own/", title="เงินทุน", text="ชาวบ้านได้รับทุนปลูกกาแฟแล้ว", kind="news")]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "สมาชิก ทุนปลูกกาแฟ")[0] == "เงินทุน"
+
+
+def test_where_many_texts_hold_all_words_ten_are_read(page: Page, tmp_path: Path) -> None:
+    found = [
+        Document(url=f"k/{n}/", title=f"ฉบับที่ {n}", text="ส่งเสริมสุขภาพในชุมชน ช่วยกันดูแลสุขภาพ", kind="news")
+        for n in range(80)
+    ]
+    plain_site.write(tmp_path, found)
+    with plain_site.served(tmp_path) as (url, log):
+        log.clear()
+        assert len(results(page, url, "ชุมชน ดูแลสุขภาพ ส่งเสริม")) >= 3
+        assert sum(path.startswith("search/d") for path, _ in log) <= 20
+
+
+@pytest.mark.parametrize(
     ("query", "title"),
     [
         ("pdpa", "เรื่องหนึ่ง"),

@@ -1,6 +1,6 @@
 // What is tried where nothing stands as it was typed: slips, the other keyboard layout, words typed as
 // one, words that look like it. Fetched when it comes to that.
-({ part, fold, following, leading, attached, segmenter, wordsOf, spelt, termsOf, ranked, record, answered, judged, holds, few, numbers, isLatin, isOffice, BATCH, GOOD, DEEPEST, NEARLY }) => {
+({ part, fold, following, leading, attached, segmenter, wordsOf, spelt, termsOf, ranked, record, answered, judged, holds, numbers, isLatin, isOffice, BATCH, GOOD, DEEPEST, NEARLY }) => {
 const MENDED = 1.8;
 // 2564 is no slip of 2563.
 const points = (hit, { codes, word, mends }) => {
@@ -39,15 +39,15 @@ const nearly = (codes, parts) => {
     const rest = [...ends[1 - back]];
     for (let at = part.indexOf(ends[back]), tries = 0; at >= 0 && tries < 50; at = part.indexOf(ends[back], at + 1), tries++) {
       const beside = back ? part.slice(Math.max(0, at - rest.length - 2), at) : part.slice(at + half, at + half + rest.length + 2);
-      const found = back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]);
-      if (found < best) { best = found; place = { part: parts.indexOf(part), from: back ? at - rest.length : at, to: at + half + (back ? 0 : rest.length) }; }
+      const [found, size] = back ? slips(rest.reverse(), [...beside].reverse()) : slips(rest, [...beside]);
+      if (found < best) { best = found; place = { part: parts.indexOf(part), from: back ? at - size : at, to: at + (back ? codes.length - half : half + size) }; }
       if (back) rest.reverse();
     }
   }
   // Few letters are soon like others: what is nearer may yet come.
   return best < (codes.length < 12 ? 2 : 3) ? { ...place, points: codes.length < 8 ? .95 : 2 - best / 4 } : 0;
 };
-// How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free).
+// How many slips make `word` the beginning of `text` (Damerau's distance, with what follows free), and how long that is.
 const slips = (word, text) => {
   let before = [], row = text.map((_, j) => j).concat(text.length);
   word.forEach((letter, i) => {
@@ -58,7 +58,8 @@ const slips = (word, text) => {
     });
     [before, row] = [row, next];
   });
-  return Math.min(...row);
+  const least = Math.min(...row);
+  return [least, row.lastIndexOf(least)];
 };
 
 // What the same keys give on the other layout (Kedmanee, TIS 820-2538): l;ylfu is สวัสดี, สรืำ is line.
@@ -78,6 +79,7 @@ const mended = async (query, terms, filter, byDate) => {
   if (term.day || term.mends) return;
   const scores = new Map((await ranked(terms)).map(({ d, score }) => [d, score]));
   for await (const mends of (await part("slip")).mended(term)) {
+    if (!mends.length) continue;
     term.mends = mends;
     const best = [...new Set(mends.flatMap(({ docs }) => docs))].map(d => ({ d, score: scores.get(d) ?? 0, share: 1, sure: 1, full: true, held: 1, gap: 0 }));
     const state = await answered(query, terms, filter, byDate, { best: best.sort((a, b) => b.score - a.score || b.d - a.d).slice(0, GOOD) });
@@ -85,19 +87,50 @@ const mended = async (query, terms, filter, byDate) => {
   }
   term.mends = [];
 };
-// Terms that no text holds are looked for as they were meant; whether any is.
-const respelt = async terms => {
-  const { mended } = await part("slip");
-  return (await Promise.all(terms.map(async term => {
-    for await (const mends of mended(term)) {
-      term.alts = mends.slice(0, MOST_MEANT).map(({ codes }) => codes);
-      // Nobody typed it so.
-      term.forms = [term.forms[0], ...term.alts.map(codes => ({ codes, exact: "\0" }))];
-      return true;
-    }
+// Of several terms those that are unknown are looked for as they were meant; whether any is. What stands
+// beside the other terms is meant rather than what the letters alone would allow.
+const respelt = async (terms, isUnknown) => {
+  const mine = terms.filter((term, i) => isUnknown(term, i) && !term.literal && !term.day && !term.isRespelt && term.codes.length > 3), rest = terms.filter(term => !mine.includes(term));
+  const holders = mine.length && rest.length && new Set((await ranked(rest)).filter(({ share }) => share >= .98).map(({ d }) => d));
+  return (await Promise.all(mine.map(async term => {
+    term.isRespelt = true;
+    const meant = holders && await meantOf(term, holders, 3) || await meantOf(term, undefined, holders ? 2 : 3);
+    if (!meant) return false;
+    // Nobody typed it so, unless it is what was typed but for somebody's title.
+    const forms = meant.slice(0, MOST_MEANT).map(({ codes, exact = "\0" }) => ({ codes, exact }));
+    term.alts = forms.map(({ codes }) => codes);
+    term.forms = [term.forms[0], ...forms];
+    return true;
   }))).some(Boolean);
 };
+// Ways to write a term as it was meant, in texts of `holders` if they are given: codes and where it is no
+// slip the exact ones. So many turns of slip.js; the third guesses letters.
+const meantOf = async (term, holders, turns) => {
+  // คุณสมชาย is somebody's name.
+  const named = termsOf(term.word.replace(TITLE, "")), codes = named[0]?.codes ?? "";
+  if (codes !== term.codes && codes.length > 3 && (await ranked(named))[0]?.sure >= .98) return named;
+  for await (const mends of (await part("slip")).mended(term, holders)) {
+    const sure = await Promise.all(mends.map(each => isThere(each)));
+    if (sure.some(Boolean)) return mends.filter((_, i) => sure[i]);
+    // Ten texts, which are to be shown anyway, cost less than guesses.
+    const there = --turns === 1 && holders ? await asThere(term, holders) : [];
+    if (there.length) return there;
+    if (!turns) return;
+  }
+};
+// Whether some text holds what its grams allow: few have them by chance.
+const FEW = 3;
+const isThere = async ({ codes, docs }) => docs.length > FEW || (await Promise.all(docs.map(record))).some(({ folded }) => folded.some(part => holds(part, codes)));
 const MOST_MEANT = 3;
+// How a term is spelt in the texts of `holders` that have most of it.
+const asThere = async (term, holders) => {
+  const some = (await ranked([term])).filter(({ d }) => holders.has(d)).slice(0, BATCH), spellings = new Map();
+  for (const { folded } of await Promise.all(some.map(({ d }) => record(d)))) {
+    const place = nearly(term.codes, folded.map(part => part.codes)), codes = place && folded[place.part].codes.slice(place.from, place.to);
+    if (codes) spellings.set(codes, (spellings.get(codes) ?? 0) + 1);
+  }
+  return [...spellings].sort((a, b) => b[1] - a[1]).map(([codes]) => ({ codes }));
+};
 // Words of other languages, as people write them; and what they write them for.
 const LOANS = [
   ["เฟซบุ๊ก", "เฟสบุ๊ค", "เฟสบุ๊ก", "เฟซบุ๊ค", "facebook"], ["อินเทอร์เน็ต", "อินเตอร์เน็ต", "internet"], ["ไลน์", "line"], ["ลิงก์", "ลิงค์", "link"],
@@ -111,12 +144,13 @@ const loaned = word => {
   for (const group of LOANS) for (const typed of group) if (written.includes(typed)) return group.filter(other => other !== typed).map(other => written.replace(typed, other));
   return [];
 };
+const TITLE = /^(?:คุณ|นาย|นางสาว|นาง|น\.ส\.|ดร\.|อาจารย์|ท่าน|พี่|ลุง|ป้า|ครู|หมอ|ผอ\.)(?=[ก-๎]{4})/;
 // No document holds what was typed: then its common letters are worth their files.
 const further = async (query, terms, filter, byDate) => {
   // จุลสารฉบับล่าสุด: of what there is, the newest.
   // พช.น่าน: an office and its place. คุณสมชาย: a name, as one is called.
   const { word } = terms[0];
-  for (const rest of [word.replace(/(?:ฉบับ|ครั้ง|เล่ม|ตอน)?(?:ใหม่)?ล่าสุด$/, ""), word.replace(/^([ก-ฮ][ก-ฮ.]+\.)(?=[ก-๎]{2})/, "$1 "), word.replace(/^(?:คุณ|นาย|นางสาว|นาง|น\.ส\.|ดร\.|อาจารย์|ท่าน|พี่|ลุง|ป้า|ครู|หมอ|ผอ\.)(?=[ก-๎]{4})/, "")]) if (rest !== word && rest) {
+  for (const rest of [word.replace(/(?:ฉบับ|ครั้ง|เล่ม|ตอน)?(?:ใหม่)?ล่าสุด$/, ""), word.replace(/^([ก-ฮ][ก-ฮ.]+\.)(?=[ก-๎]{2})/, "$1 "), word.replace(TITLE, "")]) if (rest !== word && rest) {
     const found = await answered(query, termsOf(rest), filter, byDate);
     if (found.hits.some(hit => hit.lacking.length < found.terms.length)) return found;
   }
@@ -148,6 +182,13 @@ const further = async (query, terms, filter, byDate) => {
   // Almost every text has one of them.
   if (long.length > 2) only(found, ({ held }) => held >= found.list[0].held - 1);
   return found.hits.some(hit => hit.asTyped) ? found : deep.hits.some(hit => hit.points > 0) ? deep : few(found);
+};
+// Of what is only near a few say more than many.
+const few = state => {
+  // Of a Latin word and of an office the letters tell what is near.
+  const { word } = state.terms[0], least = isLatin(word) || isOffice(word) ? 0 : 3;
+  const hits = state.hits.filter((hit, i) => hit.points > (isOffice(word) ? 1 : 0) || i < least).slice(0, BATCH);
+  return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
 const only = (state, stays) => {
   state.read = state.list.slice(0, state.read).filter(stays).length;
@@ -225,5 +266,5 @@ const nearest = state => {
 };
 
 
-return { MENDED, points, otherLayout, mended, respelt, further, loosened, nearest };
+return { MENDED, points, otherLayout, mended, respelt, further, few, loosened, nearest };
 }

@@ -586,10 +586,11 @@ const onceAsked = async (query, terms, best, filter, byDate) => {
     const mended = !best.some(each => each.gap && inGap(each, ends).length) && await (await nearby())?.mended(query, terms, filter, byDate);
     if (mended) return mended;
   }
-  // Of several words one that no text holds: what was meant counts as a way to write it.
-  const slipped = terms[1] ? terms.filter((term, i) => best.slips[i] && !term.literal && !term.day && term.codes.length > 4) : [];
-  if (slipped.length && await (await nearby())?.respelt(slipped)) best = await ranked(terms);
-  const state = await answered(query, terms, filter, byDate, { best });
+  // Of several words one that no text holds, or none of those that were read: what was meant counts as a way to write it.
+  const respelt = async isUnknown => terms[1] && terms.some(isUnknown) && await (await nearby())?.respelt(terms, isUnknown) && (best = await ranked(terms));
+  await respelt((_, i) => best.slips[i]);
+  let state = await answered(query, terms, filter, byDate, { best });
+  if (await respelt(term => state.hits.every(({ lacking }) => lacking.includes(term)))) state = await answered(query, terms, filter, byDate, { best });
   if (!isOne || state.short || state.hits.some(hit => hit.asTyped || whole(hit, terms))) return state;
   return (await nearby())?.further(query, terms, filter, byDate) ?? state;
 };
@@ -638,7 +639,9 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
         if (isStrict && !mayStay(each[i])) return;
         const found = judgedApart(each[i], terms, hit.cuts?.length ? hit.cuts : hit.gap ? inGap(hit, cuts) : ends);
         if (hit.d === page) Object.assign(found, { points: found.points + NAMED, asTyped: true, lacking: [] });
-        good += isShort || anyTight ? found.asTyped : found.points >= 2 && whole(each[i], terms);
+        good += isShort || anyTight ? found.asTyped : found.points >= 2 && (terms[1] ? !found.lacking.length : whole(each[i], terms));
+        // Who lacks a word comes after who lacks none, and who lacks a rare one after who lacks another.
+        if (terms[1]) found.points += 2 * hit.score / (list[0].score || 1e9) + 4 * !found.lacking.length;
         state.hits.push({ ...hit, ...each[i], ...found });
       });
       const near = terms.length === 1 && state.hits.every(hit => hit.points < 2 && !hit.asTyped) && await nearby();
@@ -663,18 +666,12 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
   // So many are thought to have all of several words.
   state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length
     + state.hits.reduce((sum, { held, lacking }) => sum + !lacking.length - (held >= terms.length), 0) : 0;
-  if (state.near && !allowed) few(state);
+  if (state.near && !allowed) (await nearby())?.few(state);
   state.isWhole = () => !isStrict || state.known !== undefined || state.read >= list.length;
   state.count = () => isStrict ? state.known ?? state.hits.length : state.list.length;
   return state;
 };
-// Of what is only near a few say more than many.
-const few = state => {
-  // Of a Latin word and of an office the letters tell what is near.
-  const { word } = state.terms[0], least = isLatin(word) || isOffice(word) ? 0 : 3;
-  const hits = state.hits.filter((hit, i) => hit.points > (isOffice(word) ? 1 : 0) || i < least).slice(0, BATCH);
-  return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
-};
+
 // ---- Excerpts ----
 
 const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter(config.lang, { granularity: "word" }) : null;
@@ -857,7 +854,7 @@ const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
 const tools = {
-  config, text, BATCH, GOOD, DEEPEST, NEARLY, part, load, opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, few, fold, holds, numbers, following, leading,
+  config, text, BATCH, GOOD, DEEPEST, NEARLY, part, load, opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, fold, holds, numbers, following, leading,
   attached, segmenter, isLatin, nearby, shown, said, failed, searchUrl, make, fill, wait,
 };
 const onPage = page => script("page").then(run => run(tools, page));

@@ -1,11 +1,12 @@
 // One slip in a word that no text holds: what was meant, as far as the grams tell. Fetched when it comes to that.
 // A text is read only where its grams agree with a way to undo the slip: some 15 files of the index instead of 60 texts.
 ({ opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, fold, following, leading }) => {
-const SHORTEST = 5, MOST = 20;
+// Letters of a word that may be one slip: beside other words four tell enough.
+const SHORTEST = 5, SHORTEST_BESIDE = 4, MOST = 20;
 const code = letter => fold("ก" + letter).codes.charCodeAt(1);
 // Vowels that are written for each other: they look alike, or one letter lies behind the other's key.
-const LIKE = new Map([["ิ", "ีึ"], ["ี", "ิื"], ["ึ", "ืิ"], ["ื", "ึี"], ["ุ", "ู"], ["ู", "ุ"], ["เ", "แ"], ["แ", "เ"], ["า", "ำะ"], ["ำ", "า"], ["ะ", "า"]].map(([typed, meant]) => [code(typed), [...meant].map(code)]));
-const A = code("ะ"), AA = code("า");
+const LIKE = new Map([["ิ", "ีึ"], ["ี", "ิื"], ["ึ", "ืิ"], ["ื", "ึี"], ["ุ", "ู"], ["ู", "ุ"], ["เ", "แ"], ["แ", "เ"], ["า", "ำะ"], ["ำ", "า"], ["ะ", "า"], ["ร", "ล"], ["ล", "ร"], ["ช", "ซ"], ["ซ", "ช"]].map(([typed, meant]) => [code(typed), [...meant].map(code)]));
+const A = code("ะ"), AA = code("า"), AN = code("ั"), MO = code("ม"), AM = code("ำ");
 
 // Ways to undo a slip. The grams typed that begin from `first` to `last` reach over it; those of
 // the new letters that reach over `from` to `to` are to be found. `rank`: the usual slips first.
@@ -14,9 +15,10 @@ const undone = c => c.flatMap((letter, at) => [
   ...letter !== c[at - 1] ? [way(c, at, 1, [], letter === c[at + 1] ? 0 : 2)] : [],
   ...at + 1 < c.length && letter !== c[at + 1] ? [way(c, at, 2, [c[at + 1], letter], 1)] : [],
 ]);
-// A vowel taken for its like, and ะ left out (เฉพาะ, กระทรวง).
+// A letter taken for its like, ัม for ำ or the other way round, and ะ left out (เฉพาะ, กระทรวง).
 const alike = c => c.flatMap((letter, at) => [
   ...(LIKE.get(letter) ?? []).map(meant => way(c, at, 1, [meant], 0)),
+  ...letter === AM ? [way(c, at, 1, [AN, MO], 0)] : letter === AN && c[at + 1] === MO ? [way(c, at, 2, [AM], 0)] : [],
   ...at && (isConsonant(c[at - 1]) || c[at - 1] === AA) && !following.has(letter) ? [way(c, at, 0, [A], 1)] : [],
 ]);
 const isConsonant = letter => !following.has(letter) && !leading.has(letter);
@@ -25,17 +27,14 @@ const guessed = async (c, places) => (await Promise.all(places.map(async at => {
   const letters = mayBegin(c, at - 3) && !isHeavy(c.slice(at - 3, at)) ? [...(await after(c.slice(at - 3, at))).keys()] : [];
   return letters.filter(Boolean).flatMap(letter => [...letter === c[at] ? [] : [way(c, at, 1, [letter], 4)], way(c, at, 0, [letter], 3)]);
 }))).flat();
-const both = (docs, list) => {
-  const other = new Set(list?.docs ?? []);
-  return docs ? docs.filter(d => other.has(d)) : [...other];
-};
-
-// Codes without the slip, and the documents that hold all grams of them: thrice at most, the usual slips first.
-const mended = async function* (term) {
+// Codes without the slip, and the documents that hold all grams of them, of those `within` if that is given:
+// three times, the usual slips first.
+const mended = async function* (term, within) {
   const c = [...term.codes].map(letter => letter.charCodeAt(0)), { n } = await opened();
-  if (c.length < SHORTEST) return;
+  if (c.length < (within ? SHORTEST_BESIDE : SHORTEST)) return;
+  const isWithin = d => !within || within.has(d);
   const lists = (await wanted(term.codes, term, true)).filter(list => list?.at !== undefined), which = new Uint32Array(n);
-  lists.forEach(({ docs }, i) => { for (const d of docs) which[d] |= 1 << i; });
+  lists.forEach(({ docs }, i) => { for (const d of docs) if (isWithin(d)) which[d] |= 1 << i; });
   // Who holds all that the slip leaves alone: null where it leaves nothing.
   const known = new Map(), holding = ({ first, last, letters }) => {
     const mask = lists.reduce((bits, { at }, i) => at < first || (at > last && mayBegin(letters, at + letters.length - c.length)) ? bits | 1 << i : bits, 0);
@@ -43,14 +42,16 @@ const mended = async function* (term) {
     return known.get(mask);
   };
   const isAlive = ({ docs, left }) => docs ? docs.length : left.length;
-  const begun = ways => ways.map(way => {
+  const begun = ways => ways.filter(({ letters }) => !following.has(letters[0])).map(way => {
     const left = [];
     for (let at = Math.max(0, way.from - 3); at <= way.to && at + 3 < way.letters.length; at++) if (mayBegin(way.letters, at)) left.push(at);
     return { ...way, docs: holding(way), left };
   }).filter(isAlive);
   const step = async way => {
     const at = way.left.shift();
-    if (at !== undefined) way.docs = both(way.docs, await posting(keyOf(way.letters.slice(at, at + 4))));
+    if (at === undefined) return;
+    const { docs } = await posting(keyOf(way.letters.slice(at, at + 4))) ?? { docs: [] }, other = new Set(docs);
+    way.docs = way.docs?.filter(d => other.has(d)) ?? [...docs].filter(isWithin);
   };
   // The file of three letters that were typed is here: it tells what may follow them.
   const isHere = ({ left, from, letters }) => left[0] === from - 3 && !isHeavy(letters.slice(left[0], from));
@@ -65,7 +66,7 @@ const mended = async function* (term) {
       await Promise.all(alive.map(step));
       alive = alive.filter(isAlive);
     }
-    if (alive.length) yield alive.map(({ letters, docs }) => ({ codes: chars(letters), docs }));
+    yield alive.map(({ letters, docs }) => ({ codes: chars(letters), docs }));
   }
 };
 
