@@ -1038,6 +1038,7 @@ def test_texts_that_hold_the_words_apart_come_behind_one_that_holds_them_togethe
         "มีข่าวเรื่องศูนย์ฝึกอบรมบ้างไหม",
         "แอดมินครับ พอจะทราบไหมว่าศูนย์ฝึกอบรมไปถึงไหนแล้ว",
         "หาข้อมูลศูนย์ฝึกอบรมให้หน่อย",
+        "เกี่ยวกับศูนย์ฝึกอบรม ใครรับผิดชอบครับ",
     ],
 )
 def test_words_of_asking_are_not_looked_for(page: Page, address: str, query: str) -> None:
@@ -1046,7 +1047,8 @@ def test_words_of_asking_are_not_looked_for(page: Page, address: str, query: str
 
 
 def test_what_only_ends_or_begins_like_a_question_stays_whole(page: Page, tmp_path: Path) -> None:
-    words = ["กลุ่มทอผ้าไหม", "รายชื่อผู้ชนะ", "กฎหมายบังคับ", "รู้จักชุมชน", "ช่วยดูแลเด็ก", "เรื่องราวดีดี", "เกี่ยวกับเรา"]
+    words = ["กลุ่มทอผ้าไหม", "รายชื่อผู้ชนะ", "กฎหมายบังคับ", "รู้จักชุมชน", "ช่วยดูแลเด็ก", "เรื่องราวดีดี"]
+    words += ["เกี่ยวกับเรา", "ทีมงานอาสา"]
     found = [
         Document(url=f"k/{n}/", title=f"บันทึก {n}", text=f"ทำนา {word} ปลูกผัก", kind="news")
         for n, word in enumerate(words)
@@ -1056,6 +1058,9 @@ def test_what_only_ends_or_begins_like_a_question_stays_whole(page: Page, tmp_pa
         for n, word in enumerate(words):
             assert results(page, url, word)[0] == f"บันทึก {n}"
             assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == [word]
+        # Only ที by itself asks.
+        results(page, url, "อยากทราบเรื่องทีมงานอาสา")
+        assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == ["ทีมงานอาสา"]
 
 
 def test_what_stands_so_in_one_text_is_found_among_many_that_hold_its_letters_apart(
