@@ -910,6 +910,18 @@ def test_where_many_texts_hold_all_words_ten_are_read(page: Page, tmp_path: Path
         assert sum(path.startswith("search/d") for path, _ in log) <= 20
 
 
+def test_a_law_is_found_by_its_letters_without_dots(page: Page, tmp_path: Path) -> None:
+    found = [
+        Document(url="k/1/", title="ของเก่า", text="ซ่อมคอมพิวเตอร์ คอมพิวเตอร์เครื่องเก่า", kind="news"),
+        Document(url="k/2/", title="ข่าว", text="อ่านพระราชบัญญัติคอมพิวเตอร์", kind="news"),
+    ]
+    plain_site.write(tmp_path, [*found, *small_site()])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "พรบคอมพิวเตอร์")[0] == "ข่าว"
+        first = page.locator(".js-hit").first
+        assert first.locator("mark").all_inner_texts() == ["พระราชบัญญัติคอมพิวเตอร์"]
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [

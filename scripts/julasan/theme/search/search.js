@@ -271,8 +271,7 @@ const placed = word => { const [, name, dot] = /^(?:จ\.)?([ก-ฮ]{2})(\.?)$/
 // What is written short, written out, and the other way round: ต.แม่พริก is ตำบลแม่พริก, อบต a word of its own.
 const spelt = word => Object.entries(config.short).flatMap(([short, long]) => {
   const bare = short.replaceAll(".", "");
-  if (word.toUpperCase().startsWith(short)) return [long + word.slice(short.length)];
-  if (word === bare && bare[1]) return [long];
+  for (const each of [short, bare]) if (word.toUpperCase().startsWith(each) && (each === short || bare[2] || bare[1] && word === bare)) return [long + word.slice(each.length)];
   return word.startsWith(long) && (word !== long || bare[2]) ? [short + word.slice(long.length)] : [];
 });
 const form = word => {
