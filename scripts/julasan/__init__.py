@@ -14,6 +14,7 @@ The map, from the top down; imports go downwards only (tests/test_layers.py hold
 - ``model``          Site, Article, Event, Member, Issue, Page, Asset
 - ``locales``, ``thai``   every text a person sees; what Thai needs
 - ``addresses``, ``look``, ``pattern``   bare addresses of the web in a text; many patterns at once, or late
+- ``frozen``         dataclasses that cost little to make
 - ``guesses``   what a word that is not known probably means
 - ``problem``, ``files``, ``seal``, ``stopping``   a complaint; writing files; trusting what was kept; signals
 - ``safekeeping``    where personal data may be written

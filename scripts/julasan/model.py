@@ -7,14 +7,16 @@ written by a person: the reader gives them. The string under a field documents i
 
 from __future__ import annotations
 
+import dataclasses
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, field, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
+from julasan.frozen import dataclass
 from julasan.problem import Source
 
 FOLDERS = ("docs", "knowledge")
@@ -242,7 +244,7 @@ class Event:
         return {day.year for moment in self.occurrences for day in (moment.first, moment.last)}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
     """One time at which an event takes place; `first` and `last` are its days in the event's zone."""
 

@@ -7,11 +7,11 @@ import io
 import json
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from julasan.files import write_whole
+from julasan.frozen import dataclass
 from julasan.model import Issue, Member
 from julasan.problem import Source
 from julasan.read import files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import hmac
 import json
@@ -12,7 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from io import TextIOWrapper
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from julasan import safekeeping
+from julasan.frozen import dataclass
 
 State = Literal["sent", "trying", "refused", "later"]
 """``trying`` with nothing after it: the message was being handed over when all ended; it may have arrived."""
@@ -114,7 +116,7 @@ class Letter:
     make: Callable[[], EmailMessage] = field(repr=False)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Report:
     """What became of the letters, by their rows."""
 
@@ -206,7 +208,7 @@ def _remembered(file: TextIOWrapper, path: Path, issue: str) -> tuple[str, dict[
     return key, states
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Round:
     """One run of sending: its server, log and pace."""
 

@@ -6,7 +6,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from julasan.build.kept import Kept, Known
 from julasan.build.target import InPlace, Target
 from julasan.finish import making, publish
 from julasan.finish.gates import Gates
+from julasan.frozen import dataclass
 from julasan.model import Copy, Deferred, Left, Output, Page, Site
 from julasan.problem import Problem
 from julasan.render.context import Context

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from julasan.build.at_hand import AtHand
 from julasan.build.inputs import Stamp
 from julasan.build.texts import Groups, KeptBody, Text, regrouped, unpacked
 from julasan.files import write_whole
+from julasan.frozen import dataclass
 from julasan.model import Site
 from julasan.render.keys import key
 from julasan.seal import SealError, opened, own_folder, pickled, sealed, unpickled

@@ -13,12 +13,13 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from julasan.build.kept import Kept, Known
 from julasan.files import write, write_whole
+from julasan.frozen import dataclass
 from julasan.seal import pickled, unpickled
 
 _ID = re.compile(rb'\sid="([^"]*)"')

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Protocol, TypeAlias
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Body, Heading, Issue, Link, Mark, StandingPage
 
 Text: TypeAlias = Article | Issue | StandingPage

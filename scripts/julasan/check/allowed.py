@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from julasan.check import homes
 from julasan.check.privacy import Found
+from julasan.frozen import dataclass
 from julasan.model import Site
 from julasan.thai import to_ascii_digits
 

@@ -7,12 +7,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from julasan.check.documents import Document, Files, documents, every, guess
+from julasan.frozen import dataclass
 from julasan.guesses import close_to, near
 from julasan.model import PICTURES, Link, Site
 from julasan.pattern import late

@@ -9,13 +9,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
 from julasan.check import homes
 from julasan.check.suspects import ANNOUNCING, ANYWHERE
+from julasan.frozen import dataclass
 from julasan.look import Look
 from julasan.pattern import late
 from julasan.thai import to_ascii_digits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 from itertools import repeat
 from urllib.parse import quote, unquote, urlsplit
@@ -13,6 +13,7 @@ from julasan.finish import csp, formats, leaks, links, styles
 from julasan.finish.pages import INLINE, TEXT_ATTRIBUTES, Built, line_of, parse
 from julasan.finish.targets import file_of
 from julasan.finish.weight import Weights
+from julasan.frozen import dataclass
 from julasan.model import Page, Site
 from julasan.pattern import late
 from julasan.problem import Problem

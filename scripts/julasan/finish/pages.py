@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from julasan.finish import styles
 from julasan.finish.targets import elsewhere
+from julasan.frozen import dataclass
 
 _LINKS = {"a": ("href",), "area": ("href",), "link": ("href",), "form": ("action",)}
 _LOADS = {

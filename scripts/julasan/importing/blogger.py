@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from julasan.frozen import dataclass
 from julasan.importing import page, tree
 from julasan.importing.draft import Asked, Draft, Note, Refused, known_topics, one_line, stem
 from julasan.importing.parts import Element

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from julasan.frozen import dataclass
 from julasan.importing.draft import LONGEST_TITLE, PRIVATE, Refused, not_in_future, one_line
 from julasan.importing.markup import escape
 from julasan.importing.parts import Heading, Items, Line, Paragraph, Part
@@ -260,7 +261,7 @@ def flow(parts: Iterable[Part], *, guess: bool = True) -> list[Part]:
     return _with_headings(found) if guess and not any(isinstance(part, Heading) for part in found) else found
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Atom:
     """A paragraph or an item in the making; `number` is None for a paragraph, 0 for a bullet."""
 

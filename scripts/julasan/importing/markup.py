@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from julasan.frozen import dataclass
 from julasan.importing.parts import Code, Heading, Items, Line, Paragraph, Part, Quote, Table
 
 LONGEST_LINE = 1_500

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from julasan.frozen import dataclass
 
 Element: TypeAlias = Any
 """An element of an HTML or XML tree, out of which parts are made; lxml has no types of its own."""

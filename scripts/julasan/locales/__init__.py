@@ -7,12 +7,12 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
 
 from julasan import PACKAGE
 from julasan.files import write_whole
+from julasan.frozen import dataclass
 from julasan.seal import own_folder
 
 LANGUAGES = ("th", "en")

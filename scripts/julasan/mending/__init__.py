@@ -12,10 +12,10 @@ import difflib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from julasan.check.sizes import PICTURE_BYTES
+from julasan.frozen import dataclass
 from julasan.mending import letters, pictures, tables, texts
 from julasan.mending.fields import kind_of
 from julasan.read.events import PATH as EVENTS

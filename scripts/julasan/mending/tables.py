@@ -6,8 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from julasan.frozen import dataclass
 from julasan.mending import days, letters, places
 from julasan.read.rows import LONGEST_CELL
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
 
+from julasan.frozen import dataclass
 from julasan.pattern import late
 from julasan.read.recovery import GLUED_ITEM, LONG, NAME, recovered
 

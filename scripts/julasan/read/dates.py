@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from julasan.frozen import dataclass
 from julasan.guesses import close_to
 from julasan.pattern import late
 from julasan.thai import BE_OFFSET, DAYS, MONTHS, MONTHS_SHORT, normalise, to_ascii_digits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Issue, StandingPage, written_fields
 from julasan.pattern import late
 from julasan.read.names import ALIASES, FIELDS

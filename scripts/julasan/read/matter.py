@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from julasan.frozen import dataclass
 from julasan.pattern import late
 from julasan.read import heads
 from julasan.read.heads import LIKE_RULE, RULE, Elsewhere

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from julasan.frozen import dataclass
 from julasan.look import Look
 from julasan.model import Line, Member, MemberId, Paragraph, Site
 from julasan.problem import Problem, problem

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, pairwise
 from typing import TypeAlias
 
 import yaml
 
+from julasan.frozen import dataclass
 from julasan.pattern import late
 from julasan.problem import MOST
 from julasan.read.recovery import LOSING, NAME, Lines, glued_lists, recovered
@@ -45,7 +47,7 @@ class Items:
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Fields:
     """A mapping; `whole` is False where the text broke off, so that nothing is called missing."""
 

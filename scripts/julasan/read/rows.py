@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+from julasan.frozen import dataclass
 from julasan.pattern import late
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips

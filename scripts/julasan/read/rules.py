@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from julasan.frozen import dataclass
 from julasan.model import day_of
 from julasan.read.dates import FIRST_BE_YEAR, LAST_BE_YEAR
 from julasan.thai import BE_OFFSET

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from julasan.frozen import dataclass
 from julasan.guesses import close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.pattern import late

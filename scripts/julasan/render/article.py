@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 
 from markupsafe import Markup
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Deferred, Event, Output, Page, Picture, Site
 from julasan.render import linked_data, urls
 from julasan.render.cards import Cards

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ import segno
 from markupsafe import Markup
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.locales import Locale
 from julasan.model import Article, Event, Issue, Occurrence, Site, StandingPage, media_url
 from julasan.render import holdings, wall, when
@@ -169,7 +171,7 @@ def _columns(issue: Issue) -> int:
     return issue.columns if issue.columns in COLUMNS else COLUMNS[-1]
 
 
-@dataclass
+@dataclasses.dataclass
 class Looked:
     """Pictures that were looked at: in place of one that cannot be drawn its description is printed."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Article, Deferred, Event, Occurrence, Output, Page
 from julasan.pattern import late
 from julasan.render import ics, months, urls, when

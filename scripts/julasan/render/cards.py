@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, partial
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Media, Picture, media_url
 from julasan.render.context import SHORT, Context, rooted
 from julasan.render.keys import key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.locales import Locale, locale
 from julasan.model import Article, Issue, Site, StandingPage, day_of
 from julasan.render.forms import Forms

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.render import flex, spoken
 from julasan.render.context import Context
 from julasan.render.edition import Edition, Entry, Happening, host

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Event, Issue, Occurrence, media_url
 from julasan.render import holdings, when
 from julasan.render.context import Context

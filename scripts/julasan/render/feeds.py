@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, partial
 from html import escape
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Asset, Deferred, Issue, Output, Page, Settings
 from julasan.pattern import late
 from julasan.render import holdings, urls

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Event, Issue, Occurrence, Output, Page, Site
 from julasan.render import holdings, urls, when
 from julasan.render.cards import Cards

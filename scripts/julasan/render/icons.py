@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from julasan import PACKAGE
+from julasan.frozen import dataclass
 from julasan.model import Site
 from julasan.render import colours
 from julasan.render.keys import stamp

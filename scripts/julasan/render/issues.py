@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from julasan.frozen import dataclass
 from julasan.model import Deferred, Issue, Output, Page
 from julasan.render import calendar, holdings, months, when
 from julasan.render.cards import Cards

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import get_args
 
 from markupsafe import Markup
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Article, ArticleKind, Deferred, Output, Page
 from julasan.render import urls
 from julasan.render.cards import Cards

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from importlib.resources import files
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.render.context import Context
 from julasan.typeset import measured, pdf
 

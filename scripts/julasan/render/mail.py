@@ -9,7 +9,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Article, Issue
 from julasan.render import headers, links
 from julasan.render.colours import recoloured

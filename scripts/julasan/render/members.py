@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Member, Output, Page, Site
 from julasan.render import urls
 from julasan.render.context import Context

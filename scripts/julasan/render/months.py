@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from julasan.frozen import dataclass
 from julasan.model import Event, Occurrence, Site
 
 SHOWN = 3

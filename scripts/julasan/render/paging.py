@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from julasan.frozen import dataclass
 from julasan.render.urls import paged
 
 A_PAGE = 20

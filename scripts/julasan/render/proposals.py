@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import get_args
 
+from julasan.frozen import dataclass
 from julasan.model import Article, Output, Page, ProposalStatus
 from julasan.render import urls
 from julasan.render.context import Context

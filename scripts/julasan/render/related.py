@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from julasan.frozen import dataclass
 from julasan.model import Article
 
 SHOWN = 4

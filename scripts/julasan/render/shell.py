@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Page
 from julasan.render import assets, icons, offline
 from julasan.render.colours import recoloured

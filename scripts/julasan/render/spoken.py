@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.render.abbreviations import ABBREVIATIONS
 
 HALF = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from html import escape
@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import chain
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.model import Event
 from julasan.render import months, when
 from julasan.render.colours import recoloured

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+
+from julasan.frozen import dataclass
 
 EACH = 4.2
 """Px that the room between two blocks may grow by, so that columns end level: a little over a millimetre."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
+from julasan.frozen import dataclass
 from julasan.typeset.engine import parse
 from julasan.typeset.words import CLOSING, OPENING, bound_spaces
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
 from julasan import thai
+from julasan.frozen import dataclass
 from julasan.locales import LANGUAGES, Locale, locale
 from julasan.model import Article, Issue, Occurrence, Site, StandingPage
 from julasan.render import months, urls

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from julasan.frozen import dataclass
 from julasan.render.keys import key
 from julasan.render.memory import Grams, Published
 from julasan.render.search.edited import Change, Edited, edited

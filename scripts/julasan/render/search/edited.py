@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from julasan.frozen import dataclass
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import LEVELS
 from julasan.render.search.packing import I64, U32, U64, Flags, distinct, rice, runs

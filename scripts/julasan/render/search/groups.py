@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from julasan.frozen import dataclass
 from julasan.render.keys import key
 
 TOGETHER = 32

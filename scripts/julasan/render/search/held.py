@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from julasan.frozen import dataclass
 from julasan.render.search.packing import I64, U32
 
 

@@ -24,12 +24,12 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
+from julasan.frozen import dataclass
 from julasan.render.search import letters
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import GRAM, LAST, LEVELS, THIRD, mix, unmix
