@@ -270,6 +270,8 @@ def test_what_many_texts_hold_costs_no_closer_look(text: str) -> None:
         "โทร 0!8!1 234 5678",
         "somchai แอท g<b>mail</b>.com",
         "ไลน์ไอ<b>ดี</b> somchai99",
+        "ไอ<b>ดี</b>ไลน์ somchai",
+        "i[^1]d line somchai",
         'โทร [ก](https://example9.org/ "08134567")',
         "line–id somchai",
         "https://line**.me**/ti/p/~somchai99",

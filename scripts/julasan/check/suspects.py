@@ -14,7 +14,8 @@ _DIGIT = rf"[0-9๐-๙Oo{_ODD}]"
 _ZERO = rf"[0๐Oo{_ODD}]"
 _SPACES = r" \t\x0b\f\r\x1c-\x1f"
 _ANY_SIGNS = rf"[^\n0-9๐-๙A-Za-zก-ะาำเ-ๆ{_ODD}]{{0,8}}"
-"""What may stand between two digits of a number at the most, if a word announces it: no letters."""
+"""What may stand between two digits of a number at the most (behind a word that announces it, behind its 0,
+beside a tag): no letters."""
 _NO_COMMA = rf"[{_SPACES}.()/~:|_*`\\\[‐-―-]{{0,8}}"
 _BETWEEN = _NO_COMMA.replace("[", "[,", 1)
 """What may stand there in any other number, with or without a comma."""
@@ -55,12 +56,12 @@ _POST = "|".join(
     )
 )
 """How post offices that everybody uses begin: an automaton of their whole names takes longer to make."""
+_ID = rf"(?:{_letter('i')}{_GAP}{_letter('d')}|{_GAP.join('ไอดี')})"
 _WORD = rf"(?:[^{_SPACES}\n]|{_CUTS})*"
 _IN_NAME = rf"(?:[A-Za-z0-9๐-๙._*`~\\\[‐-―-]|{_CUTS})*"
 _NAME = (
     # What says that an account's name follows: id, or a colon, which official may have before it.
-    rf"(?:[‐-―-]|{_GAP})*(?:{_letter('i')}{_GAP}{_letter('d')}|{_GAP.join('ไอดี')}"
-    rf"|(?:[oOｏＯสแ]{_WORD})?{_GAP}[:={_ODD}])"
+    rf"(?:[‐-―-]|{_GAP})*(?:{_ID}|(?:[oOｏＯสแ]{_WORD})?{_GAP}[:={_ODD}])"
     # A name alone, in which a letter and another sign stand: behind LINE, or LINE of somebody.
     rf"|{_GAP}(?:[สขม]{_WORD})?(?:[{_SPACES}|(*`~\\_\[{_ODD}]|{_CUTS})+{_IN_NAME}"
     rf"(?:[A-Za-z]{_IN_NAME}[0-9๐-๙._‐-―-]|[0-9๐-๙]{_IN_NAME}[A-Za-z]|[{_ODD}])"
@@ -86,7 +87,7 @@ _IN_A_LINE = (
     rf"[\[({{]{_GAP}{_spelt('at', 'ที่', 'แอท', 'แอด')}{_GAP}[\])}}]",
     # No headline, no deadline; most texts that hold ไลน์ are online.
     rf"(?:(?:^|[^A-Za-z\n]|{_spelt('id')}){_spelt('line')}|{_spelt('ไลน์')})(?:{_NAME})",
-    rf"{_spelt('line')}{_GAP}[.:/]|{_spelt('lin.ee')}|{_spelt('ไอดี', 'id')}{_GAP}{_spelt('ไลน์', 'line')}",
+    rf"{_spelt('line')}{_GAP}[.:/]|{_spelt('lin.ee')}|{_ID}{_GAP}{_spelt('ไลน์', 'line')}",
     rf"บ้าน{_GAP}(?:ที่)?{_GAP}เลข{_UNSEEN}ที่",
     # Most numbers before หมู่ count villages.
     rf"[0-9๐-๙]{_GAP}(?:หมู่(?:[^\nบ]|บ[^\n้]|บ้[^\nา]|บ้า[^\nน])|ม\.|ซ\.|ซอย|ถ\.|ถนน)"
