@@ -123,6 +123,18 @@ def test_nothing_in_it_can_be_set_or_deleted(one: Any) -> None:
     assert one.name == "ก"
 
 
+@pytest.mark.parametrize("slots", [True, False])
+def test_a_field_may_have_any_name(slots: bool) -> None:
+    names = ["own", "put", "MISSING", "head", "make_lines", "default_put", "lines"]
+    body: dict[str, Any] = {"__doc__": "One.", "__annotations__": dict.fromkeys(names, "Any"), "put": 1}
+    body |= dict.fromkeys(("MISSING", "head", "make_lines", "default_put"))
+    body["lines"] = dataclasses.field(default_factory=list)
+    made: Any = frozen.dataclass(frozen=True, slots=slots)(type("One", (), body))
+    assert [getattr(made("ก"), name) for name in names] == ["ก", 1, None, None, None, None, []]
+    given_ = list(range(len(names)))
+    assert [getattr(made(*given_), name) for name in names] == given_
+
+
 def test_each_has_its_own_of_what_is_made_for_each() -> None:
     Slotted("ก").lines["ข"] = 1
     assert Slotted("ก").lines == {}

@@ -70,24 +70,26 @@ def _getter(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
 
 def _init(made: type, own: Sequence[dataclasses.Field[Any]]) -> Callable[..., None]:
     """Its ``__init__``, as `dataclasses` would write it."""
-    known: dict[str, Any] = {"put": object.__setattr__, "MISSING": dataclasses.MISSING}
+    # Names that no field has: one of them would stand for the value given for it.
+    known: dict[str, Any] = {"__put__": object.__setattr__, "__missing__": dataclasses.MISSING}
     # Into its dict, where it has one: by ``__setattr__`` it takes twice as many instructions.
     has_dict = made.__dictoffset__ != 0
-    head, body = ["self"], ["own = self.__dict__" if has_dict else "pass"]
+    head, body = ["self"], ["__own__ = self.__dict__" if has_dict else "pass"]
     for its in sorted(own, key=lambda its: bool(its.kw_only)):
         value = its.name
         if its.kw_only and "*" not in head:
             head.append("*")
         if its.default_factory is not dataclasses.MISSING:
-            known[f"make_{its.name}"] = its.default_factory
-            head.append(f"{its.name}=MISSING")
-            value = f"make_{its.name}() if {its.name} is MISSING else {its.name}"
+            known[f"__make_{its.name}__"] = its.default_factory
+            head.append(f"{its.name}=__missing__")
+            value = f"__make_{its.name}__() if {its.name} is __missing__ else {its.name}"
         elif its.default is not dataclasses.MISSING:
-            known[f"default_{its.name}"] = its.default
-            head.append(f"{its.name}=default_{its.name}")
+            known[f"__default_{its.name}__"] = its.default
+            head.append(f"{its.name}=__default_{its.name}__")
         else:
             head.append(its.name)
-        body.append(f"own[{its.name!r}] = {value}" if has_dict else f"put(self, {its.name!r}, {value})")
+        name = repr(its.name)
+        body.append(f"__own__[{name}] = {value}" if has_dict else f"__put__(self, {name}, {value})")
     if hasattr(made, "__post_init__"):
         body.append("self.__post_init__()")
     exec(f"def __init__({', '.join(head)}):\n " + "\n ".join(body), known)  # noqa: S102 - names of fields
