@@ -30,7 +30,6 @@ CONTROLLED = (
     "() => navigator.serviceWorker.controller || new Promise(done =>"
     " navigator.serviceWorker.addEventListener('controllerchange', done))"
 )
-STYLED = "getComputedStyle(document.querySelector('.jl-top')).backgroundColor"
 KEPT = """async url => {
     for (let n = 0; n < 400; n++) {
         if (await caches.match(url)) return true;

@@ -33,27 +33,6 @@ EXTENSIONS = (
     # ~~struck out~~, as people know it from chats and from GitHub.
     "pymdownx.tilde",
 )
-BOXES = (
-    "abstract",
-    "attention",
-    "bug",
-    "caution",
-    "danger",
-    "error",
-    "example",
-    "failure",
-    "hint",
-    "important",
-    "info",
-    "note",
-    "question",
-    "quote",
-    "success",
-    "summary",
-    "tip",
-    "warning",
-)
-"""Kinds of boxes (``!!! warning``) that have a name."""
 
 _TEXT_TAGS = (
     "p br hr h1 h2 h3 h4 h5 h6 em strong del sub sup mark kbd abbr code pre blockquote q "
