@@ -49,6 +49,19 @@ def test_of_two_first_commands_at_once_both_take_the_first_ones_key(
     assert seal.opened(kept) == b"kept"
 
 
+def test_a_key_is_kept_on_a_file_system_without_hard_links(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(made: Path, where: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    kept = seal.sealed(b"kept")
+    seal._key.cache_clear()
+    assert seal.opened(kept) == b"kept"
+    assert [each.name for each in path.parent.iterdir()] == ["key"]
+
+
 @pytest.mark.parametrize("broken", [b"", b"short"])
 def test_a_key_that_a_full_disk_cut_is_made_anew(path: Path, broken: bytes) -> None:
     path.parent.mkdir()

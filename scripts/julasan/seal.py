@@ -47,10 +47,14 @@ def _lay_down(path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(os.urandom(32))
-        with suppress(FileExistsError):
+        try:
             os.link(aside, path)
+        except FileExistsError:
+            pass
+        except OSError:  # A file system without hard links: there the last one counts.
+            aside.replace(path)
     finally:
-        aside.unlink()
+        aside.unlink(missing_ok=True)
 
 
 def sealed(content: bytes, about: str = "") -> bytes:
