@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from julasan.check import characters, collisions, fields, html, links, markdown,
 from julasan.check.allowed import Allowed
 from julasan.check.causes import settle
 from julasan.check.suspects import ANYWHERE
+from julasan.frozen import dataclass
 from julasan.look import Look
 from julasan.model import Body, Site
 from julasan.problem import MOST, Problem

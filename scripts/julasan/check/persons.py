@@ -31,7 +31,10 @@ def private(site: Site, root: Path) -> Iterator[Problem]:
 def of_text(
     path: str, text: str, allowed: Allowed, passed_over: Container[int] = (), look: Look = ANYWHERE
 ) -> Iterator[Problem]:
-    """Nobody's phone, number or address stands in the text of one file or in its name (`personal`: look)."""
+    """Nobody's phone, number or address stands in the text of one file or in its name.
+
+    `look` sees what `ANYWHERE` does, at least.
+    """
     yield from of_name(path, allowed)
     for number, found in in_table(text) if path.endswith(".csv") else personal(text, look):
         if number not in passed_over and not allowed.passes(found):
