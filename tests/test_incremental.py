@@ -183,7 +183,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_shown(
     assert contents(site_dir) == before
 
 
-@pytest.mark.parametrize("name", ["texts.pickle", "texts.sqlite", "site-*.pickle"])
+@pytest.mark.parametrize("name", ["texts.pickle", "made.sqlite", "site-*.pickle"])
 def test_a_broken_memory_only_costs_time(folder: Path, name: str) -> None:
     built(folder, folder / "out")
     for path in (folder / ".cache" / "julasan").glob(name):
@@ -304,7 +304,7 @@ def test_what_somebody_else_kept_is_not_read(folder: Path, tmp_path: Path, name:
 
 def test_a_body_that_somebody_else_rendered_is_not_shown(folder: Path) -> None:
     built(folder, folder / "out")
-    base = sqlite3.connect(folder / ".cache" / "julasan" / "texts.sqlite")
+    base = sqlite3.connect(folder / ".cache" / "julasan" / "made.sqlite")
     forged = bytes(16) + pickle.dumps(("<script>alert(1)</script>", 1, "", ""))
     base.execute("UPDATE rendered SET data = ?", (forged,))
     base.commit()

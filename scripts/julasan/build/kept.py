@@ -1,4 +1,4 @@
-"""What is known from earlier builds: texts as they were read and checked, bodies as they were rendered."""
+"""What is known from earlier builds: what was read in texts and found right, and what was made of them."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Remembered:
     structure: str = ""
     places: str = ""
     packed: tuple[bytes, ...] = ()
-    """The texts, by path, pickled in groups of `GROUP`."""
+    """The texts without their bodies, by path, pickled in groups of `GROUP`."""
     body_keys: Mapping[str, str] = field(default_factory=dict)
     card_keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -145,13 +145,13 @@ class Kept:
         if self._lock is not None:
             with suppress(Exception):
                 if self._known.environment == self.environment and self._known.today <= _today():
-                    return _base(self.folder / "texts.sqlite")
+                    return _base(self.folder / "made.sqlite")
             self._forget()
         # Nothing is in it: what was not put since then, in its thousands, is not asked for.
         self._rendered = set()
         if self._lock is not None:
             with suppress(sqlite3.Error):
-                return _base(self.folder / "texts.sqlite", new=True)
+                return _base(self.folder / "made.sqlite", new=True)
         return _base(":memory:")
 
     @property
@@ -167,10 +167,9 @@ class Kept:
     def _forget(self) -> None:
         self._known, self._groups, self._saved = _Remembered(), None, None
         with suppress(OSError):
-            for name in ("texts.pickle", "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"):
-                (self.folder / name).unlink(missing_ok=True)
-            for record in self.folder.glob("site-*.pickle"):
-                record.unlink(missing_ok=True)
+            for pattern in ("*.pickle", "*.sqlite*"):
+                for kept in self.folder.glob(pattern):
+                    kept.unlink(missing_ok=True)
 
     @property
     def unchanged(self) -> bool:
