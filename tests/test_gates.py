@@ -288,6 +288,65 @@ def test_the_quick_look_and_the_exact_one_refuse_the_same(html: str) -> None:
     assert quick.problems(files, files.__getitem__) == exact.problems(files, files.__getitem__)
 
 
+def _shown(gates: Gates, **pages: str) -> dict[str, bytes]:
+    """The pages, through `gates`, each below its name."""
+    shell = Shell(f'<html><head><meta charset="utf-8"></head><body>{Marks.BLOCK}</body></html>')
+    return {
+        f"{name}/index.html": gates.page(
+            f"{name}/index.html", Page(url=f"{name}/", title="x", html=html), shell
+        )
+        for name, html in pages.items()
+    }
+
+
+CARD = '\n<li><div class="jl-card">\n<p>{}</p>\n</div></li>'
+FILLINGS = ["ก", "081-234-5678", '<b id="a">', '<a href="#a">ก</a>', '<a href="/gone/">ก</a>', "<b", "</li>"]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.sampled_from([*BITS, "<ul>", "\n</ul>", "โทร 081-234"]),
+                st.sampled_from([*FILLINGS, *BITS]).map(CARD.format),
+            ),
+            max_size=8,
+        ).map("".join),
+        min_size=2,
+        max_size=4,
+    )
+)
+@settings(max_examples=400, deadline=None)
+def test_cards_that_many_pages_show_are_judged_in_each(texts: list[str]) -> None:
+    site = Site(settings=Settings(network="x"))
+    quick, exact = Gates(site), Gates(site)
+    files = {"a.png": b"", "k/index.html": b"<p>"}
+    made = _shown(quick, **{f"p{number}": html for number, html in enumerate(texts)})
+    files |= made
+    for path, content in made.items():
+        exact.file(path, content)
+    assert quick.problems(files, files.__getitem__) == exact.problems(files, files.__getitem__)
+
+
+def test_a_number_in_a_card_is_told_of_each_page_that_shows_it() -> None:
+    gates = Gates(Site(settings=Settings(network="x")))
+    lists = "<ul>" + CARD.format("ก") + CARD.format("โทร 081-234-5678") + CARD.format("ข") + "\n</ul>"
+    files = _shown(gates, a=lists, b=f"<h2>อื่น</h2>{lists}", c="<p>ไม่มี</p>") | {"k/index.html": b"<p>"}
+    found = gates.problems(files, files.__getitem__)
+    assert [each.path for each in found] == ["a/index.html", "b/index.html"]
+
+
+def test_a_card_is_read_in_the_first_page_that_shows_it() -> None:
+    gates = Gates(Site(settings=Settings(network="x")))
+    card = CARD.format("การ์ด")
+    for path, text in (("a/index.html", "หนึ่ง"), ("b/index.html", "สอง")):
+        html = f"<h1>{text}</h1><ul>{card}{card}\n</ul>"
+        shown, _ = gates._look(path, html.encode(), frozenset())
+        assert text in shown.decode()
+        # The last of a list goes on to its end, and is no card alone.
+        assert shown.decode().count("การ์ด") == (2 if text == "หนึ่ง" else 1)
+
+
 @pytest.mark.parametrize(
     "html",
     [

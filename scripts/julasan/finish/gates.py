@@ -37,6 +37,9 @@ _TEXTS = ("label", *TEXT_ATTRIBUTES, "href")
 """In the order in which `pages.parse` shows them."""
 _LONG = 300
 """Bytes of a tag that stands in one page only, as a link to send it on by, and is not kept."""
+_CARD = b'\n<li><div class="jl-card">'
+"""How a card begins (templates/_parts.html): each stands in some six pages, letter for letter, and they are
+all that most lists hold."""
 _SCRIPT = late(rb'(?i)script(?![^>]*\btype="application/)')
 
 
@@ -82,6 +85,10 @@ class Gates:
         """Those in which nothing counts any more but what they show."""
         self._shown: dict[bytes, bytes] = {}
         """What they show, if anything: half of a page's tags begin a line, and no more."""
+        self._cards: set[bytes] = set()
+        """Those that were looked at in a page, and hold no id and no anchor of the page's own."""
+        self._abridged: set[str] = set()
+        """Pages that were looked at without some of those."""
         self._suspects: set[str] = set()
         """Pages that the exact look must see."""
         self._sheets: set[str] = set()
@@ -129,13 +136,21 @@ class Gates:
     def _look(self, path: str, block: bytes, ids: frozenset[str]) -> tuple[bytes, bool]:
         """Look at the links and ids of a block whose links are from the root.
 
-        Returns the text that it shows, as `pages.parse` has it, and whether a script of its own runs.
+        Returns the text that it shows, as `pages.parse` has it, and whether a script of its own runs;
+        cards that an earlier page showed are left out.
         """
+        before, *cards = block.split(_CARD)
+        new = [card for card in cards if card not in self._cards]
+        if len(new) < len(cards):
+            # A card begins and ends a line: what stands before it and behind it is not read as one.
+            block = _CARD.join((before, *new))
+            self._abridged.add(path)
         parts = _TAGS.split(block)
         tags = parts[1::2]
         own: set[str] = set()
         within: list[str] = []
         once: list[bytes] = []
+        own_tags: list[bytes] = []
         suspect = runs = False
         for tag in set(tags).difference(self._plain_tags):
             found = self._tags.get(tag) or self._tag(path, tag)
@@ -147,6 +162,7 @@ class Gates:
                 suspect = suspect or name in own or name in ids or tags.count(tag) > 1
                 own.add(name)
             within += found.within
+            own_tags += [tag] if found.ids or found.within else ()
         # Texts and tags take turns, and so do texts and what tags show.
         parts[1::2] = map(self._shown.get, tags, repeat(b""))
         text = b"".join(parts)
@@ -154,6 +170,10 @@ class Gates:
             del self._shown[tag]
         if suspect or b"<" in text or any(not self._known(anchor, own, ids) for anchor in within):
             self._suspects.add(path)
+        else:
+            for card in new:
+                if card.endswith(b"</li>") and not any(tag in card for tag in own_tags):
+                    self._cards.add(card)
         return text, runs
 
     def _tag(self, path: str, tag: bytes) -> _Tag:
@@ -226,6 +246,16 @@ class Gates:
         def built(path: str) -> Built:
             return parse(read(path).decode("utf-8"))
 
+        def exactly(path: str) -> bool:
+            """Look at a page exactly. Returns whether it lets anything out."""
+            seen = built(path)
+            self._problems.update(
+                links.check_page(path, seen, files, lambda other: set(built(other).ids), self._base)
+            )
+            leaking = set(self._leaks.of_page(path, seen, read(path).decode("utf-8")))
+            self._problems.update(leaking)
+            return bool(leaking)
+
         for (file, anchor), page in self._targets.items():
             if file not in files and f"{file}/index.html" in files:
                 file = f"{file}/index.html"
@@ -240,12 +270,10 @@ class Gates:
                     ids[file] = frozenset(built(file).ids)
                 if anchor not in ids[file]:
                     self._suspects.add(page)
-        for path in sorted(self._suspects & set(files)):
-            seen = built(path)
-            self._problems.update(
-                links.check_page(path, seen, files, lambda other: set(built(other).ids), self._base)
-            )
-            self._problems.update(self._leaks.of_page(path, seen, read(path).decode("utf-8")))
+        if sum(map(exactly, sorted(self._suspects.intersection(files)))):
+            # Where it stands in a card, the other pages that show it are to be named, too.
+            for path in sorted(self._abridged.intersection(files) - self._suspects):
+                exactly(path)
         weights = Weights(files, read, self._site.settings.page_weight)
         for path, size in self._sizes.items():
             if not weights.is_light(size):
