@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from julasan import stopping
 from julasan.build import inputs
@@ -71,8 +71,8 @@ def build(
         now, frames = _begun(site, config, building, target, kept, shells)
         gates = Gates(site, frames.read)
         context = Context(site, False, kept, target, kept.templates, *kept.shown(site))
-        for output in plan(context):
-            _one(site, output, target, frames, gates)
+        for some in _anew(site, plan(context), target):
+            _put(site, some, target, frames, gates)
             progress(len(target.files))
         _not_found(target, frames, gates)
         suspects = target.pages_that_led_to_what_is_gone()
@@ -113,7 +113,7 @@ def preview(
         if isinstance(output, Deferred) and output.late:
             late.append(output)
         else:
-            _one(site, output, target, frames, None)
+            _one(site, output, target, frames)
     _not_found(target, frames, None)
     shown(_made(target))
     for output in late:
@@ -123,7 +123,7 @@ def preview(
         if made is None:
             target.put_off(output.name)
         else:
-            _one(site, made, target, frames, None)
+            _one(site, made, target, frames)
     target.end()
     _keep(context, now, frames, target, kept)
 
@@ -176,11 +176,48 @@ def _names(site: Site) -> str:
     return key([(page.url, page.title) for page in site.pages], menu(Context(site)))
 
 
-def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells, gates: Gates | None) -> None:
-    """Make one output, or leave it where it lies: the gates saw its very bytes, under the same settings."""
-    name, its_key = _known_by(site, output)
-    if not target.leave(name, its_key):
-        target.put(name, _made_of(site, output, shells, gates), its_key)
+_Anew: TypeAlias = tuple[str, str, Iterable[Output | Left]]
+"""Outputs that are made: their name, their key, and what they are."""
+TOGETHER = 32
+"""Pages that take each step together: made, let through the gates, written. In turns each step finds the
+processor's caches full of what the others need, and patterns and dictionaries take longer."""
+
+
+def _anew(site: Site, outputs: Iterable[Output | Deferred], target: Target) -> Iterator[list[_Anew]]:
+    """What is made anew of `outputs`, in their order: pages made already, `TOGETHER` at a time, all else
+    alone. Other outputs are left where they lie: the gates saw their very bytes, under the same settings.
+    """
+    pages: list[_Anew] = []
+    for output in outputs:
+        name, its_key = _known_by(site, output)
+        if target.leave(name, its_key):
+            continue
+        is_page = isinstance(output, Deferred) and bool(output.listed)
+        if pages and (len(pages) == TOGETHER or not is_page):
+            yield pages
+            pages = []
+        if is_page:
+            pages.append((name, its_key, tuple(_made_of(output))))
+        else:
+            yield [(name, its_key, _made_of(output))]
+    if pages:
+        yield pages
+
+
+def _put(site: Site, some: list[_Anew], target: Target, shells: _Shells, gates: Gates | None) -> None:
+    """Let outputs through the gates and write them; of several none is written before all are through."""
+    through: list[Iterable[tuple[str, bytes | None]]] = []
+    for _, _, made in some:
+        files = _through(site, made, shells, gates)
+        through.append(tuple(files) if len(some) > 1 else files)
+    for (name, its_key, _), contents in zip(some, through, strict=True):
+        target.put(name, contents, its_key)
+
+
+def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells) -> None:
+    """Make one output for a preview, or leave it where it lies."""
+    for some in _anew(site, (output,), target):
+        _put(site, some, target, shells, None)
 
 
 def _not_found(target: Target, shells: _Shells, gates: Gates | None) -> None:
@@ -201,10 +238,14 @@ def _known_by(site: Site, output: Output | Deferred) -> tuple[str, str]:
     return output.path, hashlib.sha256(output.content).hexdigest()
 
 
-def _made_of(
-    site: Site, output: Output | Deferred, shells: _Shells, gates: Gates | None
+def _made_of(output: Output | Deferred) -> Iterable[Output | Left]:
+    return output.make() if isinstance(output, Deferred) else (output,)
+
+
+def _through(
+    site: Site, outputs: Iterable[Output | Left], shells: _Shells, gates: Gates | None
 ) -> Iterator[tuple[str, bytes | None]]:
-    for made in output.make() if isinstance(output, Deferred) else (output,):
+    for made in outputs:
         if isinstance(made, Left):
             yield made.path, None
         else:
