@@ -176,18 +176,19 @@ def _names(site: Site) -> str:
     return key([(page.url, page.title) for page in site.pages], menu(Context(site)))
 
 
-_Anew: TypeAlias = tuple[str, str, Iterable[Output | Left]]
-"""Outputs that are made: their name, their key, and what they are."""
+_Known: TypeAlias = tuple[str, str, Output | Deferred]
+"""An output's name, its key, and itself."""
 TOGETHER = 32
-"""Pages that take each step together: made, let through the gates, written. In turns each step finds the
-processor's caches full of what the others need, and patterns and dictionaries take longer."""
+"""Pages that take each step together: planned, made, let through the gates, written. In turns each step finds
+the processor's caches full of what the others need, and patterns and dictionaries take longer."""
 
 
-def _anew(site: Site, outputs: Iterable[Output | Deferred], target: Target) -> Iterator[list[_Anew]]:
-    """What is made anew of `outputs`, in their order: pages made already, `TOGETHER` at a time, all else
-    alone. Other outputs are left where they lie: the gates saw their very bytes, under the same settings.
+def _anew(site: Site, outputs: Iterable[Output | Deferred], target: Target) -> Iterator[list[_Known]]:
+    """Those of `outputs` that are to be made, in their order: pages `TOGETHER` at a time, all else alone.
+
+    The others are left where they lie: the gates saw their very bytes, under the same settings.
     """
-    pages: list[_Anew] = []
+    pages: list[_Known] = []
     for output in outputs:
         name, its_key = _known_by(site, output)
         if target.leave(name, its_key):
@@ -197,21 +198,23 @@ def _anew(site: Site, outputs: Iterable[Output | Deferred], target: Target) -> I
             yield pages
             pages = []
         if is_page:
-            pages.append((name, its_key, tuple(_made_of(output))))
+            pages.append((name, its_key, output))
         else:
-            yield [(name, its_key, _made_of(output))]
+            yield [(name, its_key, output)]
     if pages:
         yield pages
 
 
-def _put(site: Site, some: list[_Anew], target: Target, shells: _Shells, gates: Gates | None) -> None:
-    """Let outputs through the gates and write them; of several none is written before all are through."""
-    through: list[Iterable[tuple[str, bytes | None]]] = []
-    for _, _, made in some:
-        files = _through(site, made, shells, gates)
-        through.append(tuple(files) if len(some) > 1 else files)
-    for (name, its_key, _), contents in zip(some, through, strict=True):
-        target.put(name, contents, its_key)
+def _put(site: Site, some: list[_Known], target: Target, shells: _Shells, gates: Gates | None) -> None:
+    """Make outputs, let them through the gates, write them: each step for all, where there are several.
+
+    Of one alone the files follow each other: those of the search's index would fill the memory.
+    """
+    step = tuple if len(some) > 1 else iter
+    made = [step(_made_of(output)) for _, _, output in some]
+    through = [step(_through(site, each, shells, gates)) for each in made]
+    for (name, its_key, _), files in zip(some, through, strict=True):
+        target.put(name, files, its_key)
 
 
 def _one(site: Site, output: Output | Deferred, target: Target, shells: _Shells) -> None:

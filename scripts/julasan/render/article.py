@@ -128,8 +128,8 @@ def _besides(context: Context, cards: Cards) -> Callable[[int], Beside]:
             write=write,
         )
 
-    # An article's key asks for it, and then its page.
-    return lru_cache(maxsize=1)(beside)
+    # An article's key asks for it, and then its page, when the keys of some others have been told.
+    return lru_cache(maxsize=64)(beside)
 
 
 @dataclass(frozen=True)
