@@ -24,7 +24,7 @@ from julasan.build.flow import build, preview
 from julasan.build.kept import Kept
 from julasan.build.reading import read_checked
 from julasan.build.target import InPlace, Target, is_as_built
-from julasan.finish import gates, pages
+from julasan.finish import gates, making, pages
 from julasan.model import Site
 from julasan.problem import Problem
 from julasan.render import media
@@ -95,6 +95,23 @@ def cold(folder: Path) -> dict[str, bytes]:
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return [path for path in sorted({*one, *other}) if one.get(path) != other.get(path)]
+
+
+def test_pages_made_together_are_those_made_one_after_another(folder: Path) -> None:
+    for number in range(flow.TOGETHER + 5):
+        article(
+            folder,
+            f"more-{number}",
+            f"เรื่องที่ {number}",
+            day=number % 28 + 1,
+            body=f"[ก](item-{number % 8}.md)",
+        )
+    assert built(folder, folder / "out") is not None
+    with Kept(folder) as kept:
+        site, _ = read_checked(folder, kept)
+        shells = mkdocs_plugin.shells(site, folder / "mkdocs.yml")
+        alone = dict(making.files(site, shells, gates.Gates(site)))
+    assert {path: content for path, (content, _) in tree(folder / "out").items()} == alone
 
 
 def test_an_edited_article_is_all_that_is_written(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +11,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from julasan.build.kept import Kept
+from julasan.build.kept import AT_ONCE, Kept
+from julasan.build.reading import read_checked
 from julasan.model import Body
 from julasan.read.articles import read_article
+from julasan.render.memory import Rendered
 
+SMALL = Path(__file__).resolve().parent / "sites" / "small"
 HEADS = (
     "---\ntitle: ก\ndate: 2026-10-01\nprovince: ลำปาง\n{}---\n",
     "\n\n---\ntitle: ก\ndate: 2026-10-01\n{}...\n",
@@ -48,6 +52,24 @@ def test_a_kept_body_is_the_one_that_was_read(
         with Kept(root) as kept:
             again.belongs_to(kept)
             assert _of(again) == _of(read.body)
+
+
+def test_bodies_that_are_put_down_together_are_there_at_once_and_in_the_next_command(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "site"))
+    bodies = {
+        f"knowledge/{number}.md": Rendered(f"<p>{number}</p>", 1, "ก", "ข") for number in range(AT_ONCE + 3)
+    }
+    with Kept(folder) as kept:
+        site, problems = read_checked(folder, kept)
+        assert not problems
+        for path, rendered in bodies.items():
+            kept.put(path, "key", rendered)
+            assert kept.get(path, "key") == rendered
+            assert kept.get(path, "another") is None
+        assert {path: kept.get(path, "key") for path in bodies} == bodies
+        kept.save(kept.shown(site))
+    with Kept(folder) as kept:
+        assert {path: kept.get(path, "key") for path in bodies} == bodies
 
 
 def _of(body: Body) -> tuple[object, ...]:
