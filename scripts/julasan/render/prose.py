@@ -26,6 +26,8 @@ _ODD = Look(
 """Signs that may mean something wherever they stand."""
 _BLANK = late(r"\n(?:[ ]*\n)+")
 _ESCAPED = late(r"\\([\\`*_{}\[\]()>#+\-.!|~])")
+_TO_HOLD = late(r"\\(?![*_{}#+\-.!|~`])|://")
+"""An escaped sign that would mean something here, or may stand in an address."""
 _LINK = late(r"\[([^\[\]\n\x02]+)\]\(((?:https?://)?[A-Za-z0-9\u0e01-\u0e5b./#%-]+)\)")
 _BEGINS = late(r"(?![ #>+=:~!?-]|\d+[.)])")
 """How a line of a paragraph may begin: with nothing that makes it a heading, list, quote, rule or code."""
@@ -53,7 +55,8 @@ class Prose:
         if text.startswith(" ") or _ODD.sees(text):
             return None
         escaped = "\\" in text
-        if escaped:
+        held = escaped and _TO_HOLD.search(text)
+        if held:
             text = _ESCAPED.sub(lambda match: _HELD[match[1]], text)
         if _NOT_ONLY_PARAGRAPHS.search(f"\n{text}"):
             made = self._blocks(path, text)
@@ -61,7 +64,10 @@ class Prose:
             # Nothing but paragraphs, as most texts are: in one go, a fifth of the time that blocks take.
             made = self._inline(path, text)
             made = made and f"<p>{made}</p>".replace("\n\n", "</p>\n<p>")
-        return _released(made) if made and escaped else made
+        if not (made and escaped):
+            return made
+        # As a rule signs are escaped that mean nothing here: those may stand as they are written until now.
+        return _released(made) if held else made.replace("\\", "")
 
     def _blocks(self, path: str, text: str) -> str | None:
         ids: set[str] = set()
