@@ -411,9 +411,14 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@given(st.lists(st.tuples(st.sampled_from(("ก", "a\nb", "081-234-5678", "a@b.co")), TEXTS), max_size=6))
+FILES = st.lists(st.tuples(st.sampled_from(("ก", "a\nb", "081-234-5678", "a@b.co")), TEXTS), max_size=6)
+
+
+@given(FILES, st.sampled_from((0, check.FEW)))
 @settings(max_examples=400, deadline=None)
-def test_texts_looked_at_together_are_told_what_each_is_told_alone(files: list[tuple[str, str]]) -> None:
+def test_texts_looked_at_together_are_told_what_each_is_told_alone(
+    files: list[tuple[str, str]], few: int
+) -> None:
     texts = {f"knowledge/{number}/{name}.md": text for number, (name, text) in enumerate(files)}
     site = Site(settings=Settings(network="ก"), texts=texts)
     alone = {
@@ -422,7 +427,9 @@ def test_texts_looked_at_together_are_told_what_each_is_told_alone(files: list[t
         for each in rule(site, Path())
     }
     wholes = [check.Whole(path, text, text.encode(), None) for path, text in texts.items()]
-    assert set(check.of_texts(wholes, published(site))) == alone
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(check, "FEW", few)
+        assert set(check.of_texts(wholes, published(site))) == alone
 
 
 def test_most_texts_are_none_that_a_rule_speaks_of() -> None:

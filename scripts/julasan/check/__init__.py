@@ -84,20 +84,26 @@ def of_texts(files: Sequence[Whole], allowed: Allowed) -> Iterator[Problem]:
     `check` finds them too, of each file whose text is one of the site's `texts`: whoever asks while the
     texts are in hand need not keep them there. One pass tells of many at once (`Look.among`).
     """
-    worth = _worth_a_look()
+    texts = [each.encoded for each in files]
+    few = sum(map(len, texts)) < FEW
+    looks = (ANYWHERE, _odd_or_unwritten()) if few else (_worth_a_look(),)
     names = [persons.stem(each.path).replace("\n", " ").encode("utf-8", "replace") for each in files]
-    seen = set(worth.among([each.encoded for each in files]))
-    named = set(worth.among(names))
+    seen = {number for look in looks for number in look.among(texts)}
+    named = set(looks[0].among(names))
     for number, each in enumerate(files):
         if number in seen:
-            yield from _read_by_people(_of_text(each, allowed))
+            yield from _read_by_people(_of_text(each, allowed, looks[0]))
         elif number in named:
             yield from _read_by_people(persons.of_name(each.path, allowed))
 
 
-def _of_text(file: Whole, allowed: Allowed) -> Iterator[Problem]:
+FEW = 1 << 17
+"""Bytes of texts up to which two looks, one of which is needed anyway, take less than to make one of both."""
+
+
+def _of_text(file: Whole, allowed: Allowed, look: Look) -> Iterator[Problem]:
     path, text = file.path, file.text
-    yield from persons.of_text(path, text, allowed, look=_worth_a_look())
+    yield from persons.of_text(path, text, allowed, look=look)
     if _odd_or_unwritten().sees(file.encoded):
         yield from characters.of_text(path, text)
         yield from characters.links_of(path, text)
