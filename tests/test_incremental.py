@@ -147,6 +147,15 @@ def test_a_file_laid_into_the_site_is_gone_after_the_next_build(folder: Path) ->
     assert differences(contents(folder / "out"), cold(folder)) == []
 
 
+def test_a_file_laid_into_the_site_is_taken_away_without_writing_the_others_anew(folder: Path) -> None:
+    built(folder, folder / "out")
+    (folder / "out" / "k" / "stranger.html").write_text("<p>")
+    with Kept(folder) as kept:
+        assert not is_as_built(kept, Target(folder / "out", kept.folder))
+    assert built(folder, folder / "out") == set()
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
 def test_a_check_between_builds_hides_nothing_from_the_next(folder: Path) -> None:
     built(folder, folder / "out")
     article(folder, "item-3", "เรื่องที่ 3", day=4, body="[ก](item-4.md) แก้แล้ว")

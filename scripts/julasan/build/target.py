@@ -54,7 +54,7 @@ class Target:
         self._building, self.site_dir = Path(), site_dir
         self._record, self._spare = memory / f"site-{name}.pickle", memory / f"spare-{name}"
         self._old = _load(self._record)
-        if not _intact(site_dir, self._old):
+        if not _all_there(site_dir, self._old.files):
             self._old = _Published()
         self.known = self._old.known
         """What the pages of the published folder were put into; nothing where it is not as we left it."""
@@ -66,6 +66,11 @@ class Target:
         """Where the last file was written: it is there."""
         self._laid_out: Mapping[str, int] = {}
         """The folders that were there to begin with, by their mtimes."""
+
+    @property
+    def as_it_was(self) -> bool:
+        """Whether nobody laid a file into the published folder either: an edit leaves such a one behind."""
+        return _are_as_they_were(self.site_dir, self._old.folders)
 
     @property
     def written(self) -> int:
@@ -264,6 +269,8 @@ class InPlace(Target):
     def __init__(self, site_dir: Path, memory: Path) -> None:
         """`memory`: where the record of the folder lies."""
         super().__init__(site_dir, memory)
+        if not self.as_it_was:
+            self._old, self.known = _Published(), Known()
         self._building = site_dir
         self._whole = True
 
@@ -299,7 +306,8 @@ class InPlace(Target):
 def is_as_built(kept: Kept, target: Target) -> bool:
     """Whether the folder holds what a build would put there: nobody wrote a word, nobody touched it."""
     known = target.known
-    return kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
+    same = kept.unchanged and (known.environment, known.inputs) == (kept.environment, kept.inputs)
+    return same and target.as_it_was
 
 
 def _load(record: Path) -> _Published:
@@ -310,18 +318,18 @@ def _load(record: Path) -> _Published:
     return _Published()
 
 
-def _intact(site_dir: Path, published: _Published) -> bool:
-    """Whether nobody touched the folder since it was published."""
+def _all_there(site_dir: Path, files: Mapping[str, _Stamp]) -> bool:
+    """Whether nobody touched a file since it was published."""
     try:
         with _opened(site_dir) as above:
-            for path, mark in published.files.items():
+            for path, mark in files.items():
                 # Thousands, at every edit: no call more than must be.
                 found = os.stat(path, dir_fd=above, follow_symlinks=False)
                 if (found.st_size, found.st_mtime_ns, found.st_ino) != mark:
                     return False
     except OSError:
         return False
-    return _are_as_they_were(site_dir, published.folders)
+    return True
 
 
 def _are_as_they_were(above: Path, folders: Mapping[str, int]) -> bool:
