@@ -72,6 +72,8 @@ FEWEST = 600
 """... and more than these: a shorter list costs less than its name in the head."""
 STARTS = 8
 """How many grams stand for two letters."""
+OFTEN = 16
+"""A gram that more documents hold is none of the rare ones, which most are."""
 
 
 def file_size(documents: int) -> int:
@@ -436,6 +438,12 @@ def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[st
 
 def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
     """For each first letter: groups of `size` letters, each with the `STARTS` grams most documents hold."""
+    # The rare grams are not shown where enough others of their group are there: half of all.
+    group = grams >> np.uint32((GRAM - size) * BITS)
+    often = frequency > OFTEN
+    held = np.bincount(group[often], minlength=int(group.max(initial=0)) + 1)
+    some = often | (held < STARTS)[group]
+    grams, frequency = grams[some], frequency[some]
     rest = np.uint64((GRAM - size) * BITS)
     ending = np.uint64((1 << int(rest)) - 1)
     rare = (frequency.max(initial=0) - frequency).astype(np.uint64)
