@@ -100,8 +100,8 @@ class Family:
     bits: int
     among: I64
     """The place of each among all grams."""
-    last: I64 | None
-    """The last letters of light grams, whose name is their group's."""
+    grouped: bool
+    """Whether a gram's name is its group's (light), and its last letter is told apart."""
     bounds: I64
     """Where each file begins among the names, and where the last one ends."""
 
@@ -136,8 +136,8 @@ class Dealt:
         found = []
         for rank, family in enumerate(self.families):
             own = at[self.rank[at] == rank]
-            names = self.grams[own] if family.last is None else counts.places[own] >> np.uint32(BITS)
-            if family.last is None:
+            names = counts.places[own] >> np.uint32(BITS) if family.grouped else self.grams[own]
+            if not family.grouped:
                 names = mix(names, family.bits)
             found.append(distinct(names.astype(np.int64) * (len(family.bounds) - 1) >> family.bits))
         return found
@@ -198,8 +198,7 @@ def deal(counts: Counts) -> Dealt:
     crowded = sums(np.where(common, 0, sizes), first) > 2 * wanted
     heavy = np.repeat(begins_common | crowded, members) & ~common
     thirds = unmix(groups[first], THIRD)
-    last = places & np.uint32(LAST)
-    grams = np.repeat(thirds << np.uint32(BITS), members) | last
+    grams = np.repeat(thirds << np.uint32(BITS), members) | places & np.uint32(LAST)
     rank = heavy.astype(np.uint8)
     rank[common] = COMMON_RANK
 
@@ -214,7 +213,7 @@ def deal(counts: Counts) -> Dealt:
             among, names, bits = among[order], scattered[order].astype(np.int64), GRAM * BITS
         # Each file has an equal share of all names.
         bounds = np.searchsorted(names, _bases(files, bits))
-        return Family(names, bits, among, last[among].astype(np.int64) if light else None, bounds)
+        return Family(names, bits, among, light, bounds)
 
     return Dealt(
         light=family(rank == 0, light=True),
@@ -303,8 +302,9 @@ def heads(counts: Counts, family: Family, which: I64) -> Iterator[str]:
     space = (1 << bits) // files
     name = rice_codes(gap, rice(space, np.maximum(named, 1))[file], space.bit_length())
     told = gamma_codes(frequency)
-    if family.last is not None:
-        last, size = family.last[some], np.diff(opens, append=len(names))
+    if family.grouped:
+        last = (counts.places[family.among[some]] & np.uint32(LAST)).astype(np.int64)
+        size = np.diff(opens, append=len(names))
         name = both(name, gamma_codes(size))
         step = np.diff(last, prepend=0) - 1
         step[opens] = last[opens]
