@@ -170,10 +170,15 @@ def _utf16(data: bytes, slips: Slips) -> str | None:
     encoding = _utf16_of(data)
     if encoding is None:
         return None
-    slips.add(1, "encoding.utf16")
+    slips.add(1, "encoding.utf16-sheet" if _is_sheet(slips) else "encoding.utf16")
     if encoding == "utf-16" and data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         encoding = "utf-32"
     return data.decode(encoding, "replace").replace("\x00", " ")
+
+
+def _is_sheet(slips: Slips) -> bool:
+    """Whether the file comes out of Excel, which calls UTF-8 by a name of its own."""
+    return slips.path.endswith(".csv")
 
 
 def _utf16_of(data: bytes) -> str | None:
@@ -203,7 +208,7 @@ def _utf8(data: bytes, slips: Slips) -> str:
         if error.reason == "unexpected end of data" and error.end == len(data):
             slips.add(line, "encoding.truncated")
         elif not _THAI_UTF8.search(data) and _THAI_CP874.search(data):
-            slips.add(line, "encoding.cp874")
+            slips.add(line, "encoding.cp874-sheet" if _is_sheet(slips) else "encoding.cp874")
             return data.decode("cp874", "replace")
         else:
             # Without any Thai in UTF-8 the file is in another encoding as a whole: one slip.
