@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,6 +23,10 @@ _PREFIX = late(r"^(?:จังหวัด|จ\.)\s*")
 _ID_LIKE = late(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _ID_OF_OFFICE = late(r"[a-z][a-z0-9]{2,}")
 """Of whoever holds an event or edits an issue: people and offices have Thai letters, capitals or spaces."""
+
+_QUOTES = '“”„«»"‘’ '
+_QUOTED = late('[“„«»”"] ?[^“”„«»"]+[“”„«»"]?|[^“”„«»"]+[“”„«»"]|[‘’][^‘’]+[‘’]')
+"""A name between quotes, or what a comma has left of one; “ชาย” within a name is a nickname."""
 
 
 def provinces(site: Site, root: Path) -> Iterator[Problem]:
@@ -80,34 +84,47 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
             if name in known or not known:
                 continue
             line = _line_of_item(site, record, "topics", name)
-            several = next((parts for parts in _split(name) if set(parts) <= set(known)), [])
-            if len(several) > 1:
-                values = {"value": name, "meant": ", ".join(several)}
+            if len(_apart(name, known)) > 1:
+                meant = (part for topic in record.topics for part in _apart(topic, known))
+                values = {"value": name, "meant": ", ".join(dict.fromkeys(meant))}
                 yield problem(record.source.path, line, "topic.joined", **values)
                 continue
-            code, meant = guess("topic.unknown", near(name, known))
-            values = {"value": name, "known": ", ".join(known), **meant}
+            code, guessed = guess("topic.unknown", near(name, known))
+            values = {"value": name, "known": ", ".join(known), **guessed}
             yield problem(record.source.path, line, code, **values)
 
 
-def _split(name: str) -> Iterator[list[str]]:
-    """The topics that may be written as one, apart by another sign than a comma, or by a space."""
-    yield [part.strip() for part in re.split(r"[;；、，/|·•]|\s{2,}", name)]
-    yield name.split()
+def _apart(name: str, known: Collection[str]) -> list[str]:
+    """The topics, all `known`, that are written as one, apart by another sign than a comma; else `name`."""
+    ways = ([part.strip() for part in re.split(r"[;；、，/|·•]|\s{2,}", name)], name.split())
+    return next((parts for parts in ways if set(parts) <= set(known)), [name])
 
 
 def people(site: Site, root: Path) -> Iterator[Problem]:
     """An author, organizer or editor that looks like a member's id is one."""
     known = {member.member_id for member in site.members}
     for article in articles(site):
+        if quoted := next(filter(_QUOTED.fullmatch, article.authors), None):
+            names = ", ".join(name.strip(_QUOTES) for name in article.authors)
+            yield _quoted(site, article, "authors", quoted, f"[{names}]")
         for name in article.authors:
             yield from _person(site, article, "authors", name, known)
     for event in site.events:
         if event.organizer:
+            if _QUOTED.fullmatch(event.organizer):
+                yield _quoted(site, event, "organizer", event.organizer, event.organizer.strip(_QUOTES))
             yield from _person(site, event, "organizer", event.organizer, known)
     for issue in site.issues:
         if issue.editor:
+            if _QUOTED.fullmatch(issue.editor):
+                yield _quoted(site, issue, "editor", issue.editor, issue.editor.strip(_QUOTES))
             yield from _person(site, issue, "editor", issue.editor, known)
+
+
+def _quoted(site: Site, record: Article | Event | Issue, field: str, name: str, meant: str) -> Problem:
+    line = _line_of_item(site, record, field, name)
+    values = {"field": field, "value": name, "meant": meant}
+    return problem(record.source.path, line, "member.quoted", **values)
 
 
 def _person(

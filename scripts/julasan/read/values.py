@@ -141,6 +141,10 @@ def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], sl
     return None
 
 
+_NO_DAY = ("date.not", "date.impossible", "date.year", "time.form", "time.impossible")
+"""What is said of a value of which nobody can tell the day that is meant."""
+
+
 def _as_one(problems: list[Problem], noted: int) -> None:
     """An unknown field, noted last before place `noted`, and its value in another form: one slip of habit."""
     if len(problems) != noted + 1 or not noted:
@@ -151,6 +155,9 @@ def _as_one(problems: list[Problem], noted: int) -> None:
     if field.code == "field.unknown-like" and field.line == value.line and sure:
         names = {"field": dict(field.values)["field"], "meant": dict(field.values)["meant"]}
         problems[-2:] = [problem(field.path, field.line, "field.unknown-value", **names, value=said["meant"])]
+    elif field.code == "field.unknown-like" and field.line == value.line and value.code in _NO_DAY:
+        names = {"field": dict(field.values)["field"], "meant": dict(field.values)["meant"]}
+        problems[-2:] = [problem(field.path, field.line, "field.unknown-date", **names, value=said["value"])]
 
 
 def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
