@@ -123,7 +123,7 @@ MarkKind = Literal[
     "raw-gap", "raw-reversed", "raw-bracket", "raw-open", "raw-board", "raw-footnote", "raw-wide",
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
     "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star", "raw-table-more", "raw-box",
-    "raw-box-name", "raw-task", "raw-emoji",
+    "raw-box-name", "raw-task", "raw-emoji", "raw-head",
     "raw-box-quote", "handler", "footnote-unused", "footnote-twice", "footnote-colon", "reference-twice",
 ]  # fmt: skip
 

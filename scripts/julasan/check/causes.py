@@ -17,6 +17,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("csv.total",), ("csv.columns",)),
     (("markdown.raw-heading",), ("heading.",)),
+    (("front.twice",), ("markdown.raw-head",)),
     (
         ("markdown.raw-wide", "markdown.raw-gap"),
         ("link.missing", "image.missing", "link.empty", "markdown.raw-open"),

@@ -207,6 +207,21 @@ def elsewhere(lines: list[str]) -> Elsewhere | None:
     return None
 
 
+_TITLE = late(rf"(?i)[\"']?title[\"']?{_SPACE}*[:：=].*")
+
+
+def pasted(lines: list[str]) -> Iterator[int]:
+    """The lines, from 0, with the "---" of heads of other articles in a block of a text.
+
+    They have a title and a field more: what else stands between two rules may be meant to be read there.
+    """
+    for at, line in enumerate(lines):
+        if RULE.fullmatch(line):
+            fields = lines[at + 1 : _end(lines, at + 1)]
+            if any(map(_TITLE.fullmatch, fields)) and sum(map(is_field, fields)) > 1:
+                yield at
+
+
 def _fenced(lines: list[str], written: list[int], sign: str) -> Elsewhere | None:
     first, *more = written
     begin = next(iter(more), first)

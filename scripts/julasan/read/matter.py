@@ -51,8 +51,8 @@ def split(text: str, slips: Slips, *, required: bool = True) -> Matter:
     if sum(map(len, lines[start + 1 : end])) > LONGEST:
         slips.add(start + 1, "size.front", limit=f"{LONGEST:,}")
         return Matter(Fields(start + 1, whole=False), text, rest + 1)
-    if _second_block(lines, rest):
-        slips.add(rest + 1, "front.twice")
+    if second := _second_block(lines, rest):
+        slips.add(second + 1, "front.twice")
     return Matter(_fields(lines[start + 1 : end], start + 2, slips), text, rest + 1)
 
 
@@ -101,16 +101,17 @@ def _note_rule(lines: list[str], number: int, slips: Slips) -> None:
         slips.add(number + 1, "front.rule", value=written)
 
 
-def _second_block(lines: list[str], start: int) -> bool:
-    """Whether the text behind the fields begins with fields again, with or without a "---" before them."""
+def _second_block(lines: list[str], start: int) -> int | None:
+    """Where the text behind the fields begins with fields again, with or without a "---" before them."""
     number = next((at for at in range(start, min(len(lines) - 1, start + 20)) if lines[at].strip()), None)
     if number is None:
-        return False
-    if not RULE.fullmatch(lines[number]):
-        return bool(LIKE_FIRST.match(lines[number])) and any(
-            RULE.fullmatch(line) for line in lines[number : number + 20]
-        )
-    return bool(re.match(rf"{NAME}:(?:\s|$)", lines[number + 1]))
+        return None
+    if RULE.fullmatch(lines[number]):
+        found = bool(re.match(rf"{NAME}:(?:\s|$)", lines[number + 1]))
+    else:
+        closed = any(map(RULE.fullmatch, lines[number : number + 20]))
+        found = closed and bool(LIKE_FIRST.match(lines[number]))
+    return number if found else None
 
 
 def _start(lines: list[str]) -> int | None:

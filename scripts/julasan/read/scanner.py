@@ -15,6 +15,7 @@ from itertools import accumulate, islice
 from julasan.addresses import addresses
 from julasan.model import MOST_LINES, Body, Heading, Link, Mark, MarkKind
 from julasan.pattern import late
+from julasan.read import heads
 from julasan.read.live import ITEM, blocks, mask_code, without_code, without_comments
 from julasan.read.nesting import by_four
 from julasan.read.raw_signs import MAY_BE_WORTH, WORTH_A_LOOK, labels, line_ends, raw_signs
@@ -321,6 +322,8 @@ class Scan:
         if "#" not in block and "==" not in block and "--" not in block and not re.search(r"\n[=-]", block):
             return
         lines = block.split("\n")
+        for number in heads.pasted(lines) if "---" in block else ():
+            self._mark("raw-head", lines[number + 1].strip(), start + number)
         for offset, raw in enumerate(lines):
             line = _QUOTE.sub("", raw, count=1) if raw.lstrip().startswith(">") else raw
             if line.startswith("#") and (match := _ATX.fullmatch(line)):
