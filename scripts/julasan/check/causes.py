@@ -33,7 +33,6 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         ("char.", "encoding."),
         (
-            "text.alone",
             "text.invisible",
             "text.pattern",
             "date.not",
@@ -51,8 +50,6 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("encoding.utf16",), ("csv.tab",)),
     (("field.unknown-list",), ("field.list",)),
     # The whole list is shown as it should be.
-    # The word that is meant is shown, and has its marks where they belong.
-    (("province.", "topic.", "choice.", "event.", "slug.", "member."), ("text.alone",)),
     (("topic.joined", "member.quoted"), ("field.list", "field.unknown-list")),
     (("html.field",), ("field.entity",)),
     # The line as it should be is shown, and has its marks in order.
@@ -82,8 +79,6 @@ _IN_THE_FILE = (
     # Of two versions that git could not join, what each says comes after the choice between them.
     (("text.conflict",), ("yaml.", "csv.", "heading.", "markdown.", "front.", "field.")),
     (("yaml.picture",), ("image.alt-alone",)),
-    # Letters of another encoding stand in any order.
-    (("encoding.", "char.mojibake"), ("text.alone",)),
     # Where there are no fields, the title above the text has no other place.
     (("front.missing",), ("heading.title",)),
 )

@@ -13,10 +13,6 @@ from julasan.problem import Problem, problem
 from julasan.thai import normalise
 
 _BIDI_REFERENCE = r"&#(?:[xX]0*(?:20[2][a-eA-E]|206[6-9])|0*(?:823[4-8]|829[4-7]))\b"
-_MARK = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-_THAI, _WORD = "[\u0e01-\u0e4e]", "[\u0e01-\u0e59A-Za-z0-9]"
-_NO_LETTER = "[\u0e2f\u0e30\u0e32\u0e33\u0e3f-\u0e46]"
-"""Vowels and signs that stand on the line, and over or under which no mark is written."""
 _RULES = (
     ("char.nul", late("\x00")),
     ("char.bidi", late("[\u202a-\u202e\u2066-\u2069]|" + _BIDI_REFERENCE)),
@@ -40,21 +36,12 @@ _RULES = (
             "[\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0100-\U000e01ef]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
         ),
     ),
-    # Before a bracket, a quote or a space, a mark is shown for itself, as on a dash or on \u25cc.
-    (
-        "text.alone",
-        late(
-            f"(?:[\u0e01-\u0e2e\u0e40-\u0e44]{_THAI}{{0,7}})?{_NO_LETTER}{_MARK}+{_WORD}{{0,12}}"
-            f"|(?<![\u0e01-\u0e4e\u200b-\u200d\u2060\ufeff\u25cc\u2010-\u2014-]){_MARK}+(?!{_MARK}){_WORD}{{1,12}}"
-        ),
-    ),
     ("text.conflict", late(r"^<{7}(?: [^\n]*)?$", re.MULTILINE)),
 )
 ANY = Look(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufffd\ue000-\uf8ff\ufeffà¡-û"
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0001-\U000e01ef]"
-    r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?|<{7}",
-    f"(?:^|[^\u0e01-\u0e2e{_MARK[1:-1]}\\n-]){_MARK}",
+    r"|&#|เ[ธน].?เ[ธน]|\?\? +\?\?|<{7}"
 )
 
 
