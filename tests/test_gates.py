@@ -336,6 +336,14 @@ def test_a_number_in_a_card_is_told_of_each_page_that_shows_it() -> None:
     assert [each.path for each in found] == ["a/index.html", "b/index.html"]
 
 
+def test_an_id_in_a_card_counts_in_each_page_that_shows_it() -> None:
+    gates = Gates(Site(settings=Settings(network="x")))
+    cards = CARD.format('<b id="a">ก</b>') + CARD.format("ข")
+    files = _shown(gates, a=f"<ul>{cards}\n</ul>", b=f'<h2 id="a">ค</h2><ul>{cards}\n</ul>')
+    found = gates.problems(files, files.__getitem__)
+    assert [(each.path, each.code) for each in found] == [("b/index.html", "built.double_id")]
+
+
 def test_a_card_is_read_in_the_first_page_that_shows_it() -> None:
     gates = Gates(Site(settings=Settings(network="x")))
     card = CARD.format("การ์ด")
