@@ -251,14 +251,40 @@ def test_a_build_with_other_settings_that_is_refused_leaves_the_spare(
             built(folder, folder / "out")
     assert contents(spare) == before
     built(folder, folder / "out")
-    assert not spare.exists()
+    assert contents(spare) == contents(folder / "out")
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_a_first_edit_finds_a_spare_of_the_very_files(folder: Path) -> None:
+    built(folder, folder / "out")
+    (spare,) = (folder / ".cache" / "julasan").glob("spare-*")
+    here, there = (
+        {path.relative_to(each): path.stat().st_ino for path in each.rglob("*") if path.is_file()}
+        for each in (folder / "out", spare)
+    )
+    assert here == there
+    inode = spare.stat().st_ino
+    article(folder, "item-1", "ข", day=2)
+    built(folder, folder / "out")
+    assert (folder / "out").stat().st_ino == inode
+    assert differences(contents(folder / "out"), cold(folder)) == []
+
+
+def test_where_files_have_no_links_a_first_edit_writes_what_it_changes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", raising(OSError(errno.EPERM, "no links")))
+    built(folder, folder / "out")
+    assert list((folder / ".cache" / "julasan").glob("spare-*")) == []
+    article(folder, "item-1", "ข", day=2)
+    built(folder, folder / "out")
     assert differences(contents(folder / "out"), cold(folder)) == []
 
 
 def raising(error: Exception) -> Callable[..., None]:
     """A function that does not come to an end."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise error
 
     return fail

@@ -2,7 +2,7 @@
 
 Files are never changed in place: a file that stays is the same file in both folders (a
 hard link), so that only what is new is written. The folder that was published before the
-last one is kept as a spare: it lacks only what the last build changed.
+last one is kept as a spare: it lacks only what the last build changed. A first build makes one.
 """
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ class Target:
                 self._laid_out = self._old.spare
                 for path in self._old.stale:
                     self._take_away(path)
-                self._link([path for path in self._old.stale if path in self._old.files])
+                self._link([path for path in self._old.stale if path in self._old.files], self._building)
             else:
-                self._link(self._old.files, self._old.folders)
+                self._link(self._old.files, self._building, self._old.folders)
             return True
         shutil.rmtree(self._building, ignore_errors=True)
         self._building.mkdir()
@@ -108,16 +108,16 @@ class Target:
         # What both folders hold is one file in both, and the published one was looked at.
         return bool(self._old.spare) and _are_as_they_were(self._spare, self._old.spare)
 
-    def _link(self, paths: Iterable[str], folders: Iterable[str] | None = None) -> None:
-        """Link published files into the new folder; `folders` are theirs, where none of them is there yet.
+    def _link(self, paths: Iterable[str], into: Path, folders: Iterable[str] | None = None) -> None:
+        """Link published files into a folder; `folders` are theirs, where none of them is there yet.
 
-        An edit that finds no spare links thousands. Names from two open folders are the shortest to
-        walk, and a folder made beforehand saves a link that fails and three looks at what is there.
+        A spare that is made has thousands. Names from two open folders are the shortest to walk, and
+        a folder made beforehand saves a link that fails and three looks at what is there.
         """
-        with _opened(self.site_dir) as source, _opened(self._building) as to:
+        with _opened(self.site_dir) as source, _opened(into) as to:
             if folders is None:
                 for folder in {path.rpartition("/")[0] for path in paths}:
-                    os.makedirs(f"{self._building}/{folder}", exist_ok=True)
+                    os.makedirs(into / folder, exist_ok=True)
             else:
                 for folder in sorted(filter(None, folders)):
                     os.mkdir(folder, dir_fd=to)
@@ -227,21 +227,27 @@ class Target:
     def keep(self, known: Known) -> None:
         """After the swap: keep the folder that was published as a spare, and the record of this one."""
         with suppress(OSError):
-            spare = self._old.folders if self._keep_spare() else {}
-            stale = frozenset(self._changed if spare else self.files)
-            self._old = replace(self._as_it_is(known), stale=stale, spare=spare)
+            now = self._as_it_is(known)
+            spare, stale = self._keep_spare(now)
+            self._old = replace(now, stale=frozenset(stale), spare=spare)
             write_whole(self._record, pickled(self._old, self._record.name))
 
-    def _keep_spare(self) -> bool:
-        """Keep the folder that was published; a site on another disk than the content has no spare."""
+    def _keep_spare(self, now: _Published) -> tuple[Mapping[str, int], Iterable[str]]:
+        """Keep a spare: its folders by their mtimes, and the files that are not the same in it.
+
+        Where nothing was published that stays, it is made of links: else the first edit would make them,
+        whose writer waits. A site on another disk than the content, or on one without links, has none.
+        """
         shutil.rmtree(self._spare, ignore_errors=True)
-        if not self._old.files or not self._building.is_dir():
-            return False
-        try:
-            self._building.rename(self._spare)
-        except OSError:
-            return False
-        return True
+        with suppress(OSError):
+            if self._old.files and self._building.is_dir():
+                self._building.rename(self._spare)
+                return self._old.folders, self._changed
+            self._spare.mkdir()
+            self._link(now.files, self._spare, now.folders)
+            return {each: os.stat(f"{self._spare}/{each}").st_mtime_ns for each in now.folders}, ()
+        shutil.rmtree(self._spare, ignore_errors=True)
+        return {}, self.files
 
     def _as_it_is(self, known: Known) -> _Published:
         """What lies in the published folder now."""
