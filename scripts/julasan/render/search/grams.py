@@ -170,12 +170,12 @@ def alone(parts: bytes) -> tuple[I64, Bytes]:
     พช, อ.บ.ต. and กฟผ. are such; what follows the last letter is `END`.
     """
     kinds = np.frombuffer(parts.translate(_kinds()) + b"\0" * _WINDOW, np.uint8)
-    begins = kinds[1:-_WINDOW] == _CONSONANT
-    begins &= kinds[: -_WINDOW - 1] == 0
+    begins = kinds[:-_WINDOW] == _CONSONANT
+    begins[1:] &= kinds[: -_WINDOW - 1] == 0
     # What follows is a consonant or a dot, and then no vowel.
-    begins &= kinds[2 : 1 - _WINDOW] & 1 == 1
-    begins &= kinds[3 : 2 - _WINDOW] != _THAI
-    at = np.flatnonzero(begins) + 1
+    begins &= kinds[1 : 1 - _WINDOW] & 1 == 1
+    begins &= kinds[2 : 2 - _WINDOW] != _THAI
+    at = np.flatnonzero(begins)
     seen = np.zeros(len(at), np.uint16)
     for place in range(1, _WINDOW):
         seen |= kinds.take(at + place).astype(np.uint16) << np.uint16(2 * (place - 1))
