@@ -332,8 +332,8 @@ def test_what_stands_alone_as_a_few_consonants_has_a_gram_that_ends_with_it() ->
         ("พ.ศ. 2553", ""),
         ("นักกฟผได้ สปสช ก. คนไทย ต.แม่ทะ", ""),
     ):
-        at, found = grams.alone(texts.encoded([("", "", "", text)]).parts)
-        letters_ = "".join(texts.letters()[byte] for byte in found.ravel().tolist()).rstrip("\0")
+        at, found = grams.alone(texts.encoded([("", "", "", text)], grams.known()).known)
+        letters_ = "".join(texts.letters()[number & 0xFF] for number in found.ravel().tolist()).rstrip("\0")
         assert letters_ == short, text
         assert len(at) == bool(short)
         if short:
@@ -365,9 +365,8 @@ def test_mixing_is_one_to_one() -> None:
     ],
 )
 def test_usual_slips_fold_to_the_same(one: str, other: str) -> None:
-    fold = letters.Folding(texts.letters(), texts.OTHER)
-    own, its = (texts.encoded([("", "", "", text)]) for text in (one, other))
-    assert fold(own.parts, own.others).tolist() == fold(its.parts, its.others).tolist()
+    own, its = (grams.folded(texts.encoded([("", "", "", text)], grams.known())) for text in (one, other))
+    assert own.tolist() == its.tolist()
 
 
 def test_things_are_found_by_what_people_know_of_them() -> None:
@@ -491,11 +490,11 @@ def test_a_record_may_stand_in_a_script_and_comes_back() -> None:
     back[next(new for old, new in texts.places().items() if old == 10)] = 10
     text = 'หัวข้อ\nABC "x" \\ ABC ๒๕๕๓ “ก” é ฯ </script> 漢'
     for other in ("", "ไทย – ๑๒ é\n", "漢字 \U0001f33e"):
-        (record,) = texts.encoded([("a", "b", other, text)]).files
+        (record,) = texts.encoded([("a", "b", other, text)], grams.known()).files
         assert not re.search(rb'[\n\r"\\]', record)
         read = "".join(chr(back.get(ord(letter), ord(letter))) for letter in record.decode())
         assert read == "\n".join(("a", "b", other, text))
-    (thai,) = texts.encoded([("", "", "", "กองทุนหมู่บ้านกับการออม")]).files
+    (thai,) = texts.encoded([("", "", "", "กองทุนหมู่บ้านกับการออม")], grams.known()).files
     assert len(thai) == 3 + len("กองทุนหมู่บ้านกับการออม")
 
 

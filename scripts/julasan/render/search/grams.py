@@ -21,7 +21,7 @@ from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
 from julasan.render.search.held import Held, together
 from julasan.render.search.letters import BEGINS, Folding
 from julasan.render.search.packing import I64, U32, Bytes, Flags
-from julasan.render.search.texts import Record
+from julasan.render.search.texts import Encoded, Record
 
 GRAM = 4
 """Letters of a gram."""
@@ -71,12 +71,11 @@ def read(records: Sequence[Record], chunk: int = 1 << 17) -> tuple[list[bytes], 
         while last < len(records) and (size < chunk or last == first):
             size += letters[last]
             last += 1
-        found = texts.encoded(records[first:last])
-        fold = _folding()
-        at, short = alone(found.parts)
-        also = _scattered(_numbers(fold.one_by_one(short)))
-        where = np.searchsorted(found.ends, at, "right")
-        grams, sizes = _once(*places(fold(found.parts, found.others)), where, also)
+        found = texts.encoded(records[first:last], known())
+        at, short = alone(found.known)
+        also = _scattered(_numbers(short))
+        where = found.ends.searchsorted(at, "right")
+        grams, sizes = _once(*places(folded(found)), where, also)
         held.append(Held(grams, sizes, np.array(letters[first:last], np.int64)))
         files += found.files
         first = last
@@ -85,7 +84,25 @@ def read(records: Sequence[Record], chunk: int = 1 << 17) -> tuple[list[bytes], 
 
 @cache
 def _folding() -> Folding:
-    return Folding(texts.letters(), texts.OTHER)
+    return Folding(texts.letters())
+
+
+CODE, KIND = 8, 16
+"""Where a letter's code and kind stand in what is known of it, above its byte."""
+
+
+@cache
+def known() -> U32:
+    """Byte, code and kind of each unit of UTF-16: to look up all three takes as long as one."""
+    by_byte = np.arange(256, dtype=np.uint32)
+    for place, of_each in ((CODE, _folding().codes), (KIND, _kinds())):
+        by_byte |= np.frombuffer(of_each, np.uint8).astype(np.uint32) << np.uint32(place)
+    return texts.by_unit(by_byte)
+
+
+def folded(found: Encoded) -> Bytes:
+    """The codes of what can be found, without what falls away."""
+    return _folding()((found.known >> np.uint32(CODE)).astype(np.uint8), found.others, found.units)
 
 
 def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
@@ -155,39 +172,37 @@ def _scattered(grams: U32) -> U32:
     return found
 
 
-def _numbers(codes: Bytes) -> U32:
-    """The numbers of grams of which each has a row."""
-    found = np.zeros(len(codes) // GRAM, np.uint32)
-    for place in range(GRAM):
+def _numbers(grams: U32) -> U32:
+    """The numbers of grams: each has a row of what is known of its letters."""
+    found = np.zeros(len(grams), np.uint32)
+    for letters in grams.T:
         found <<= np.uint32(BITS)
-        found |= codes[place::GRAM]
+        found |= letters >> np.uint32(CODE) & np.uint32(BEGINS - 1)
     return found
 
 
-def alone(parts: bytes) -> tuple[I64, Bytes]:
-    """Where two or three consonants stand alone in a text of one byte a letter, and each one's gram.
+def alone(known: U32) -> tuple[I64, U32]:
+    """Where two or three consonants stand alone in a text, and what is known of each one's gram.
 
     พช, อ.บ.ต. and กฟผ. are such; what follows the last letter is `END`.
     """
-    kinds = np.frombuffer(parts.translate(_kinds()) + b"\0" * _WINDOW, np.uint8)
-    begins = kinds[:-_WINDOW] == _CONSONANT
-    begins[1:] &= kinds[: -_WINDOW - 1] == 0
+    kinds = (known >> np.uint32(KIND)).astype(np.uint8)
+    begins = kinds[:-2] == _CONSONANT
+    begins[1:] &= kinds[:-3] == 0
     # What follows is a consonant or a dot, and then no vowel.
-    begins &= kinds[1 : 1 - _WINDOW] & 1 == 1
-    begins &= kinds[2 : 2 - _WINDOW] != _THAI
-    at = np.flatnonzero(begins)
-    seen = np.zeros(len(at), np.uint16)
-    for place in range(1, _WINDOW):
-        seen |= kinds.take(at + place).astype(np.uint16) << np.uint16(2 * (place - 1))
+    begins &= kinds[1:-1] & 1 == 1
+    begins &= kinds[2:] != _THAI
+    at = begins.nonzero()[0]
+    # Past the end stands what is last: `END`.
+    seen = _WEIGHTS @ kinds.take(at + _AFTER, mode="clip")
     second, third = (offsets.take(seen) for offsets in _alone())
-    is_such = np.flatnonzero(second)
-    at, second, third = at[is_such], second[is_such], third[is_such]
-    bytes_ = np.frombuffer(parts + b"\0", np.uint8)
-    letters = np.zeros((len(at), GRAM), np.uint8)
-    letters[:, 0], letters[:, 1] = bytes_.take(at), bytes_.take(at + second)
-    letters[:, 2] = np.where(third > 0, bytes_.take(at + third), END)
-    is_office = (letters != _era()).any(1)
-    return at[is_office], letters[is_office]
+    is_such = second.nonzero()[0]
+    at, second, third = at.take(is_such), second.take(is_such), third.take(is_such)
+    letters = np.zeros((len(at), GRAM), np.uint32)
+    letters[:, 0], letters[:, 1] = known.take(at), known.take(at + second)
+    letters[:, 2] = known.take(at + third) * (third > 0)
+    is_office = (letters.astype(np.uint8) != _era()).any(1).nonzero()[0]
+    return at.take(is_office), letters.take(is_office, 0)
 
 
 @cache
@@ -199,6 +214,8 @@ def _era() -> Bytes:
 
 _CONSONANT, _THAI, _DOT = 1, 2, 3
 _WINDOW = 7
+_AFTER = np.arange(1, _WINDOW)[:, None]
+_WEIGHTS = 4 ** np.arange(_WINDOW - 1)
 
 
 @cache

@@ -41,7 +41,7 @@ class Held:
     def packed(self) -> bytes:
         """As bytes."""
         head = np.concatenate(([len(self.sizes)], self.sizes, self.letters)).astype(np.uint32)
-        return head.tobytes() + self.grams.tobytes()
+        return b"".join((head.data, self.grams.data))
 
     @classmethod
     def unpacked(cls, found: bytes) -> Held:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from julasan.render.search.alphabet import ALPHABET, DROPPED, END, FOLLOWING, MARKS, OTHERS, SAME
-from julasan.render.search.packing import Bytes
+from julasan.render.search.packing import I64, Bytes
 
 
 def code(letter: str) -> int:
@@ -37,9 +37,8 @@ def flags(letters: str) -> bytes:
 
 BEGINS = 0x80
 """The bit that folded codes have beside their 7: a gram may begin with the letter."""
-GONE, _OTHER = 127, 255
-"""Codes while text is folded: what falls away, a letter that takes more than a byte."""
-_GONE = bytes([GONE])
+GONE = 127
+"""The code, while text is folded, of what falls away."""
 _FOLLOWING = frozenset(ALPHABET.index(letter) + 1 for letter in FOLLOWING)
 _E, _AE = (ALPHABET.index(letter) + 1 | BEGINS for letter in "เแ")
 _IS_MARK = np.frombuffer(flags(MARKS), bool)
@@ -56,31 +55,21 @@ def folded(letter: str) -> int:
 class Folding:
     """Codes of folded letters, with their bit `BEGINS`. NUL is `END`."""
 
-    def __init__(self, letters: str, other: int) -> None:
-        """`letters` are those that take a byte, by that byte; `other` is the byte of all others."""
-        table = bytearray(map(folded, letters))
-        table[0], table[other] = END, _OTHER
-        self._table = bytes(table)
-        self._dropped = bytes(number for number, code in enumerate(table) if code == GONE)
+    def __init__(self, letters: str) -> None:
+        """`letters` are those that take a byte, by that byte."""
+        self.codes = bytes([END, *map(folded, letters[1:])])
+        """The code of each byte."""
         self._others: dict[int, int] = {}
 
-    def __call__(self, text: bytes, others: npt.NDArray[np.uint16]) -> Bytes:
-        """Fold a text of one byte a letter; `others` are the units of UTF-16 of those that need more.
+    def __call__(self, codes: Bytes, others: I64, units: npt.NDArray[np.uint16]) -> Bytes:
+        """Fold a text: `codes` of its letters, but where `others` stand, which are `units` of UTF-16.
 
-        Letters beyond the basic plane are two halves, which fall away.
+        They are written into `codes`. Letters beyond the basic plane are two halves, which fall away.
         """
-        codes = np.frombuffer(text.translate(self._table, self._dropped), np.uint8)
         if len(others):
-            own = bytes(map(self._other, others.tolist()))
-            codes = codes.copy()
-            codes[np.flatnonzero(codes == _OTHER)] = np.frombuffer(own, np.uint8)
-            if GONE in own:
-                codes = np.frombuffer(codes.tobytes().replace(_GONE, b""), np.uint8)
-        return _single(codes)
-
-    def one_by_one(self, letters: Bytes) -> Bytes:
-        """Plain codes of letters that take a byte, none of which falls away."""
-        return np.frombuffer(letters.tobytes().translate(self._table), np.uint8) & np.uint8(BEGINS - 1)
+            codes[others] = list(map(self._other, units.tolist()))
+        # Not by bytes.translate: of each letter the processor would guess whether it stays, often wrongly.
+        return _single(codes.take((codes != GONE).nonzero()[0]))
 
     def _other(self, unit: int) -> int:
         if unit not in self._others:
@@ -90,9 +79,12 @@ class Folding:
 
 def _single(codes: Bytes) -> Bytes:
     """Codes with เเ as แ and a doubled mark once."""
-    twice = np.flatnonzero(codes[1:] == codes[:-1])
-    letters = codes[twice]
-    doubled = twice[_IS_MARK[letters] | (letters == _E)] + 1
+    twice = codes[1:] == codes[:-1]
+    # Most doubled letters are others: few are left when their codes are looked up.
+    twice &= (codes[1:] < BEGINS) | (codes[1:] == _E)
+    doubled = twice.nonzero()[0] + 1
+    letters = codes.take(doubled)
+    doubled = doubled[_IS_MARK[letters] | (letters == _E)]
     if not len(doubled):
         return codes
     codes = codes.copy()

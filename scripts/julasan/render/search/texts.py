@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from julasan.frozen import dataclass
 from julasan.render.search.alphabet import CLOSE, KEPT, WIDE
-from julasan.render.search.packing import Bytes
+from julasan.render.search.packing import I64, U32
 
 MOVED = 0xA1
 """Where printable ASCII goes that had to leave, and then what else is usual; those who stood there ..."""
@@ -54,10 +54,10 @@ OTHER = 0x80
 """The byte of a letter that needs more than one: none is moved here."""
 
 
-@cache
-def _bytes() -> Bytes:
+def by_unit(by_byte: U32) -> U32:
+    """What is known of each byte's letter, for every unit of UTF-16."""
     table = _table()
-    return np.where(table < 256, table, OTHER).astype(np.uint8)
+    return by_byte.take(np.where(table < 256, table, OTHER))
 
 
 @cache
@@ -74,61 +74,60 @@ def letters() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Some records as bytes."""
+    """Some records as they are published, and as they are read for the index."""
 
     files: list[bytes]
     """What each record's file holds: UTF-8 fit for a string literal of JavaScript, a line a field."""
-    parts: bytes
-    """What can be found of all, one byte a letter (`letters`, or `OTHER`), `APART` behind each part."""
-    others: Units
-    """What `OTHER` stands for, one after another."""
-    ends: list[int]
-    """Where the parts of each record end in `parts`."""
+    known: U32
+    """What can be found of all, of each letter what the table knows; `APART` stands behind each part."""
+    others: I64
+    """Where letters stand in it that need more than a byte."""
+    units: Units
+    """These letters."""
+    ends: I64
+    """Where the parts of each record end in `known`."""
 
 
 APART = "\0\0\0"
 """As many as a gram has letters, but one."""
 
 
-def encoded(records: Sequence[Record]) -> Encoded:
-    """The records as they are published, and as they are read for the index."""
+def encoded(records: Sequence[Record], table: U32) -> Encoded:
+    """Read the records; `table` (`by_unit`) knows the byte of each unit and, above it, what else is asked."""
     fields = [part for record in records for part in record[1:]]
     fields += [record[0] for record in records]
-    units, found = _moved(APART.join(fields))
-    noughts = np.flatnonzero(found == 0)
-    if len(noughts) != len(APART) * (len(fields) - 1):
-        units, found = _moved(APART.join([field.replace("\0", " ") for field in fields]))
-        noughts = np.flatnonzero(found == 0)
-    begins = [0, *(noughts[len(APART) - 1 :: len(APART)] + 1).tolist()]
-    ends = [*noughts[:: len(APART)].tolist(), len(found)]
+    units = _units(APART.join([*fields, ""]))
+    known = table.take(units)
+    found = known.astype(np.uint8)
+    noughts = (found == 0).nonzero()[0]
+    if len(noughts) > len(APART) * len(fields):
+        each = (field.replace("\0", " ") for record in records for field in record)
+        return encoded(list(zip(each, each, each, each, strict=True)), table)
     whole = found.tobytes()
-    moved = [whole[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    files = []
-    for number, (record, about) in enumerate(zip(records, moved[PARTS * len(records) :], strict=True)):
-        title, extra, text = moved[PARTS * number : PARTS * (number + 1)]
-        file = _LINE.join((about, title, extra, text))
-        if not file.isascii():
-            file = _wide(record) if _OTHER in file else file.decode("latin-1").encode("utf-8")
-        files.append(file)
-    parts = begins[PARTS : PARTS * len(records) + 1 : PARTS]
-    size = parts[-1] if parts else 0
-    return Encoded(files, whole[:size], units[:size][found[:size] == OTHER], parts)
+    if not whole.isascii():
+        whole = whole.decode("latin-1").encode("utf-8")
+    # Of each record what can be found, then what it is about.
+    lines, count = whole.split(_APART), PARTS * len(records)
+    of_each = zip(lines[count:-1], *(lines[part:count:PARTS] for part in range(PARTS)), strict=True)
+    files = list(map(_LINE.join, of_each))
+    others = (found == OTHER).nonzero()[0]
+    for field in set(noughts[:: len(APART)].searchsorted(others).tolist()):
+        number = field // PARTS if field < count else field - count
+        files[number] = _wide(records[number])
+    ends = noughts[len(APART) * PARTS - 1 : len(APART) * count : len(APART) * PARTS] + 1
+    size = int(ends[-1]) if len(ends) else 0
+    others = others[: others.searchsorted(size)]
+    return Encoded(files, known[:size], others, units.take(others), ends)
 
 
 PARTS = FIELDS - 1
-_OTHER = bytes([OTHER])
 _LINE = bytes([places()[ord("\n")]])
-
-
-def _moved(text: str) -> tuple[Units, Bytes]:
-    """The units of a text, and the byte of each."""
-    units = _units(text)
-    return units, _bytes().take(units)
+_APART = APART.encode()
 
 
 def _wide(record: Record) -> bytes:
     """The file of a record with letters that need more than a byte."""
-    units = _table().take(_units("\n".join(record).replace("\0", " ")))
+    units = _table().take(_units("\n".join(record)))
     return units.tobytes().decode("utf-16-le").encode("utf-8")
 
 
