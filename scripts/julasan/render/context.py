@@ -26,7 +26,7 @@ Text: TypeAlias = Article | Issue | StandingPage
 
 
 AT_HAND = 512
-"""The search asks for a text some 32 articles after its page, and later by the events of those days."""
+"""The search asks for a text some 48 articles after its page, and later by the events of those days."""
 LEAD = 400
 SUMMARY, SHORT = 200, 160
 """Letters of a summary, and of one on a card."""
