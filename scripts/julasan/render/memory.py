@@ -72,8 +72,9 @@ class ForNow:
         self._held[name] = key, rendered
 
     def grams(self, wanted: Mapping[str, str]) -> Iterable[tuple[str, bytes]]:
-        """What was put in this build."""
-        return self._grams.items()
+        """What was put in this build, given away: the index is made in the memory that it took."""
+        while self._grams:
+            yield self._grams.popitem()
 
     def grams_of(self, name: str, key: str) -> bytes | None:
         """What was put in this build."""

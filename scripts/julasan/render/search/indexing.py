@@ -212,12 +212,13 @@ FEW = 6_000
 
 
 def _file(name: bytes, content: bytes, quote: bytes = b"") -> Asset:
-    return Asset(path=f"search/{name.decode()}.js", content=b"jl_%b=%b%b%b\n" % (name, quote, content, quote))
+    content = b"".join((b"jl_", name, b"=", quote, content, quote, b"\n"))
+    return Asset(path=f"search/{name.decode()}.js", content=content)
 
 
 def _record(each: Document) -> Record:
     line = " ".join
-    day = line(day.isoformat() for day in each.days or (each.date,) if day)
+    day = line([day.isoformat() for day in each.days or (each.date,) if day])
     about = "\n".join((each.url, each.kind, day, each.province or ""))
     return about, line(each.title.split()), line(each.unseen.split()), each.whole
 

@@ -57,7 +57,10 @@ OTHER = 0x80
 def by_unit(by_byte: U32) -> U32:
     """What is known of each byte's letter, for every unit of UTF-16."""
     table = _table()
-    return by_byte.take(np.where(table < 256, table, OTHER))
+    small = (table < len(by_byte)).nonzero()[0]
+    found = np.full(len(table), by_byte[OTHER])
+    found[small] = by_byte.take(table.take(small))
+    return found
 
 
 @cache
