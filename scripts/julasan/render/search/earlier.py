@@ -33,7 +33,7 @@ class Counted:
         sizes = len(self.lengths), len(self.counts.places)
         head = json.dumps((self.addresses, self.keys, self.counts.documents, sizes)).encode("ascii")
         arrays = (self.lengths, self.counts.places, self.counts.frequency.astype(np.uint32))
-        return b"\n".join((head, b"".join(array.tobytes() for array in arrays)))
+        return b"".join((head, b"\n", *(array.data for array in arrays)))
 
     @classmethod
     def unpacked(cls, found: bytes) -> Counted:

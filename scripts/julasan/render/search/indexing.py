@@ -249,8 +249,8 @@ def _facets(ordered: Sequence[Document]) -> str:
         ("topic", ["\n".join(sorted(each.topics)) for each in ordered]),
     ):
         names = [value for value, _ in _counted(values)]
-        place = {value: number for number, value in enumerate(names)}
-        facets[name] = [names, "".join(chr(PLACE + place[value]) for value in values)]
+        place = {value: chr(PLACE + number) for number, value in enumerate(names)}
+        facets[name] = [names, "".join(map(place.__getitem__, values))]
     years: dict[int, int] = {}
     for number, each in enumerate(ordered):
         if each.date:
