@@ -190,7 +190,7 @@ def alone(known: U32) -> tuple[I64, U32]:
     begins = kinds[:-2] == _CONSONANT
     begins[1:] &= kinds[:-3] == 0
     # What follows is a consonant or a dot, and then no vowel.
-    begins &= kinds[1:-1] & 1 == 1
+    begins &= (kinds[1:-1] & 1).view(np.bool_)
     begins &= kinds[2:] != _THAI
     at = begins.nonzero()[0]
     # Past the end stands what is last: `END`.

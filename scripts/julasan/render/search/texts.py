@@ -100,9 +100,10 @@ def encoded(records: Sequence[Record], table: U32) -> Encoded:
     fields = [part for record in records for part in record[1:]]
     fields += [record[0] for record in records]
     units = _units(APART.join([*fields, ""]))
-    known = table.take(units)
+    # Every unit has its place in the table: there is no end to look at.
+    known = table.take(units, mode="wrap")
     found = known.astype(np.uint8)
-    noughts = (found == 0).nonzero()[0]
+    noughts, others = ((found == byte).nonzero()[0] for byte in (0, OTHER))
     if len(noughts) > len(APART) * len(fields):
         each = (field.replace("\0", " ") for record in records for field in record)
         return encoded(list(zip(each, each, each, each, strict=True)), table)
@@ -113,7 +114,6 @@ def encoded(records: Sequence[Record], table: U32) -> Encoded:
     lines, count = whole.split(_APART), PARTS * len(records)
     of_each = zip(lines[count:-1], *(lines[part:count:PARTS] for part in range(PARTS)), strict=True)
     files = list(map(_LINE.join, of_each))
-    others = (found == OTHER).nonzero()[0]
     for field in set(noughts[:: len(APART)].searchsorted(others).tolist()):
         number = field // PARTS if field < count else field - count
         files[number] = _wide(records[number])
