@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from julasan import thai
 from julasan.locales import LANGUAGES, locale
@@ -246,6 +248,21 @@ def decoded(
     yield from found.items()
 
 
+def folded_plainly(text: str) -> str:
+    """A text's folded letters, one after another."""
+    folded = "".join(letters.letter(code) for letter in text if (code := letters.code(letter)))
+    return re.sub(f"([{alphabet.MARKS}])\\1+", r"\1", re.sub(r"เเ+", "แ", folded))
+
+
+@given(st.text("กเแัิ่ ๒é漢\U0001f33eA.\0", max_size=20))
+def test_all_at_once_a_text_is_folded_as_letter_by_letter(text: str) -> None:
+    codes = grams.folded(texts.encoded([("", "", "", text)], grams.known())) % letters.BEGINS
+    end = [alphabet.END] * 3
+    own = codes.tolist()[6:-3]
+    assert codes.tolist() == [*end, *end, *own, *end]
+    assert "".join(map(letters.letter, own)) == folded_plainly(text)
+
+
 def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
     """Every gram's documents and levels, counted the plain way."""
     found: dict[str, dict[int, int]] = {}
@@ -253,10 +270,7 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
         times: Counter[str] = Counter()
         title: set[str] = set()
         for place, part in enumerate(parts):
-            codes = [code for letter in part if (code := letters.code(letter))]
-            folded = "".join(letters.letter(code) for code in codes)
-            folded = re.sub(r"เเ+", "แ", folded)
-            folded = re.sub(f"([{alphabet.MARKS}])\\1+", r"\1", folded) + letters.letter(alphabet.END) * 3
+            folded = folded_plainly(part) + letters.letter(alphabet.END) * 3
             for at in range(len(folded) - 3):
                 if folded[at] in alphabet.FOLLOWING or (at and folded[at - 1] in alphabet.LEADING):
                     continue
@@ -485,15 +499,23 @@ def test_long_words_and_broken_text_do_no_harm() -> None:
         assert asset.content.count(b"\n") == 1
 
 
-def test_a_record_may_stand_in_a_script_and_comes_back() -> None:
+LETTERS = 'กำ๒ฯé漢\U0001f33eA"\\ \n\r\0\u2028“'
+
+
+@given(st.lists(st.tuples(*[st.text(LETTERS, max_size=5)] * 4)))
+@example([("a", "b", "漢字 \U0001f33e", 'หัวข้อ\nABC "x" \\ ABC ๒๕๕๓ “ก” é ฯ </script> 漢')])
+@example([("a", "b", "ไทย – ๑๒ é\n", "กองทุน"), ("漢", "a", "", "b")])
+def test_records_may_stand_in_scripts_and_come_back(records: list[texts.Record]) -> None:
     back = {new: old for old, new in texts.places().items() if new != 0x20}
     back[next(new for old, new in texts.places().items() if old == 10)] = 10
-    text = 'หัวข้อ\nABC "x" \\ ABC ๒๕๕๓ “ก” é ฯ </script> 漢'
-    for other in ("", "ไทย – ๑๒ é\n", "漢字 \U0001f33e"):
-        (record,) = texts.encoded([("a", "b", other, text)], grams.known()).files
-        assert not re.search(rb'[\n\r"\\]', record)
-        read = "".join(chr(back.get(ord(letter), ord(letter))) for letter in record.decode())
-        assert read == "\n".join(("a", "b", other, text))
+    files = texts.encoded(records, grams.known()).files
+    for record, file in zip(records, files, strict=True):
+        assert not re.search(rb'[\n\r"\\]', file)
+        read = "".join(chr(back.get(ord(letter), ord(letter))) for letter in file.decode())
+        assert read == re.sub("[\0\r\u2028]", " ", "\n".join(record))
+
+
+def test_a_thai_letter_takes_a_byte() -> None:
     (thai,) = texts.encoded([("", "", "", "กองทุนหมู่บ้านกับการออม")], grams.known()).files
     assert len(thai) == 3 + len("กองทุนหมู่บ้านกับการออม")
 
