@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -100,8 +100,8 @@ class Kept(ForNow):
     def counts(self, key: str) -> bytes | None:
         return self.counted[1] if self.counted[0] == key else None
 
-    def put_counts(self, key: str, counts: bytes) -> None:
-        self.counted = key, counts
+    def put_counts(self, key: str, counts: Callable[[], bytes]) -> None:
+        self.counted = key, counts()
 
 
 class Folder:

@@ -7,7 +7,7 @@ import os
 import pickle
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import field
@@ -337,10 +337,10 @@ class Kept:
         found = self._base.execute("SELECT data FROM counts WHERE key = ?", (key,)).fetchone()
         return opened(found[0], f"counts {key}") if found else None
 
-    def put_counts(self, key: str, counts: bytes) -> None:
-        """Keep what the index is dealt out by."""
+    def put_counts(self, key: str, counts: Callable[[], bytes]) -> None:
+        """Keep what the index is dealt out by; `counts` gives it."""
         self._base.execute("DELETE FROM counts")
-        self._base.execute("INSERT INTO counts VALUES (?, ?)", (key, sealed(counts, f"counts {key}")))
+        self._base.execute("INSERT INTO counts VALUES (?, ?)", (key, sealed(counts(), f"counts {key}")))
         give_back()
 
     def save(self, shown: tuple[Mapping[str, str], Mapping[str, str]] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from julasan.frozen import dataclass
@@ -41,8 +41,8 @@ class Grams(Protocol):
     def counts(self, key: str) -> bytes | None:
         """What was put with this `key`, if nothing was put since then."""
 
-    def put_counts(self, key: str, counts: bytes) -> None:
-        """Keep what an index was dealt out by."""
+    def put_counts(self, key: str, counts: Callable[[], bytes]) -> None:
+        """Keep what an index was dealt out by; `counts` gives it."""
 
 
 class Memory(Grams, Protocol):
@@ -91,7 +91,7 @@ class ForNow:
         """There was no index before this build's."""
         return None
 
-    def put_counts(self, key: str, counts: bytes) -> None:
+    def put_counts(self, key: str, counts: Callable[[], bytes]) -> None:
         """Nobody will ask for them."""
 
 

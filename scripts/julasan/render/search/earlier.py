@@ -109,9 +109,11 @@ class Earlier:
 
     def keep(self, its_key: str, counts: Counts, lengths: Sequence[int]) -> None:
         """Keep what the new index is made of."""
+        self._memory.put_counts(its_key, lambda: self._counted(counts, lengths).packed())
+
+    def _counted(self, counts: Counts, lengths: Sequence[int]) -> Counted:
         letters = np.array(lengths, np.uint32)
-        counted = Counted(key(self._addresses), list(self._keys), letters, counts)
-        self._memory.put_counts(its_key, counted.packed())
+        return Counted(key(self._addresses), list(self._keys), letters, counts)
 
 
 def _differing(was: Sequence[str], now: Sequence[str]) -> list[int]:
