@@ -181,7 +181,7 @@ def _files(tags: U32, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]
 def counted(keys: U64, documents: int) -> tuple[I64, Counts]:
     """Where the keys of each gram begin, and how many they are."""
     opens = _opens(keys)
-    places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32)
+    places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32) & np.uint32((1 << GRAM * BITS) - 1)
     return opens, Counts(documents, places, np.diff(opens, append=len(keys)))
 
 
@@ -229,6 +229,13 @@ KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
 """A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
 
 
+_TWICE = np.uint64((1 << 32 - LEVELS) + 1)
+"""Times this, a gram and its level stand in a key twice: the place in the upper half, all in the lower ..."""
+_APART = np.uint64((1 << 64) - (1 << 32) + 3)
+"""... where only the level is to stay."""
+_FLOAT = np.uint64(1 << 62)
+"""With this bit a key is a float of full precision: their order is the same, and numpy sorts them faster."""
+
 USUAL = 1 << 10
 """Grams that a text has, more or less."""
 
@@ -244,15 +251,18 @@ def keyed(texts: Iterable[tuple[int, Held]], room: int) -> U64:
         upto = at + len(held.grams)
         if upto > len(keys):
             keys.resize(upto + len(keys) // 8, refcheck=False)
-        own = keys[at:upto].view(KEY)
-        numbers = np.arange(first, first + len(held.sizes), dtype=np.uint32)
-        numbers <<= np.uint32(LEVELS)
-        np.right_shift(held.grams, LEVELS, out=own["place"])
-        np.bitwise_or(held.grams & np.uint32(3), numbers.repeat(held.sizes), out=own["tag"])
+        numbers = np.arange(first, first + len(held.sizes), dtype=np.uint64)
+        numbers <<= np.uint64(LEVELS)
+        numbers |= _FLOAT
+        own = keys[at:upto]
+        own[:] = held.grams
+        own *= _TWICE
+        own &= _APART
+        own |= numbers.repeat(held.sizes)
         at = upto
         del own
     keys.resize(at, refcheck=False)
-    keys.sort()
+    keys.view(np.float64).sort()
     return keys
 
 
