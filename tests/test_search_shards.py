@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from julasan.render.search import shards
 from julasan.render.search.held import Held
+from julasan.render.search.packing import rice
 
 MOST = (1 << 28) - 1
 PLACES = st.integers(0, 9) | st.integers(0, MOST) | st.integers(MOST - 9, MOST)
@@ -44,3 +46,23 @@ def test_keys_are_sorted_by_gram_then_document(
     assert counts.places.repeat(counts.frequency).tolist() == [place for place, _ in expected]
     assert opens.tolist() == (counts.frequency.cumsum() - counts.frequency).tolist()
     assert tags.tolist() == [tag for _, tag in expected]
+
+
+@pytest.mark.parametrize("files", [1, 300, 5000])
+def test_the_longest_gaps_come_first_in_each_file(files: int) -> None:
+    chance = np.random.default_rng(files)
+    among = chance.permutation(4 * files)
+    counts = shards.Counts(9000, np.arange(len(among), dtype=np.uint32), chance.integers(1, 900, len(among)))
+    bounds = np.sort(np.concatenate(([0, len(among)], chance.integers(0, len(among), files - 1))))
+    family = shards.Family(np.arange(len(among)), 28, among, False, bounds)
+    which = np.arange(0, files, 2)
+    expected = []
+    for place, file in enumerate(which.tolist()):
+        own = among[bounds[file] : bounds[file + 1]]
+        width = rice(counts.documents, counts.frequency[own]).tolist()
+        for negative, _, gram in sorted(
+            zip([-one for one in width], range(len(own)), own.tolist(), strict=True)
+        ):
+            expected.append((gram, place, int(counts.frequency[gram]), -negative))
+    found = shards.in_lists(counts, family, which)
+    assert list(zip(*(each.tolist() for each in found), strict=True)) == expected

@@ -17,7 +17,7 @@ import numpy as np
 from julasan.frozen import dataclass
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import LEVELS
-from julasan.render.search.packing import I64, U32, U64, Flags, distinct, rice, runs
+from julasan.render.search.packing import I64, U32, U64, Flags, distinct, runs
 from julasan.render.search.shards import (
     KEY,
     Counts,
@@ -134,10 +134,7 @@ def _published(counts: Counts, dealt: Dealt, touched: Sequence[I64], read: Read)
     found: list[U64] = []
     begin = 0
     for family, which in zip(dealt.families, touched, strict=True):
-        some, files = in_lists(counts, family, which)
-        grams = family.among[some]
-        frequency = counts.frequency[grams]
-        parameter = rice(counts.documents, frequency)
+        grams, files, frequency, parameter = in_lists(counts, family, which)
         bounds = np.searchsorted(files, np.arange(len(which) + 1)).tolist()
         for place, (number, head) in enumerate(
             zip(which.tolist(), heads(counts, family, which), strict=True)

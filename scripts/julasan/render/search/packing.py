@@ -33,62 +33,54 @@ def rice(space: int | I64, count: I64) -> I64:
 ESCAPE = 10
 """So many ones say that a plain number follows, as wide as the greatest there can be."""
 
+Codes: TypeAlias = tuple[I64, I64]
+"""The value and the length of each code, of 63 bits at most."""
 
-def rice_codes(numbers: I64, parameter: I64, width: int) -> tuple[U64, U64]:
-    """The value and the length of each number's code; none has more than `width` bits."""
+
+def rice_codes(numbers: I64, parameter: I64, width: int) -> Codes:
+    """Each number's code; none has more than `width` bits."""
     high = numbers >> parameter
     ones = np.minimum(high, ESCAPE)
     value = ((1 << ones) - 1) << (parameter + 1) | numbers & ((1 << parameter) - 1)
     length = ones + 1 + parameter
-    far = np.flatnonzero(high >= ESCAPE)
+    far = (high >= ESCAPE).nonzero()[0]
     value[far] = ((1 << ESCAPE) - 1) << width | numbers[far]
     length[far] = ESCAPE + width
-    return value.astype(np.uint64), length.astype(np.uint64)
+    return value, length
 
 
-def gamma_codes(numbers: I64) -> tuple[U64, U64]:
+def gamma_codes(numbers: I64) -> Codes:
     """Elias gamma: as many noughts as the number has bits after its first, then the number."""
-    width = np.frexp(numbers.astype(np.float64))[1]
-    return numbers.astype(np.uint64), (2 * width - 1).astype(np.uint64)
+    most = int(numbers.max(initial=0))
+    if len(numbers) > most + 1:
+        return numbers, gamma_codes(np.arange(most + 1))[1].take(numbers)
+    return numbers, 2 * np.frexp(numbers.astype(np.float64))[1].astype(np.int64) - 1
 
 
-def both(one: tuple[U64, U64], other: tuple[U64, U64]) -> tuple[U64, U64]:
-    """One code after the other as a single code, of 63 bits at most."""
+def both(one: Codes, other: Codes) -> Codes:
+    """One code after the other as a single one."""
     return one[0] << other[1] | other[0], one[1] + other[1]
 
 
-BLOCK = 1 << 16
-"""Codes that are packed at a time: they stay in the processor's cache."""
-
-
-def pack(values: npt.NDArray[np.unsignedinteger], lengths: Bytes, bounds: I64) -> Iterator[str]:
+def pack(values: I64, lengths: I64, bounds: I64) -> Iterator[str]:
     """Put codes one after another, six bits a character; text n holds those between bounds n and n + 1.
 
-    A code has at most 58 bits; one of no bits is nothing.
+    A code has at most 58 bits; one of no bits is nothing. Of both arrays, which are of an even
+    length and are changed, nothing is behind the last bound.
     """
-    at = 0
-    while at < len(bounds) - 1:
-        upto = max(at + 1, int(np.searchsorted(bounds, bounds[at] + BLOCK, "right")) - 1)
-        begin, end = int(bounds[at]), int(bounds[upto])
-        value, length = (np.zeros(end - begin + (end - begin) % 2, np.uint64) for _ in range(2))
-        value[: end - begin], length[: end - begin] = values[begin:end], lengths[begin:end]
-        yield from _packed(value, length, bounds[at : upto + 1] - begin)
-        at = upto
-
-
-def _packed(value: U64, length: U64, bounds: I64) -> Iterator[str]:
-    filled = np.flatnonzero(bounds[1:] > bounds[:-1])
+    value, length = values.view(np.uint64), lengths.view(np.uint64)
+    filled = (bounds[1:] > bounds[:-1]).nonzero()[0]
     bits = np.zeros(len(bounds) - 1, np.int64)
-    bits[filled] = sums(length, bounds[filled])
+    bits[filled] = sums(lengths, bounds[filled])
     pad = -bits % 6
     last = bounds[1:][filled] - 1
-    value[last] <<= pad[filled].astype(np.uint64)
-    length[last] += pad[filled].astype(np.uint64)
+    values[last] <<= pad[filled]
+    lengths[last] += pad[filled]
     # Two short codes are one: half the work.
     pairs = length[::2] + length[1::2]
     if len(value) and int(pairs.max()) < 64:
         value, length = value[::2] << length[1::2] | value[1::2], pairs
-    offset = np.cumsum(length)
+    offset = length.cumsum()
     offset -= length
     word = (offset >> np.uint64(6)).astype(np.int64)
     offset &= np.uint64(63)
@@ -96,9 +88,9 @@ def _packed(value: U64, length: U64, bounds: I64) -> Iterator[str]:
     words = np.zeros(int(bits.sum() + pad.sum()) // 64 + 2, np.uint64)
     heads = runs(word)
     words[word[heads]] = np.bitwise_or.reduceat(left >> offset, heads) if len(heads) else 0
-    spill = np.flatnonzero(offset + length > 64)
+    spill = (offset + length > 64).nonzero()[0]
     words[word[spill] + 1] |= left[spill] << (np.uint64(64) - offset[spill])
-    text = binascii.b2a_base64(words.astype(">u8").tobytes(), newline=False).decode("ascii")
+    text = binascii.b2a_base64(words.astype(">u8").data, newline=False).decode("ascii")
     begin = 0
     for characters in ((bits + pad) // 6).tolist():
         yield text[begin : begin + characters]
@@ -107,10 +99,9 @@ def _packed(value: U64, length: U64, bounds: I64) -> Iterator[str]:
 
 def runs(sorted_numbers: U64 | U32 | I64) -> I64:
     """Where each run of equal numbers begins."""
-    if not len(sorted_numbers):
-        return np.zeros(0, np.int64)
-    new = np.flatnonzero(sorted_numbers[1:] != sorted_numbers[:-1])
-    return np.concatenate((np.zeros(1, np.int64), new + 1))
+    new = np.ones(len(sorted_numbers), np.bool_)
+    np.not_equal(sorted_numbers[1:], sorted_numbers[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 def distinct(numbers: I64) -> I64:
@@ -122,8 +113,3 @@ def distinct(numbers: I64) -> I64:
 def sums(numbers: npt.NDArray[np.integer], begins: I64) -> I64:
     """The sum of each run, by where the runs begin; none is empty."""
     return np.add.reduceat(numbers, begins, dtype=np.int64) if len(begins) else np.zeros(0, np.int64)
-
-
-def any_of(flags: Flags, begins: I64) -> Flags:
-    """Whether each run holds a true one."""
-    return np.logical_or.reduceat(flags, begins) if len(begins) else np.zeros(0, np.bool_)

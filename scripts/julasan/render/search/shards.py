@@ -39,7 +39,7 @@ from julasan.render.search.packing import (
     U32,
     U64,
     Bytes,
-    any_of,
+    Flags,
     both,
     distinct,
     gamma_codes,
@@ -181,7 +181,8 @@ def _files(tags: U32, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]
 def counted(keys: U64, documents: int) -> tuple[I64, Counts]:
     """Where the keys of each gram begin, and how many they are."""
     opens = _opens(keys)
-    places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32) & np.uint32((1 << GRAM * BITS) - 1)
+    places = (keys.take(opens) >> np.uint64(32)).astype(np.uint32)
+    places &= np.uint32((1 << GRAM * BITS) - 1)
     return opens, Counts(documents, places, np.diff(opens, append=len(keys)))
 
 
@@ -194,11 +195,12 @@ def deal(counts: Counts) -> Dealt:
     groups = places >> np.uint32(BITS)
     first = runs(groups)
     members = np.diff(first, append=len(groups))
-    begins_common = any_of(common, first)
+    begins_common = np.zeros(len(first), np.bool_)
+    begins_common[first.searchsorted(common.nonzero()[0], "right") - 1] = True
     crowded = sums(np.where(common, 0, sizes), first) > 2 * wanted
-    heavy = np.repeat(begins_common | crowded, members) & ~common
-    thirds = unmix(groups[first], THIRD)
-    grams = np.repeat(thirds << np.uint32(BITS), members) | places & np.uint32(LAST)
+    heavy = (begins_common | crowded).repeat(members) & ~common
+    thirds = unmix(groups.take(first), THIRD)
+    grams = (thirds << np.uint32(BITS)).repeat(members) | places & np.uint32(LAST)
     rank = heavy.astype(np.uint8)
     rank[common] = COMMON_RANK
 
@@ -279,13 +281,14 @@ def tags_alone(keys: U64) -> U32:
     return found
 
 
-def _opens(keys: U64, block: int = 1 << 18) -> I64:
+def _opens(keys: U64, block: int = 1 << 17) -> I64:
     """Where the keys of each gram begin."""
-    found = [
-        runs(keys[max(0, begin - 1) : begin + block].view(KEY)["place"])[min(1, begin) :] + max(0, begin - 1)
-        for begin in range(0, len(keys), block)
-    ]
-    return np.concatenate([np.zeros(0, np.int64), *found])
+    new = np.ones(len(keys), np.bool_)
+    for begin in range(1, len(keys), block):
+        # A copy, for what lies apart is compared one by one.
+        places = keys[begin - 1 : begin + block].view(KEY)["place"].copy()
+        np.not_equal(places[1:], places[:-1], out=new[begin : begin + block])
+    return new.nonzero()[0]
 
 
 def _bits(count: int, frequency: I64) -> I64:
@@ -300,65 +303,72 @@ def _bases(files: int, bits: int) -> I64:
 def heads(counts: Counts, family: Family, which: I64) -> Iterator[str]:
     """The names of the grams of some files of a family, with how many documents hold them."""
     some, bounds = family.some(which)
-    names, frequency = family.names[some], counts.frequency[family.among[some]]
+    names, grams = family.names.take(some), family.among.take(some)
+    frequency = counts.frequency.take(grams)
     files, bits = len(family.bounds) - 1, family.bits
-    own = np.repeat(np.arange(len(which)), np.diff(bounds))
+    own = np.arange(len(which)).repeat(np.diff(bounds))
     opens = runs(names)
-    file = own[opens]
+    file, first = own.take(opens), names.take(opens)
     named = np.bincount(file, minlength=len(which))
-    gap = np.diff(names[opens], prepend=-1) - 1
-    fresh = np.searchsorted(file, np.flatnonzero(named))
-    gap[fresh] = (names[opens] - _bases(files, bits)[which[file]])[fresh]
+    gap = np.diff(first, prepend=-1) - 1
+    fresh = file.searchsorted(named.nonzero()[0])
+    gap[fresh] = first[fresh] - _bases(files, bits)[which[file[fresh]]]
     space = (1 << bits) // files
-    name = rice_codes(gap, rice(space, np.maximum(named, 1))[file], space.bit_length())
+    name = rice_codes(gap, rice(space, np.maximum(named, 1)).take(file), space.bit_length())
     told = gamma_codes(frequency)
     if family.grouped:
-        last = (counts.places[family.among[some]] & np.uint32(LAST)).astype(np.int64)
+        last = (counts.places.take(grams) & np.uint32(LAST)).astype(np.int64)
         size = np.diff(opens, append=len(names))
         name = both(name, gamma_codes(size))
         step = np.diff(last, prepend=0) - 1
-        step[opens] = last[opens]
-        told = both(rice_codes(step, np.repeat(_LAST[np.minimum(size, len(_LAST) - 1)], size), BITS), told)
+        step[opens] = last.take(opens)
+        step += (np.minimum(size, len(_LAST) - 1) << BITS).repeat(size)
+        told = both((_STEPS[0].take(step), _STEPS[1].take(step)), told)
     head = both(gamma_codes(np.full(len(which), counts.documents + 1)), gamma_codes(named + 1))
     # A gram's name stands with the first of its group, a head with the first of its file.
-    streams = [np.zeros(2 * len(names) + len(which), np.uint64) for _ in range(2)]
-    place = 2 * np.arange(len(names)) + own + 1
-    for stream, *parts in zip(streams, name, told, head, strict=True):
-        stream[place[opens]], stream[place + 1] = parts[:2]
-        stream[2 * bounds[:-1] + np.arange(len(which))] = parts[2]
-    return pack(streams[0], streams[1].astype(np.uint8), 2 * bounds + np.arange(len(which) + 1))
+    place = 2 * np.arange(len(names)) + own + 2
+    bounds = 2 * bounds + np.arange(len(which) + 1)
+    values, lengths = (np.zeros(bounds[-1] + bounds[-1] % 2, np.int64) for _ in range(2))
+    for stream, *parts in zip((values, lengths), name, told, head, strict=True):
+        stream[place.take(opens) - 1], stream[place], stream[bounds[:-1]] = parts
+    return pack(values, lengths, bounds)
 
 
 _LAST = np.array([4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 1])
 """Rice's parameter for the last letters of a group, by how many there are (``lastRice``)."""
+_STEPS = rice_codes(np.tile(np.arange(1 << BITS), len(_LAST)), _LAST.repeat(1 << BITS), BITS)
+"""The codes for the last letters, by how many there are and the step from one to the next."""
 
 BLOCK = 1 << 17
 """Postings that are packed at a time: they stay in the processor's cache."""
 
 
-def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64]:
-    """The grams of some files of a family in the order of their lists of documents, and each one's file.
+def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64, I64, I64]:
+    """The grams of some files of a family in the order of their lists of documents, and about each:
 
-    The longest gaps come first: in a file, grams stand by Rice's parameter, then by name.
+    the file, how many documents hold it, and Rice's parameter. The longest gaps come first: in a
+    file, grams stand by that parameter, then by name.
     """
     some, bounds = family.some(which)
+    grams = family.among.take(some)
+    frequency = counts.frequency.take(grams)
+    parameter = rice(counts.documents, frequency)
     files = np.arange(len(which)).repeat(np.diff(bounds))
-    parameter = rice(counts.documents, counts.frequency[family.among[some]])
-    order = np.sort((files << 5 | 31 - parameter) << 32 | np.arange(len(files))) & ((1 << 32) - 1)
-    return some[order], files
+    by = files * 32 + (31 - parameter)
+    # Of 16 bits, numpy sorts by the digits.
+    order = by.astype(np.uint16 if len(which) <= 1 << 11 else np.uint32).argsort(kind="stable")
+    return grams.take(order), files, frequency.take(order), parameter.take(order)
 
 
 def lists(tags: U32, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
     """The documents of the grams of some files; `opens` say where in `tags` those of each gram begin."""
-    some, files = in_lists(counts, family, which)
-    grams = family.among[some]
-    opens, frequency = opens[grams], counts.frequency[grams]
-    parameter = rice(counts.documents, frequency)
-    bounds = np.searchsorted(files, np.arange(len(which) + 1))
-    upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(frequency)))[bounds]
+    grams, files, frequency, parameter = in_lists(counts, family, which)
+    opens = opens.take(grams)
+    bounds = files.searchsorted(np.arange(len(which) + 1))
+    upto = np.concatenate((np.zeros(1, np.int64), frequency.cumsum())).take(bounds)
     first = 0
     while first < len(which):
-        last = max(first + 1, int(np.searchsorted(upto, upto[first] + BLOCK, "right")) - 1)
+        last = max(first + 1, int(upto.searchsorted(upto[first] + BLOCK, "right")) - 1)
         own = slice(bounds[first], bounds[last])
         part = tags.take(ranges(opens[own], frequency[own]))
         yield from _planes(part, parameter[own], frequency[own], files[own] - first, upto[first : last + 1])
@@ -374,61 +384,66 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     and so on; last the high parts, each as so many noughts and a one.
     """
     bounds = bounds - bounds[0]
-    opens = np.cumsum(frequency) - frequency
-    gap = (tags >> np.uint32(LEVELS)).astype(np.int32)
-    first = gap[opens]
-    gap[1:] -= gap[:-1].copy()
-    gap -= 1
-    gap[opens] = first
-    ones = gap >> np.repeat(parameter.astype(np.int32), frequency)
-    ones += 1
+    # The least tag that may follow in a list: the next document's.
+    least_next = np.empty(len(tags), np.uint32)
+    least_next[1:] = tags[:-1]
+    least_next |= np.uint32((1 << LEVELS) - 1)
+    least_next += np.uint32(1)
+    least_next[frequency.cumsum() - frequency] = 0
+    gap = (tags - least_next) >> np.uint32(LEVELS)
+    # How many postings of each file have each parameter, the greatest first, as they stand in it.
+    most = int(parameter.max(initial=0))
+    widths = np.tile(np.arange(most, -1, -1, dtype=np.uint32), len(bounds) - 1)
+    held = np.bincount((files + 1) * (most + 1) - 1 - parameter, frequency, len(widths)).astype(np.int64)
+    ones = gap >> widths.repeat(held)
+    ones += np.uint32(1)
     # In the type that numpy looks up by: to let it convert them on the way takes twice as long.
-    upto = np.zeros(len(ones) + 1, np.intp)
-    upto[1:] = np.cumsum(ones, dtype=np.int32, out=ones)
+    upto = np.empty(len(ones) + 1, np.intp)
+    upto[0], upto[1:] = 0, ones
+    upto.cumsum(out=upto)
     high = np.zeros(int(upto[-1]) + 1, np.bool_)
     high[upto] = True
 
     # Whatever is not 0 is a one for `packbits`.
     planes: list[list[bytes]] = []
+    sizes: list[I64] = []
 
-    def plane(bits: Bytes, begins: I64, ends: I64) -> None:
-        raw = bits.tobytes()
-        planes.append([raw[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)])
+    def plane(bits: Bytes | Flags, begins: I64, ends: I64) -> None:
+        sizes.append(ends - begins)
+        planes.append([*map(bits.tobytes().__getitem__, map(slice, begins.tolist(), ends.tolist()))])
 
     level, at = tags.astype(np.uint8) & np.uint8(3), bounds
     for least in range(3):
         more = level > least
-        plane(more.view(np.uint8), at[:-1], at[1:])
-        which = np.flatnonzero(more)
-        at = np.searchsorted(which, at)
+        plane(more, at[:-1], at[1:])
+        which = more.nonzero()[0]
+        at = which.searchsorted(at)
         level = level.take(which)
-    most = int(parameter.max(initial=0))
-    held = np.bincount(files * (most + 1) + parameter, frequency, (len(bounds) - 1) * (most + 1))
-    held = held.astype(np.int64).reshape(-1, most + 1)[:, ::-1].cumsum(1)[:, ::-1]
-    lows = [(gap >> np.int32(byte)).astype(np.uint8) for byte in range(0, most, 8)]
+    lows = [(gap >> np.uint32(byte)).astype(np.uint8) for byte in range(0, most, 8)]
+    upto_width = bounds[:-1, None] + held.reshape(-1, most + 1).cumsum(1)
     for bit in range(most):
         # Those with so large a parameter stand first in each file.
-        plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], bounds[:-1] + held[:, bit + 1])
-    at = upto[bounds]
-    plane(high[1:].view(np.uint8), at[:-1], at[1:])
+        plane(lows[bit // 8] & np.uint8(1 << bit % 8), bounds[:-1], upto_width[:, most - 1 - bit])
+    at = upto.take(bounds)
+    plane(high[1:], at[:-1], at[1:])
     # All files at once; each begins with four characters of its own, which are three bytes.
-    pieces: list[bytes] = []
-    sizes: list[int] = []
-    for own in zip(*planes, strict=True):
-        bits = b"".join(own)
-        pieces += bits, b"\0" * (-len(bits) % 24)
-        sizes.append((len(bits) + 7) // 8)
-    packed = np.packbits(np.frombuffer(b"".join(pieces), np.uint8)).tobytes()
-    text = binascii.b2a_base64(packed, newline=False).decode("ascii")
-    begin = 0
-    for size in sizes:
-        yield text[begin : begin + (size * 8 + 5) // 6]
-        begin += (size + 2) // 3 * 4
+    size = np.sum(sizes, 0)
+    planes.append([_NOUGHTS[:pad] for pad in (-size % 24).tolist()])
+    bits = np.frombuffer(b"".join(chain.from_iterable(zip(*planes, strict=True))), np.uint8)
+    text = binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii")
+    room = (size + 23) // 24 * 4
+    begins = room.cumsum() - room
+    ends = begins + ((size + 7) // 8 * 8 + 5) // 6
+    return map(text.__getitem__, map(slice, begins.tolist(), ends.tolist()))
+
+
+_NOUGHTS = bytes(24)
 
 
 def ranges(begins: I64, sizes: I64) -> I64:
     """The numbers from each of `begins` on, so many of each."""
-    numbers = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    ends: I64 = sizes.cumsum()
+    numbers = (begins - ends + sizes).repeat(sizes)
     numbers += np.arange(len(numbers))
     return numbers
 
@@ -451,14 +466,15 @@ def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
     # The rare grams are not shown where enough others of their group are there: half of all.
     group = grams >> np.uint32((GRAM - size) * BITS)
     often = frequency > OFTEN
-    held = np.bincount(group[often], minlength=int(group.max(initial=0)) + 1)
-    some = often | (held < STARTS)[group]
-    grams, frequency = grams[some], frequency[some]
+    held = np.bincount(group.take(often.nonzero()[0]), minlength=int(group.max(initial=0)) + 1)
+    some = (often | (held < STARTS).take(group)).nonzero()[0]
+    grams, frequency = grams.take(some), frequency.take(some)
     rest = np.uint64((GRAM - size) * BITS)
     ending = np.uint64((1 << int(rest)) - 1)
     rare = (frequency.max(initial=0) - frequency).astype(np.uint64)
     gram = grams.astype(np.uint64)
-    key = np.sort(gram >> rest << np.uint64(43) | rare << rest | gram & ending)
+    key = gram >> rest << np.uint64(43) | rare << rest | gram & ending
+    key.sort()
     group = key >> np.uint64(43)
     opens = runs(group)
     rank = np.arange(len(key)) - np.repeat(opens, np.diff(opens, append=len(key)))
