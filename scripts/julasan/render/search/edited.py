@@ -17,7 +17,7 @@ import numpy as np
 from julasan.frozen import dataclass
 from julasan.render.search.alphabet import BITS
 from julasan.render.search.grams import LEVELS
-from julasan.render.search.packing import I64, U32, U64, Flags, distinct, runs
+from julasan.render.search.packing import I64, U32, U64, Flags, distinct, ranges, runs
 from julasan.render.search.shards import (
     KEY,
     Counts,
@@ -28,7 +28,6 @@ from julasan.render.search.shards import (
     heads,
     in_lists,
     lists,
-    ranges,
 )
 
 MOST = 2

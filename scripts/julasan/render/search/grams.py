@@ -20,7 +20,7 @@ from julasan.render.search import texts
 from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
 from julasan.render.search.held import Held, together
 from julasan.render.search.letters import BEGINS, Folding
-from julasan.render.search.packing import I64, U32, Bytes, Flags
+from julasan.render.search.packing import I64, U32, Bytes, Flags, ranges
 from julasan.render.search.texts import Encoded, Record
 
 GRAM = 4
@@ -110,34 +110,35 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
 
     `found` and `parts` are what :func:`places` gives; `also` are more grams, each of the text `where`.
     """
-    found |= np.resize(_KNOWN, len(parts)).repeat(np.diff(parts, prepend=0))
+    ends = parts[texts.PARTS - 1 :: texts.PARTS]
+    # What stands in a text's title and other words, which come first; the level of the others is counted.
+    begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+    found[ranges(begins, parts[texts.PARTS - 2 :: texts.PARTS] - begins)] |= np.uint32(3)
     # The others stand at their text's end.
     also = also << np.uint32(LEVELS)
-    ends = parts[texts.PARTS - 1 :: texts.PARTS]
-    upto = np.searchsorted(where, np.arange(len(ends)), "right")
+    upto = where.searchsorted(np.arange(len(ends)), "right")
     pieces: list[U32] = []
     begin = first = 0
     for end, last in zip(ends.tolist(), upto.tolist(), strict=True):
         pieces += found[begin:end], also[first:last]
         begin, first = end, last
     found = np.concatenate(pieces)
-    begin, cuts = 0, (ends + upto).tolist()
-    for end in cuts:
+    cuts = ends + upto
+    begin = 0
+    for end in cuts.tolist():
         found[begin:end].sort()
         begin = end
     # Of its like only the last is kept, which is the one of the title if there is such a one.
     again = np.zeros(len(found) + 1, np.bool_)
     np.less_equal(found[1:] ^ found[:-1], np.uint32(3), out=again[1:-1])
     again[cuts] = False
-    last = np.flatnonzero(~again[1:])
+    last = (~again[1:]).nonzero()[0]
     level = again[:-1].view(np.uint8)
     level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
     found |= level
-    return found.take(last), np.diff(np.searchsorted(last, cuts), prepend=0)
-
-
-_KNOWN = np.array([3, 3, 0], np.uint32)
-"""The level of what stands in a text's title, in its other words; that of its text is counted."""
+    sizes = last.searchsorted(cuts)
+    sizes[1:] -= sizes[:-1].copy()
+    return found.take(last), sizes
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:

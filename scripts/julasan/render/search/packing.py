@@ -104,6 +104,14 @@ def runs(sorted_numbers: U64 | U32 | I64) -> I64:
     return new.nonzero()[0]
 
 
+def ranges(begins: I64, sizes: I64) -> I64:
+    """The numbers from each of `begins` on, so many of each."""
+    ends: I64 = sizes.cumsum()
+    numbers = (begins - ends + sizes).repeat(sizes)
+    numbers += np.arange(len(numbers))
+    return numbers
+
+
 def distinct(numbers: I64) -> I64:
     """Each number once, sorted; numpy's own `unique` first loads all of its masked arrays."""
     found: I64 = np.sort(numbers)

@@ -44,6 +44,7 @@ from julasan.render.search.packing import (
     distinct,
     gamma_codes,
     pack,
+    ranges,
     rice,
     rice_codes,
     runs,
@@ -283,12 +284,12 @@ def tags_alone(keys: U64) -> U32:
 
 def _opens(keys: U64, block: int = 1 << 17) -> I64:
     """Where the keys of each gram begin."""
-    new = np.ones(len(keys), np.bool_)
+    found = [np.zeros(min(1, len(keys)), np.int64)]
     for begin in range(1, len(keys), block):
         # A copy, for what lies apart is compared one by one.
         places = keys[begin - 1 : begin + block].view(KEY)["place"].copy()
-        np.not_equal(places[1:], places[:-1], out=new[begin : begin + block])
-    return new.nonzero()[0]
+        found.append((places[1:] != places[:-1]).nonzero()[0] + begin)
+    return np.concatenate(found)
 
 
 def _bits(count: int, frequency: I64) -> I64:
@@ -440,14 +441,6 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
 _NOUGHTS = bytes(24)
 
 
-def ranges(begins: I64, sizes: I64) -> I64:
-    """The numbers from each of `begins` on, so many of each."""
-    ends: I64 = sizes.cumsum()
-    numbers = (begins - ends + sizes).repeat(sizes)
-    numbers += np.arange(len(numbers))
-    return numbers
-
-
 def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[str]:
     """The grams that most documents go on with, one text a first letter of two, or of three heavy ones.
 
@@ -473,14 +466,19 @@ def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
     ending = np.uint64((1 << int(rest)) - 1)
     rare = (frequency.max(initial=0) - frequency).astype(np.uint64)
     gram = grams.astype(np.uint64)
-    key = gram >> rest << np.uint64(43) | rare << rest | gram & ending
+    key = gram >> rest << np.uint64(43)
+    key |= rare << rest
+    key |= gram & ending
     key.sort()
+    # What stands so many behind another of its group is not shown.
     group = key >> np.uint64(43)
-    opens = runs(group)
-    rank = np.arange(len(key)) - np.repeat(opens, np.diff(opens, append=len(key)))
-    kept = np.flatnonzero(rank < STARTS)
-    gram = group[kept] << rest | key[kept] & ending
-    new = rank[kept] == 0
+    shown = np.ones(len(key), np.bool_)
+    np.not_equal(group[STARTS:], group[:-STARTS], out=shown[STARTS:])
+    kept = shown.nonzero()[0]
+    group = group.take(kept)
+    gram = group << rest | key.take(kept) & ending
+    new = np.ones(len(kept), np.bool_)
+    np.not_equal(group[1:], group[:-1], out=new[1:])
     rows = np.zeros((len(kept), GRAM), "<u2")
     rows[:, 0] = np.where(new, ord(" "), 0)
     for place in range(1, GRAM):
