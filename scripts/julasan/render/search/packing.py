@@ -119,5 +119,7 @@ def distinct(numbers: I64) -> I64:
 
 
 def sums(numbers: npt.NDArray[np.integer], begins: I64) -> I64:
-    """The sum of each run, by where the runs begin; none is empty."""
-    return np.add.reduceat(numbers, begins, dtype=np.int64) if len(begins) else np.zeros(0, np.int64)
+    """The sum of each run, by where the runs begin."""
+    upto = np.concatenate((np.zeros(1, np.int64), numbers.cumsum(dtype=np.int64)))
+    upto = upto.take(np.append(begins, len(numbers)))
+    return upto[1:] - upto[:-1]

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -206,16 +206,16 @@ def deal(counts: Counts) -> Dealt:
     rank[common] = COMMON_RANK
 
     def family(which: npt.NDArray[np.bool_], *, light: bool) -> Family:
-        among = np.flatnonzero(which)
-        files = max(1, -(-int(sizes[among].sum()) // wanted))
+        among = which.nonzero()[0]
+        files = max(1, -(-int(sizes.take(among).sum()) // wanted))
         if light:
-            names, bits = groups[among].astype(np.int64), THIRD
+            names, bits = groups.take(among).astype(np.int64), THIRD
         else:
-            scattered = mix(grams[among], GRAM * BITS)
-            order = np.argsort(scattered)
-            among, names, bits = among[order], scattered[order].astype(np.int64), GRAM * BITS
+            scattered = mix(grams.take(among), GRAM * BITS)
+            order = scattered.argsort()
+            among, names, bits = among.take(order), scattered.take(order).astype(np.int64), GRAM * BITS
         # Each file has an equal share of all names.
-        bounds = np.searchsorted(names, _bases(files, bits))
+        bounds = names.searchsorted(_bases(files, bits))
         return Family(names, bits, among, light, bounds)
 
     return Dealt(
@@ -484,11 +484,10 @@ def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
     for place in range(1, GRAM):
         written = _LETTERS[(gram >> np.uint64(BITS * (GRAM - 1 - place))).astype(np.int64) & LAST]
         rows[:, place] = written if place >= size else np.where(new, written, 0)
-    bounds = np.searchsorted(gram >> np.uint64(THIRD), np.arange(files + 1))
-    return [
-        rows[begin:end].tobytes().decode("utf-16-le").replace("\0", "")
-        for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-    ]
+    bounds = (gram >> np.uint64(THIRD)).searchsorted(np.arange(files + 1, dtype=np.uint64))
+    upto = bounds * (GRAM - size) + np.append(0, new.cumsum()).take(bounds) * size
+    text = rows[rows > 0].tobytes().decode("utf-16-le")
+    return [text[begin:end] for begin, end in pairwise(upto.tolist())]
 
 
 _LETTERS = np.array([ord(letters.letter(code)) for code in range(1 << BITS)], "<u2")
