@@ -49,13 +49,14 @@ def test_keys_are_sorted_by_gram_then_document(
 
 
 @pytest.mark.parametrize("files", [1, 300, 5000])
-def test_the_longest_gaps_come_first_in_each_file(files: int) -> None:
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_longest_gaps_come_first_in_each_file(files: int, apart: bool) -> None:
     chance = np.random.default_rng(files)
     among = chance.permutation(4 * files)
     counts = shards.Counts(9000, np.arange(len(among), dtype=np.uint32), chance.integers(1, 900, len(among)))
     bounds = np.sort(np.concatenate(([0, len(among)], chance.integers(0, len(among), files - 1))))
     family = shards.Family(np.arange(len(among)), 28, among, False, bounds)
-    which = np.arange(0, files, 2)
+    which = np.arange(0, files, 2) if apart else np.arange(files // 3, files)
     expected = []
     for place, file in enumerate(which.tolist()):
         own = among[bounds[file] : bounds[file + 1]]

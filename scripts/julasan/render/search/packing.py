@@ -121,5 +121,5 @@ def distinct(numbers: I64) -> I64:
 def sums(numbers: npt.NDArray[np.integer], begins: I64) -> I64:
     """The sum of each run, by where the runs begin."""
     upto = np.concatenate((np.zeros(1, np.int64), numbers.cumsum(dtype=np.int64)))
-    upto = upto.take(np.append(begins, len(numbers)))
-    return upto[1:] - upto[:-1]
+    at: I64 = upto.take(np.append(begins, len(numbers)))
+    return at[1:] - at[:-1]

@@ -106,10 +106,16 @@ class Family:
     bounds: I64
     """Where each file begins among the names, and where the last one ends."""
 
-    def some(self, files: I64) -> tuple[I64, I64]:
-        """The grams of some of its files, as places in `names`, and where each file begins among them."""
+    def some(self, files: I64) -> tuple[I64 | slice, I64]:
+        """The grams of some of its files, as places in `names`, and where each file begins among them.
+
+        They are a slice where the files follow each other: what is cut out by it is not copied.
+        """
         sizes = self.bounds[files + 1] - self.bounds[files]
-        return ranges(self.bounds[files], sizes), np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        bounds = np.append(0, sizes.cumsum())
+        if len(files) and files[-1] - files[0] + 1 == len(files):
+            return slice(self.bounds[files[0]], self.bounds[files[-1] + 1]), bounds
+        return ranges(self.bounds[files], sizes), bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +310,7 @@ def _bases(files: int, bits: int) -> I64:
 def heads(counts: Counts, family: Family, which: I64) -> Iterator[str]:
     """The names of the grams of some files of a family, with how many documents hold them."""
     some, bounds = family.some(which)
-    names, grams = family.names.take(some), family.among.take(some)
+    names, grams = family.names[some], family.among[some]
     frequency = counts.frequency.take(grams)
     files, bits = len(family.bounds) - 1, family.bits
     own = np.arange(len(which)).repeat(np.diff(bounds))
@@ -351,7 +357,7 @@ def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64, I64,
     file, grams stand by that parameter, then by name.
     """
     some, bounds = family.some(which)
-    grams = family.among.take(some)
+    grams = family.among[some]
     frequency = counts.frequency.take(grams)
     parameter = rice(counts.documents, frequency)
     files = np.arange(len(which)).repeat(np.diff(bounds))
