@@ -25,6 +25,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,9 @@ class Index:
     files: Iterable[str]
     """Made as they are asked for, once: all at once would fill the memory."""
 
+
+Tags: TypeAlias = npt.NDArray[np.unsignedinteger]
+"""The document of each posting, and its level: of as few bits as hold the last document."""
 
 COMMON = 8
 """A gram is common if more than one document of so many holds it ..."""
@@ -171,12 +175,12 @@ def build(texts: Iterable[tuple[int, Held]], documents: int) -> tuple[Index, Cou
     """Index so many documents; `texts` are the grams of some, each time with the first one's number."""
     keys = keyed(texts, documents * USUAL)
     opens, counts = counted(keys, documents)
-    tags = tags_alone(keys)
+    tags = tags_alone(keys, documents)
     dealt = deal(counts)
     return dealt.index(counts, _files(tags, counts, dealt, opens)), counts
 
 
-def _files(tags: U32, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]:
+def _files(tags: Tags, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]:
     for family in dealt.families:
         every = np.arange(len(family.bounds) - 1)
         for first in range(0, len(every), TOGETHER):
@@ -275,17 +279,18 @@ def keyed(texts: Iterable[tuple[int, Held]], room: int) -> U64:
     return keys
 
 
-def tags_alone(keys: U64) -> U32:
-    """The tags of all keys, in their memory, of which the other half is given back."""
+def tags_alone(keys: U64, documents: int) -> Tags:
+    """The tags of all keys, in their memory, of which the rest is given back."""
     count, block = len(keys), 1 << 18
-    tags = keys.view("<u4")
+    tags = keys.view("<u2" if documents << LEVELS <= 1 << 16 else "<u4")
+    size = keys.itemsize // tags.itemsize
     for begin in range(0, count, block):
         end = min(begin + block, count)
-        tags[begin:end] = tags[2 * begin : 2 * end : 2]
+        tags[begin:end] = tags[size * begin : size * end : size]
+    kind = tags.dtype
     del tags
-    keys.resize(-(-count // 2), refcheck=False)
-    found: U32 = keys.view("<u4")[:count]
-    return found
+    keys.resize(-(-count // size), refcheck=False)
+    return keys.view(kind)[:count]
 
 
 def _opens(keys: U64, block: int = 1 << 17) -> I64:
@@ -367,7 +372,7 @@ def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64, I64,
     return grams.take(order), files, frequency.take(order), parameter.take(order)
 
 
-def lists(tags: U32, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
+def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
     """The documents of the grams of some files; `opens` say where in `tags` those of each gram begin."""
     grams, files, frequency, parameter = in_lists(counts, family, which)
     opens = opens.take(grams)
@@ -382,7 +387,7 @@ def lists(tags: U32, counts: Counts, family: Family, which: I64, opens: I64) -> 
         first = last
 
 
-def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[str]:
+def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[str]:
     """The postings of some files, in planes of bits; `files` says where each gram belongs.
 
     First the levels: whether each is more than 0, whether each of those is more than 1, and of these more
@@ -392,18 +397,18 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
     """
     bounds = bounds - bounds[0]
     # The least tag that may follow in a list: the next document's.
-    least_next = np.empty(len(tags), np.uint32)
+    least_next = np.empty_like(tags)
     least_next[1:] = tags[:-1]
-    least_next |= np.uint32((1 << LEVELS) - 1)
-    least_next += np.uint32(1)
+    least_next |= (1 << LEVELS) - 1
+    least_next += 1
     least_next[frequency.cumsum() - frequency] = 0
-    gap = (tags - least_next) >> np.uint32(LEVELS)
+    gap = (tags - least_next) >> LEVELS
     # How many postings of each file have each parameter, the greatest first, as they stand in it.
     most = int(parameter.max(initial=0))
-    widths = np.tile(np.arange(most, -1, -1, dtype=np.uint32), len(bounds) - 1)
+    widths = np.tile(np.arange(most, -1, -1, dtype=gap.dtype), len(bounds) - 1)
     held = np.bincount((files + 1) * (most + 1) - 1 - parameter, frequency, len(widths)).astype(np.int64)
     ones = gap >> widths.repeat(held)
-    ones += np.uint32(1)
+    ones += 1
     # In the type that numpy looks up by: to let it convert them on the way takes twice as long.
     upto = np.empty(len(ones) + 1, np.intp)
     upto[0], upto[1:] = 0, ones
@@ -426,7 +431,7 @@ def _planes(tags: U32, parameter: I64, frequency: I64, files: I64, bounds: I64) 
         which = more.nonzero()[0]
         at = which.searchsorted(at)
         level = level.take(which)
-    lows = [(gap >> np.uint32(byte)).astype(np.uint8) for byte in range(0, most, 8)]
+    lows = [(gap >> byte).astype(np.uint8) for byte in range(0, most, 8)]
     upto_width = bounds[:-1, None] + held.reshape(-1, most + 1).cumsum(1)
     for bit in range(most):
         # Those with so large a parameter stand first in each file.
