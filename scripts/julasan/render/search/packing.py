@@ -71,7 +71,7 @@ def pack(values: I64, lengths: I64, bounds: I64) -> Iterator[str]:
     value, length = values.view(np.uint64), lengths.view(np.uint64)
     filled = (bounds[1:] > bounds[:-1]).nonzero()[0]
     bits = np.zeros(len(bounds) - 1, np.int64)
-    bits[filled] = sums(lengths, bounds[filled])
+    bits[filled] = np.add.reduceat(lengths, bounds[filled])
     pad = -bits % 6
     last = bounds[1:][filled] - 1
     values[last] <<= pad[filled]
