@@ -1,4 +1,4 @@
-"""numpy is told in time to start no threads, and to do without AVX-512 where that makes it slow."""
+"""numpy is told in time: no threads, and no AVX-512 where that makes it slow; then memory is kept."""
 
 from __future__ import annotations
 
@@ -81,3 +81,19 @@ def test_numpy_knows_the_name_and_leaves_it_off() -> None:
         text=True,
     )
     assert ran.stdout == "False\n"
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library has rules of its own")
+def test_what_is_freed_is_kept_for_what_is_made_next() -> None:
+    script = """
+from resource import RUSAGE_SELF, getrusage
+import numpy as np
+from julasan.render.search import grams
+for _ in range(3):
+    before = getrusage(RUSAGE_SELF).ru_minflt
+    blocks = [np.ones(1 << 20, np.uint8) for _ in range(8)]
+    del blocks
+print(getrusage(RUSAGE_SELF).ru_minflt - before)
+"""
+    pages = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert int(pages) < 200

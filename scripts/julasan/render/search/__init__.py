@@ -4,7 +4,7 @@
 * `letters`: text -> folded text, in which usual slips are no difference;
 * `grams`: folded text -> the grams that it holds; `shards`: the grams of all -> the index, by `packing`;
 * `held`: the grams of some documents as they are kept, in `groups`;
-* `loading`: what numpy is told before it is loaded;
+* `loading`: how numpy is loaded;
 * `texts`: documents -> the small files that results are shown from;
 * `indexing`: puts them together, and leaves what has not changed: `earlier` knows what is published,
   `edited` makes again only the files that hold a changed gram;

@@ -16,12 +16,14 @@ from functools import cache
 
 import numpy as np
 
-from julasan.render.search import texts
+from julasan.render.search import loading, texts
 from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
 from julasan.render.search.held import Held, together
 from julasan.render.search.letters import BEGINS, Folding
 from julasan.render.search.packing import I64, U32, Bytes, Flags, ranges
 from julasan.render.search.texts import Encoded, Record
+
+loading.keep_memory()
 
 GRAM = 4
 """Letters of a gram."""
