@@ -256,7 +256,7 @@ def folded_plainly(text: str) -> str:
 
 @given(st.text("กเแัิ่ ๒é漢\U0001f33eA.\0", max_size=20))
 def test_all_at_once_a_text_is_folded_as_letter_by_letter(text: str) -> None:
-    codes = grams.folded(texts.encoded([("", "", "", text)], grams.known())) % letters.BEGINS
+    codes = grams.folded(texts.encoded([("", "", "", text)], grams.known()))
     end = [alphabet.END] * 3
     own = codes.tolist()[6:-3]
     assert codes.tolist() == [*end, *end, *own, *end]
@@ -274,6 +274,8 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
             for at in range(len(folded) - 3):
                 if folded[at] in alphabet.FOLLOWING or (at and folded[at - 1] in alphabet.LEADING):
                     continue
+                if any(row[0] == folded[at] and folded[at + 1] in row[1:] for row in alphabet.NEVER):
+                    continue
                 times[folded[at : at + 4]] += 1
                 if place < 2:
                     title.add(folded[at : at + 4])
@@ -285,11 +287,23 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
 
 def some_texts(count: int) -> list[tuple[str, ...]]:
     chance = random.Random(4)
-    words = "กองทุน หมู่บ้าน เเละ แม่น้ำ ป่า ชุมชน 2553 LINE ที่ทำงาน สิทธิ์ ปลูก ผัก น่านน ดิิน".split()  # noqa: SIM905
+    words = "กองทุน หมู่บ้าน เเละ แม่น้ำ ป่า ชุมชน 2553 LINE ที่ทำงาน สิทธิ์ ปลูก ผัก น่านน ดิิน งานไร่ผลไม้".split()  # noqa: SIM905
     return [
         (" ".join(chance.choices(words, k=3)), "".join(chance.choices(words, k=chance.randrange(1, 60))), "")
         for _ in range(count)
     ]
+
+
+def test_hardly_a_word_begins_as_the_index_says_that_none_does() -> None:
+    thai_marks = dict.fromkeys(map(ord, alphabet.DROPPED))
+    rows = {letters.code(row[0]): {letters.code(letter) for letter in row[1:]} for row in alphabet.NEVER}
+    begin = set()
+    for word in thai.dictionary():
+        first, second, third, *_ = [*map(letters.code, word.translate(thai_marks)), 0, 0, 0]
+        # Two letters, and letters with dots, have a gram of their own where they stand alone.
+        if third and "." not in word and second in rows.get(first, ()):
+            begin.add(word)
+    assert begin == {"มมังการ", "มมาก", "มไหศวรรย์", "รทนะ", "รเถสภะ"}
 
 
 @pytest.mark.parametrize("count", [1, 7, 900])
@@ -552,7 +566,7 @@ def test_the_box_is_small_and_fetches_the_client_that_is_there() -> None:
         assert client.path.encode() in box.content
         assert client.path in page_html(locale(language), Settings(network="t", language=language), "/")
         assert len(gzip.compress(box.content, 9)) < 2_000
-        assert len(gzip.compress(client.content, 9)) < 16_000
+        assert len(gzip.compress(client.content, 9)) < 16_200
 
 
 def test_no_text_of_a_script_stands_in_another() -> None:

@@ -88,6 +88,7 @@ def _client(language: str, texts: tuple[tuple[str, str], ...], kinds: tuple[tupl
         "marks": alphabet.MARKS,
         "following": alphabet.FOLLOWING,
         "leading": alphabet.LEADING,
+        "never": alphabet.NEVER,
         "close": alphabet.CLOSE,
         "wide": alphabet.WIDE,
         "kept": alphabet.KEPT,

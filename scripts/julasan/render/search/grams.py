@@ -1,10 +1,11 @@
 """The grams of a text: every run of four letters of folded text that a word may begin with.
 
 Text is folded to an alphabet of at most 126 letters (`letters`), so that a gram of four is
-one number of 28 bits. A gram begins where a Thai syllable may begin: not at a vowel that
-follows its consonant, nor at a consonant after เ แ โ ไ. That leaves out four of ten and
-loses nothing, for nobody's query begins there. What stands alone as two or three consonants, with dots or
-without, is an office more often than not (`alone`): it has a gram that ends where it ends.
+one number of 28 bits. A gram begins where a Thai word may begin: not at a vowel that follows
+its consonant, nor at a consonant after เ แ โ ไ, nor with what begins no word (`alphabet.NEVER`).
+That leaves out half of all and loses nothing, for nobody's query begins there. What stands alone
+as two or three consonants, with dots or without, is an office more often than not (`alone`): it
+has a gram that ends where it ends.
 
 What a text's grams are depends on nothing but the text, so they are kept from one build to the next.
 """
@@ -17,9 +18,9 @@ from functools import cache
 import numpy as np
 
 from julasan.render.search import loading, texts
-from julasan.render.search.alphabet import ALPHABET, BITS, END, LEADING
+from julasan.render.search.alphabet import ALPHABET, BITS, END, FOLLOWING, LEADING, NEVER
 from julasan.render.search.held import Held, together
-from julasan.render.search.letters import BEGINS, Folding
+from julasan.render.search.letters import Folding
 from julasan.render.search.packing import I64, U32, Bytes, Flags, ranges
 from julasan.render.search.texts import Encoded, Record
 
@@ -34,8 +35,6 @@ LAST = (1 << BITS) - 1
 """The last letter's bits."""
 LEVELS = 2
 """Bits of a level."""
-
-_LEADING = [np.uint8(ALPHABET.index(letter) + 1 | BEGINS) for letter in LEADING]
 
 
 def mix(number: U32, bits: int) -> U32:
@@ -149,22 +148,37 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     A place is the scattered number of the first three letters, then the last: the order of files.
     """
     ends = np.flatnonzero(codes == END)[GRAM - 2 :: GRAM - 1]
-    begins = codes >= BEGINS
-    leads = codes == _LEADING[0]
-    for letter in _LEADING[1:]:
-        leads |= codes == letter
-    np.greater(begins[1:], leads[:-1], out=begins[1:])
-    at = np.flatnonzero(begins)
-    plain = codes & np.uint8(BEGINS - 1)
-    pairs = plain[:-1].astype(np.uint16)
+    pairs = codes[:-1].astype(np.uint16)
     pairs <<= np.uint16(BITS)
-    pairs |= plain[1:]
+    pairs |= codes[1:]
+    within = _within().take(pairs)
+    inside = within & _FIRST
+    inside[1:] |= within[:-1] & _SECOND
+    at = np.flatnonzero(inside[:-2] == 0)
     fours = pairs[:-2].astype(np.uint32)
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
     found = _scattered(fours.take(at))
     found <<= np.uint32(LEVELS)
     return found, np.searchsorted(at, ends)
+
+
+_FIRST, _SECOND = np.uint8(1), np.uint8(2)
+
+
+@cache
+def _within() -> Bytes:
+    """For each pair of letters whether no gram begins with its first, with its second."""
+    found = np.zeros((1 << BITS, 1 << BITS), np.uint8)
+    found[[END, *_codes(FOLLOWING)]] = _FIRST
+    found[_codes(LEADING)] |= _SECOND
+    for row in NEVER:
+        found[_codes(row[0]), _codes(row[1:])] |= _FIRST
+    return found.ravel()
+
+
+def _codes(letters: str) -> list[int]:
+    return [ALPHABET.index(letter) + 1 for letter in letters]
 
 
 def _scattered(grams: U32) -> U32:
@@ -180,7 +194,7 @@ def _numbers(grams: U32) -> U32:
     found = np.zeros(len(grams), np.uint32)
     for letters in grams.T:
         found <<= np.uint32(BITS)
-        found |= letters >> np.uint32(CODE) & np.uint32(BEGINS - 1)
+        found |= letters >> np.uint32(CODE) & np.uint32(LAST)
     return found
 
 

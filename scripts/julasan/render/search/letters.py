@@ -11,7 +11,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-from julasan.render.search.alphabet import ALPHABET, DROPPED, END, FOLLOWING, MARKS, OTHERS, SAME
+from julasan.render.search.alphabet import ALPHABET, DROPPED, END, MARKS, OTHERS, SAME
 from julasan.render.search.packing import I64, Bytes
 
 
@@ -35,29 +35,18 @@ def flags(letters: str) -> bytes:
     return bytes(number in codes for number in range(256))
 
 
-BEGINS = 0x80
-"""The bit that folded codes have beside their 7: a gram may begin with the letter."""
 GONE = 127
 """The code, while text is folded, of what falls away."""
-_FOLLOWING = frozenset(ALPHABET.index(letter) + 1 for letter in FOLLOWING)
-_E, _AE = (ALPHABET.index(letter) + 1 | BEGINS for letter in "เแ")
+_E, _AE = (ALPHABET.index(letter) + 1 for letter in "เแ")
 _IS_MARK = np.frombuffer(flags(MARKS), bool)
 
 
-def folded(letter: str) -> int:
-    """The code of one character with its bit `BEGINS`; `GONE` where it falls away."""
-    found = code(letter)
-    if not found:
-        return GONE
-    return found if found in _FOLLOWING else found | BEGINS
-
-
 class Folding:
-    """Codes of folded letters, with their bit `BEGINS`. NUL is `END`."""
+    """Codes of folded letters. NUL is `END`."""
 
     def __init__(self, letters: str) -> None:
         """`letters` are those that take a byte, by that byte."""
-        self.codes = bytes([END, *map(folded, letters[1:])])
+        self.codes = bytes([END, *(code(letter) or GONE for letter in letters[1:])])
         """The code of each byte."""
         self._others: dict[int, int] = {}
 
@@ -73,16 +62,13 @@ class Folding:
 
     def _other(self, unit: int) -> int:
         if unit not in self._others:
-            self._others[unit] = folded(chr(unit))
+            self._others[unit] = code(chr(unit)) or GONE
         return self._others[unit]
 
 
 def _single(codes: Bytes) -> Bytes:
     """Codes with เเ as แ and a doubled mark once."""
-    twice = codes[1:] == codes[:-1]
-    # Most doubled letters are others: few are left when their codes are looked up.
-    twice &= (codes[1:] < BEGINS) | (codes[1:] == _E)
-    doubled = twice.nonzero()[0] + 1
+    doubled = (codes[1:] == codes[:-1]).nonzero()[0] + 1
     letters = codes.take(doubled)
     doubled = doubled[_IS_MARK[letters] | (letters == _E)]
     if not len(doubled):

@@ -15,6 +15,7 @@ for (const letter in config.same) known.set(letter, known.get(config.same[letter
 for (const letter of config.dropped) known.set(letter, 0);
 const codesOf = letters => new Set([...letters].map(letter => known.get(letter)));
 const marks = codesOf(config.marks), following = codesOf(config.following), leading = codesOf(config.leading);
+const never = new Set(config.never.flatMap(([first, ...others]) => others.map(other => known.get(first) << 7 | known.get(other))));
 const POINT = 0x2024, ZERO = known.get("0"), E = known.get("เ"), AE = known.get("แ");
 const tones = /[\u0e47-\u0e4e]/;
 
@@ -292,8 +293,8 @@ const years = typed => {
   return other.codes === typed.codes ? [typed] : [typed, other];
 };
 
-// No gram begins inside a syllable.
-const mayBegin = (c, i) => !i || !(following.has(c[i]) || leading.has(c[i - 1]));
+// No gram begins inside a syllable, nor as no word does (alphabet.py).
+const mayBegin = (c, i) => !never.has(c[i] << 7 | c[i + 1]) && (!i || !(following.has(c[i]) || leading.has(c[i - 1])));
 // The postings that stand for one way of writing a term.
 // Common grams are left out where rarer ones tell enough, unless they are asked for.
 const wanted = async (codes, { closed, tail, alone: only }, deep) => {
