@@ -147,20 +147,20 @@ def places(codes: Bytes) -> tuple[U32, I64]:
 
     A place is the scattered number of the first three letters, then the last: the order of files.
     """
-    ends = np.flatnonzero(codes == END)[GRAM - 2 :: GRAM - 1]
+    ends = (codes == END).nonzero()[0][GRAM - 2 :: GRAM - 1]
     pairs = codes[:-1].astype(np.uint16)
     pairs <<= np.uint16(BITS)
     pairs |= codes[1:]
-    within = _within().take(pairs)
+    within = _within().take(pairs, mode="wrap")
     inside = within & _FIRST
     inside[1:] |= within[:-1] & _SECOND
-    at = np.flatnonzero(inside[:-2] == 0)
+    at = (inside[:-2] == 0).nonzero()[0]
     fours = pairs[:-2].astype(np.uint32)
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
-    found = _scattered(fours.take(at))
+    found = _scattered(fours.take(at, mode="wrap"))
     found <<= np.uint32(LEVELS)
-    return found, np.searchsorted(at, ends)
+    return found, at.searchsorted(ends)
 
 
 _FIRST, _SECOND = np.uint8(1), np.uint8(2)
