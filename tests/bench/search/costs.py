@@ -16,6 +16,7 @@ from typing import Any
 
 import markdown
 
+from julasan import thai
 from julasan.model import Asset
 
 
@@ -37,8 +38,8 @@ def sizes(articles: list[dict[str, Any]], assets: list[Asset]) -> dict[str, int]
     }
 
 
-# Each in a process of its own. Both begin with the articles' HTML in memory, as a build has it, and
-# end with their files on disk. Imports and the reading of the input are paid by any build and count
+# Each in a process of its own. Both begin with the articles' HTML in memory, as a build has it (text
+# is normalised where it is read), and end with their files on disk. Imports and the reading of the input are paid by any build and count
 # for neither. What a search costs a whole build besides, on either side, is in whole.py.
 SHARED = """
 import json, sys, time
@@ -90,10 +91,10 @@ def cpu(articles: list[dict[str, Any]], rounds: int = 5) -> dict[str, tuple[floa
     body = markdown.Markdown(extensions=["toc", "tables", "fenced_code"])
     pages = [
         {
-            "title": html.escape(each["title"]),
+            "title": html.escape(thai.normalise(each["title"])),
             "url": f"k/{number}/",
             "date": each["date"],
-            "html": body.reset().convert(each["body"]),
+            "html": body.reset().convert(thai.normalise(each["body"])),
         }
         for number, each in enumerate(articles, 1)
     ]
