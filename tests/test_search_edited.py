@@ -20,7 +20,7 @@ def held(texts: list[tuple[str, ...]]) -> Held:
     return grams.read([("", *parts) for parts in texts])[1]
 
 
-def built(texts: Held) -> tuple[list[str], shards.Index, shards.Counts]:
+def built(texts: Held) -> tuple[list[bytes], shards.Index, shards.Counts]:
     """The files of their index, the index and its counts."""
     index, counts = shards.build([(0, texts)], len(texts.sizes))
     return list(index.files), index, counts
@@ -78,5 +78,5 @@ def test_what_is_published_and_is_not_what_was_counted_is_not_built_on() -> None
     files, _, counts = built(was)
     now = held([("ก", "ข", ""), *texts[1:]])
     change: Change = (0, was.of(0), now.of(0))
-    assert edited(counts, [change], lambda _: "") is None
+    assert edited(counts, [change], lambda _: b"") is None
     assert edited(counts, [(0, now.of(0), was.of(0))], files.__getitem__) is None

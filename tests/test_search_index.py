@@ -180,8 +180,8 @@ def reversed_copy(given: list[Document]) -> list[Document]:
 class Bits:
     """A reader of the index's bits, written from the format and not from the writer."""
 
-    def __init__(self, text: str) -> None:
-        self.bits = iter("".join(f"{SIXES.index(letter):06b}" for letter in text))
+    def __init__(self, text: bytes) -> None:
+        self.bits = iter("".join(f"{SIXES.index(letter):06b}" for letter in text.decode("ascii")))
         self.read = 0
 
     def bit(self) -> str:
@@ -212,7 +212,7 @@ def rice(space: int, count: int) -> int:
 
 
 def decoded(
-    text: str, documents: int, files: int, light: bool
+    text: bytes, documents: int, files: int, light: bool
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     bits = Bits(text)
     assert bits.gamma() - 1 == documents

@@ -104,8 +104,8 @@ class Earlier:
         found = self._memory.grams_of(some.name, some.key)
         return None if found is None else Held.unpacked(found)
 
-    def _file(self, number: int) -> str:
-        return self._published.content(f"search/g{number}.js").split(b'"')[1].decode("utf-8")
+    def _file(self, number: int) -> bytes:
+        return self._published.content(f"search/g{number}.js").split(b'"')[1]
 
     def keep(self, its_key: str, counts: Counts, lengths: Sequence[int]) -> None:
         """Keep what the new index is made of."""

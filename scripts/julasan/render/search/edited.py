@@ -35,7 +35,7 @@ MOST = 2
 
 Change: TypeAlias = tuple[int, U32, U32]
 """A document's number, and its grams (`Held`) before and now."""
-Read: TypeAlias = Callable[[int], str]
+Read: TypeAlias = Callable[[int], bytes]
 """The text of a published file of the index, by its number."""
 _LEVEL = np.uint32(LEVELS)
 
@@ -150,9 +150,9 @@ def _published(counts: Counts, dealt: Dealt, touched: Sequence[I64], read: Read)
     return np.concatenate([np.zeros(0, np.uint64), *found])
 
 
-def _tags(text: str, parameter: I64, frequency: I64) -> U32:
+def _tags(text: bytes, parameter: I64, frequency: I64) -> U32:
     """The documents and levels of a file's grams, out of its planes (`shards.lists`)."""
-    packed = binascii.a2b_base64(text + "=" * (-len(text) % 4))
+    packed = binascii.a2b_base64(text + b"=" * (-len(text) % 4))
     bits = np.unpackbits(np.frombuffer(packed, np.uint8))
     at = count = int(frequency.sum())
     level = bits[:count].astype(np.uint32)
@@ -202,7 +202,7 @@ def _wanted(dealt: Dealt, touched: Sequence[I64]) -> Flags:
 
 def _made(
     keys: U64, after: Counts, now: Dealt, touched: Sequence[I64], wanted: Flags
-) -> tuple[list[str], frozenset[int]]:
+) -> tuple[list[bytes], frozenset[int]]:
     """The texts of the files that are touched, by their number, and the numbers of all others."""
     opens, found = counted(keys, after.documents)
     if not (
@@ -212,11 +212,11 @@ def _made(
         raise _OtherwiseError
     where = np.zeros(len(wanted), np.int64)
     where[wanted] = opens
-    files: list[str] = []
+    files: list[bytes] = []
     made: set[int] = set()
     for family, which in zip(now.families, touched, strict=True):
         numbers = (len(files) + which).tolist()
-        files += [""] * (len(family.bounds) - 1)
+        files += [b""] * (len(family.bounds) - 1)
         tags = keys.view(KEY)["tag"]
         texts = zip(heads(after, family, which), lists(tags, after, family, which, where), strict=True)
         for number, (head, documents) in zip(numbers, texts, strict=True):

@@ -126,7 +126,7 @@ def _index(
         if edited and number in edited.stays:
             yield Left(path=f"search/g{number}.js")
         else:
-            yield _file(b"g%d" % number, text.encode("utf-8"), b'"')
+            yield _file(b"g%d" % number, text, b'"')
 
 
 def _built(

@@ -62,7 +62,7 @@ def both(one: Codes, other: Codes) -> Codes:
     return one[0] << other[1] | other[0], one[1] + other[1]
 
 
-def pack(values: I64, lengths: I64, bounds: I64) -> Iterator[str]:
+def pack(values: I64, lengths: I64, bounds: I64) -> Iterator[bytes]:
     """Put codes one after another, six bits a character; text n holds those between bounds n and n + 1.
 
     A code has at most 58 bits; one of no bits is nothing. Of both arrays, which are of an even
@@ -90,7 +90,7 @@ def pack(values: I64, lengths: I64, bounds: I64) -> Iterator[str]:
     words[word[heads]] = np.bitwise_or.reduceat(left >> offset, heads) if len(heads) else 0
     spill = (offset + length > 64).nonzero()[0]
     words[word[spill] + 1] |= left[spill] << (np.uint64(64) - offset[spill])
-    text = binascii.b2a_base64(words.astype(">u8").data, newline=False).decode("ascii")
+    text = binascii.b2a_base64(words.astype(">u8").data, newline=False)
     begin = 0
     for characters in ((bits + pad) // 6).tolist():
         yield text[begin : begin + characters]

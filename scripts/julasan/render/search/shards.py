@@ -64,7 +64,7 @@ class Index:
     """The common grams, sorted."""
     split: tuple[int, ...]
     """The heavy groups of three letters that begin no common gram, sorted."""
-    files: Iterable[str]
+    files: Iterable[bytes]
     """Made as they are asked for, once: all at once would fill the memory."""
 
 
@@ -153,7 +153,7 @@ class Dealt:
             found.append(distinct(names.astype(np.int64) * (len(family.bounds) - 1) >> family.bits))
         return found
 
-    def index(self, counts: Counts, files: Iterable[str]) -> Index:
+    def index(self, counts: Counts, files: Iterable[bytes]) -> Index:
         """The index of these `files`; those of the starts are added."""
         starts = _starts(self.grams, counts.frequency, self.rank > 0)
         sizes = [len(family.bounds) - 1 for family in self.families]
@@ -180,7 +180,7 @@ def build(texts: Iterable[tuple[int, Held]], documents: int) -> tuple[Index, Cou
     return dealt.index(counts, _files(tags, counts, dealt, opens)), counts
 
 
-def _files(tags: Tags, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[str]:
+def _files(tags: Tags, counts: Counts, dealt: Dealt, opens: I64) -> Iterator[bytes]:
     for family in dealt.families:
         every = np.arange(len(family.bounds) - 1)
         for first in range(0, len(every), TOGETHER):
@@ -312,7 +312,7 @@ def _bases(files: int, bits: int) -> I64:
     return -(-(np.arange(files + 1) << bits) // files)
 
 
-def heads(counts: Counts, family: Family, which: I64) -> Iterator[str]:
+def heads(counts: Counts, family: Family, which: I64) -> Iterator[bytes]:
     """The names of the grams of some files of a family, with how many documents hold them."""
     some, bounds = family.some(which)
     names, grams = family.names[some], family.among[some]
@@ -372,7 +372,7 @@ def in_lists(counts: Counts, family: Family, which: I64) -> tuple[I64, I64, I64,
     return grams.take(order), files, frequency.take(order), parameter.take(order)
 
 
-def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[str]:
+def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) -> Iterator[bytes]:
     """The documents of the grams of some files; `opens` say where in `tags` those of each gram begin."""
     grams, files, frequency, parameter = in_lists(counts, family, which)
     opens = opens.take(grams)
@@ -387,7 +387,7 @@ def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) ->
         first = last
 
 
-def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[str]:
+def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[bytes]:
     """The postings of some files, in planes of bits; `files` says where each gram belongs.
 
     First the levels: whether each is more than 0, whether each of those is more than 1, and of these more
@@ -442,7 +442,7 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
     size = np.sum(sizes, 0)
     planes.append([_NOUGHTS[:pad] for pad in (-size % 24).tolist()])
     bits = np.frombuffer(b"".join(chain.from_iterable(zip(*planes, strict=True))), np.uint8)
-    text = binascii.b2a_base64(np.packbits(bits).data, newline=False).decode("ascii")
+    text = binascii.b2a_base64(np.packbits(bits).data, newline=False)
     room = (size + 23) // 24 * 4
     begins = room.cumsum() - room
     ends = begins + ((size + 7) // 8 * 8 + 5) // 6
@@ -452,7 +452,7 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
 _NOUGHTS = bytes(24)
 
 
-def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[str]:
+def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[bytes]:
     """The grams that most documents go on with, one text a first letter of two, or of three heavy ones.
 
     A text has groups with a space between: the second letter and two more letters for
@@ -462,7 +462,7 @@ def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[st
     files = int(grams.max(initial=0) >> np.uint32(THIRD)) + 1 if len(grams) else 0
     two = _going_on(grams, frequency, 2, files)
     three = _going_on(grams[heavy], frequency[heavy], 3, files)
-    return [f"{one} |{other}".strip() for one, other in zip(two, three, strict=True)]
+    return [f"{one} |{other}".strip().encode("utf-8") for one, other in zip(two, three, strict=True)]
 
 
 def _going_on(grams: U32, frequency: I64, size: int, files: int) -> list[str]:
