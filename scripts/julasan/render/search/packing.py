@@ -106,10 +106,14 @@ def runs(sorted_numbers: U64 | U32 | I64) -> I64:
 
 def ranges(begins: I64, sizes: I64) -> I64:
     """The numbers from each of `begins` on, so many of each."""
-    ends: I64 = sizes.cumsum()
-    numbers = (begins - ends + sizes).repeat(sizes)
-    numbers += np.arange(len(numbers))
-    return numbers
+    if not sizes.all():
+        begins, sizes = begins[sizes > 0], sizes[sizes > 0]
+    ends = sizes.cumsum()
+    # Each is one more than that before it, but where the next of `begins` has its turn.
+    numbers = np.ones(ends[-1] if len(ends) else 0, np.int64)
+    numbers[:1] = begins[:1]
+    numbers[ends[:-1]] = begins[1:] - begins[:-1] - sizes[:-1] + 1
+    return numbers.cumsum(out=numbers)
 
 
 def distinct(numbers: I64) -> I64:

@@ -295,12 +295,12 @@ def tags_alone(keys: U64, documents: int) -> Tags:
 
 def _opens(keys: U64, block: int = 1 << 17) -> I64:
     """Where the keys of each gram begin."""
-    found = [np.zeros(min(1, len(keys)), np.int64)]
+    new = np.ones(len(keys), np.bool_)
     for begin in range(1, len(keys), block):
         # A copy, for what lies apart is compared one by one.
         places = keys[begin - 1 : begin + block].view(KEY)["place"].copy()
-        found.append((places[1:] != places[:-1]).nonzero()[0] + begin)
-    return np.concatenate(found)
+        np.not_equal(places[1:], places[:-1], out=new[begin : begin + block])
+    return new.nonzero()[0]
 
 
 def _bits(count: int, frequency: I64) -> I64:
@@ -382,7 +382,8 @@ def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) ->
     while first < len(which):
         last = max(first + 1, int(upto.searchsorted(upto[first] + BLOCK, "right")) - 1)
         own = slice(bounds[first], bounds[last])
-        part = tags.take(ranges(opens[own], frequency[own]))
+        # None is beyond the last tag: to make sure of it takes as long again.
+        part = tags.take(ranges(opens[own], frequency[own]), mode="wrap")
         yield from _planes(part, parameter[own], frequency[own], files[own] - first, upto[first : last + 1])
         first = last
 
