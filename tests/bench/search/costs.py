@@ -38,9 +38,10 @@ def sizes(articles: list[dict[str, Any]], assets: list[Asset]) -> dict[str, int]
     }
 
 
-# Each in a process of its own. Both begin with the articles' HTML in memory, as a build has it (text
-# is normalised where it is read), and end with their files on disk. Imports and the reading of the input are paid by any build and count
-# for neither. What a search costs a whole build besides, on either side, is in whole.py.
+# Each in a process of its own. Both begin with the articles' HTML in memory, as a build has it (text is
+# normalised where it is read), and end with their files on disk. Imports and the reading of the input are
+# paid by any build and count for neither. What a search costs a whole build besides, on either side, is
+# in whole.py.
 SHARED = """
 import json, sys, time
 from datetime import date

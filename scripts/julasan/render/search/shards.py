@@ -426,12 +426,11 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
         planes.append([*map(bits.tobytes().__getitem__, map(slice, begins.tolist(), ends.tolist()))])
 
     level, at = tags.astype(np.uint8) & np.uint8(3), bounds
-    for least in range(3):
-        more = level > least
-        plane(more, at[:-1], at[1:])
-        which = more.nonzero()[0]
-        at = which.searchsorted(at)
-        level = level.take(which)
+    plane(level > 0, at[:-1], at[1:])
+    for least in (1, 2):
+        which = (level >= least).nonzero()[0]
+        at, level = which.searchsorted(at), level.take(which)
+        plane(level > least, at[:-1], at[1:])
     lows = [(gap >> byte).astype(np.uint8) for byte in range(0, most, 8)]
     upto_width = bounds[:-1, None] + held.reshape(-1, most + 1).cumsum(1)
     for bit in range(most):
