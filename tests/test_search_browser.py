@@ -1058,6 +1058,32 @@ def test_words_of_asking_are_not_looked_for(page: Page, address: str, query: str
     assert "ไม่มี" not in page.locator(".js-hit__about").first.inner_text()
 
 
+@pytest.mark.parametrize("count", [4, 40])
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("หรือเปล่า องค์การอนามัย", {"หรือเปล่า", "องค์การอนามัย"}),
+        ("องค์การอนามัย อยาก", {"อยาก", "องค์การอนามัย"}),
+        ("องค์การอนามัยคือใคร", {"องค์การอนามัยคือใคร"}),
+    ],
+)
+def test_words_of_asking_that_stand_in_a_text_as_they_were_typed_were_meant(
+    page: Page, tmp_path: Path, count: int, query: str, marks: set[str]
+) -> None:
+    others = [
+        Document(url=f"k/{n}/", title=f"องค์การอนามัย ฉบับที่ {n}", text="องค์การอนามัยแถลง " * 3, kind="news")
+        for n in range(count)
+    ]
+    text = "ปลูกข้าวหรือเปล่า ใครอยากรู้บ้าง องค์การอนามัยคือใคร " + "ทำนาทำไร่ " * 90
+    own = Document(url="k/own/", title="บันทึกชาวบ้าน", text=text, kind="news")
+    plain_site.write(tmp_path, [own, *others])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, query)[0] == "บันทึกชาวบ้าน"
+        assert marks <= set(page.locator(".js-hit").first.locator("mark").all_inner_texts())
+        # What no text holds so is still a question.
+        assert results(page, url, "อยากทราบว่าองค์การอนามัยอยู่ที่ไหน")[0].startswith("องค์การอนามัย ฉบับที่")
+
+
 def test_what_only_ends_or_begins_like_a_question_stays_whole(page: Page, tmp_path: Path) -> None:
     words = ["กลุ่มทอผ้าไหม", "รายชื่อผู้ชนะ", "กฎหมายบังคับ", "รู้จักชุมชน", "ช่วยดูแลเด็ก", "เรื่องราวดีดี"]
     words += ["เกี่ยวกับเรา", "ทีมงานอาสา"]

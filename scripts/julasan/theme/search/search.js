@@ -246,7 +246,7 @@ const parse = async query => {
 let calendar, question;
 const mayBeDay = /[\d๐-๙]|\.\s*[คยพ]|[รนภฎหลว]าคม|[ษนยก]ายน|กุมภา/;
 const mayAsk = /^(?:อยาก|ขอ(?!ง)|ข่าว|ข้อมูล|ช่วย|รบ|ต้องก|พอ|สอบ|ทราบ|รู้|ถาม|บอก|บทค|หา|มี|ใคร|ทำไม|ราย|เรื่อง|สวัส|แอด|เกี่ย)|ไ[งรหม]|ใคร|มั้ย|กี่|หรือ|หน่อย|บ้าง|คือ|ให้ที|[คนจ].?ะ(?: |$)|คร?ับ(?: |$)|[?？]/;
-const termsOf = query => {
+const termsOf = (query, asking = question) => {
   const terms = [], without = [], days = [];
   const plain = normal(query).slice(0, 300).replace(/(^|\s)([ก-ฮ]\.)\s+(?=[ก-๎])/g, "$1$2")
     // A year needs no พ.ศ. before it.
@@ -255,13 +255,13 @@ const termsOf = query => {
   for (const [typed, quoted, curly, whole] of text.matchAll(/-?"([^"]*)"|-?“([^”]*)”|([^\s"“”]+)/g)) {
     const plain = whole?.replace(/^-+/, ""), isWithout = typed[0] === "-" && typed.length > 1;
     const day = plain && days[plain.split("\u0001")[1]];
-    const word = day ? day[0] : (quoted ?? curly ?? question?.topic(plain) ?? plain).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
+    const word = day ? day[0] : (quoted ?? curly ?? asking?.topic(plain) ?? plain).replace(/ ?\u0001(\d+)\u0001 ?/g, (_, n) => days[n].typed);
     const isOpen = plain !== undefined, place = isOpen && placed(word);
     const forms = day ? day.map(form) : place ? [form(place), { ...form(word), alone: true }] : [...years({ ...form(word), alone: office.test(word) }), ...(isOpen ? spelt(word).map(form) : [])];
     if (forms[0].codes) (isWithout ? without : terms).push({ word: day ? day.typed : word, literal: !isOpen, day: Boolean(day), deep: Boolean(day), forms, ...forms[0], alts: forms.map(each => each.codes), closed: word.endsWith("์") });
   }
   // Nothing but what shall not be there: then it is a list's dash.
-  const about = question ? terms.filter(term => !question.isAll(term)) : terms, found = about.length ? about : terms.length ? terms : without;
+  const about = asking ? terms.filter(term => !asking.isAll(term)) : terms, found = about.length ? about : terms.length ? terms : without;
   found.without = terms.length ? without : [];
   found.written = asWritten(found.without.length ? terms.map(term => term.word).join("") : query);
   return found;
@@ -573,12 +573,12 @@ const found = async (query, filter, byDate) => {
   const stands = ({ terms, best }) => terms.some(term => term.codes.length > 2) ? best.known : 0;
   const mine = await tried(query), other = stands(mine) < .98 && (await nearby())?.otherLayout(query), theirs = other && await tried(other);
   if (theirs && stands(theirs) > stands(mine) + .1) {
-    const state = await onceAsked(other, theirs.terms, theirs.best, filter, byDate);
+    const state = await onceAsked(other, theirs, filter, byDate);
     if (state.hits.some(hit => hit.asTyped || whole(hit, state.terms))) return Object.assign(state, { instead: other });
   }
-  return onceAsked(query, mine.terms, mine.best, filter, byDate);
+  return (question?.answer ?? onceAsked)(query, mine, filter, byDate);
 };
-const onceAsked = async (query, terms, best, filter, byDate) => {
+const onceAsked = async (query, { terms, best }, filter, byDate) => {
   const [term] = terms, isOne = terms.length === 1 && !term.literal;
   // No text has all letters of a word, nor does it look like two: then it is asked first what was meant.
   if (isOne && !term.day && term.codes.length > 4 && best.every(({ sure }) => sure < .98)) {
@@ -854,7 +854,7 @@ const searchUrl = query => target("search/") + (query ? `#q=${encodeURIComponent
 
 const wait = (run, ms) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(() => run(...given), ms); }; };
 const tools = {
-  config, text, BATCH, GOOD, DEEPEST, NEARLY, part, load, opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, judged, record, fold, holds, numbers, following, leading,
+  config, text, BATCH, GOOD, DEEPEST, NEARLY, part, load, opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, find, termsOf, spelt, wordsOf, isOffice, ranked, answered, onceAsked, judged, record, fold, holds, numbers, following, leading,
   attached, segmenter, isLatin, nearby, shown, said, failed, searchUrl, make, fill, wait,
 };
 const onPage = page => script("page").then(run => run(tools, page));
