@@ -3,13 +3,20 @@
 CORPUS is a .jsonl or .jsonl.xz (title, body, date a line); QUERIES a JSON list of
 {q, line, also, kind}, line counted from 1. --own adds queries made from the corpus. Stock
 Material is asked some of the same queries in the same run.
+
+--node asks without a browser, in a minute, to compare two states of the client: ``--node --keep
+before.json`` in the one and ``--node --before before.json`` in the other name what got better or
+worse. What is published is measured in Chromium; node.mjs says in what it differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import statistics
+import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -70,6 +77,9 @@ def main() -> None:
     parser.add_argument(
         "--screen", default="390x844", help="a taller screen shows, and fetches, more results"
     )
+    parser.add_argument("--node", action="store_true", help="ask in node: no Chromium, no Material, no CPU")
+    parser.add_argument("--keep", type=Path, help="write the answers into this file")
+    parser.add_argument("--before", type=Path, help="answers of the same queries that --keep wrote")
     parser.add_argument("--no-cpu", action="store_true", help="leave out the CPU of building")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     given = parser.parse_args()
@@ -79,37 +89,53 @@ def main() -> None:
     if given.skip:
         asked = []
     if given.limit:
-        asked = asked[:: max(1, len(asked) // given.limit)]
+        asked = spread(asked, given.limit)
     asked += questions.make(articles, given.own, given.seed) if given.own else []
+    if not asked:
+        parser.error("no query is left to ask: --own makes some, and --skip leaves out those of the file")
     judge = Judge(articles)
     print(f"{given.count:,} articles, {len(asked)} queries")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
-        found = plain_site.documents(articles)
+    few, theirs, letters = [], [], None
+    found = plain_site.documents(articles)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         plain_site.write(Path(folder), found)
-        browser = player.chromium.launch(executable_path=given.chromium, args=FLAGS)
-        with plain_site.served(Path(folder)) as (url, log):
-            ours = ask(browser, url, log, asked, judge, given.screen)
-            by_kind(asked, ours)
-            for one, answer in zip(asked, ours, strict=True) if given.missed else ():
-                if not (answer.found and answer.line):
-                    print(
-                        "a right one, not the line:" if answer.found else "missed:",
-                        json.dumps(one, ensure_ascii=False),
-                    )
-            some = asked[:: max(1, len(asked) // given.typed)][: given.typed]
-            letters = typed(browser, url, log, [one["q"] for one in some])
-        theirs: list[Answer] = []
-        few = asked[:: max(1, len(asked) // given.material)] if given.material else []
-        if few:
-            few, theirs = material(browser, Path(folder) / "material", articles, few, judge)
-        browser.close()
+        if given.node:
+            ours = ask_in_node(Path(folder), asked, judge)
+        else:
+            player = stack.enter_context(sync_playwright())
+            browser = player.chromium.launch(executable_path=given.chromium, args=FLAGS)
+            with plain_site.served(Path(folder)) as (url, log):
+                ours = ask(browser, url, log, asked, judge, given.screen)
+                some = [one["q"] for one in spread(asked, given.typed)[: given.typed]]
+                letters = typed(browser, url, log, some)
+            if given.material:
+                few = spread(asked, given.material)
+                few, theirs = material(browser, Path(folder) / "material", articles, few, judge)
+            browser.close()
+    by_kind(asked, ours)
+    for one, answer in zip(asked, ours, strict=True) if given.missed else ():
+        if not (answer.found and answer.line):
+            print(
+                "a right one, not the line:" if answer.found else "missed:",
+                json.dumps(one, ensure_ascii=False),
+            )
+    if given.keep:
+        kept = [(one["q"], each.place, each.size) for one, each in zip(asked, ours, strict=True)]
+        given.keep.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+    if given.before:
+        changes(json.loads(given.before.read_text("utf-8")), asked, ours)
     sizes = costs.sizes(articles, list(index(found)))
     for name, size in sizes.items():
         print(f"{name:45} {size:>12,}")
-    spent = {} if given.no_cpu else costs.cpu(articles)
+    spent = {} if given.no_cpu or given.node else costs.cpu(articles)
     for name, (made, written) in spent.items():
         print(f"CPU of {name + ' index':38} {made:>12.2f} s, and {written:.2f} s to write it")
     table(given.count, asked, ours, few, theirs, letters, sizes, spent)
+
+
+def spread(asked: list[Any], count: int) -> list[Any]:
+    """Some `count` of them or a few more, evenly spread; none for 0."""
+    return asked[:: max(1, len(asked) // count)] if count else []
 
 
 class Judge:
@@ -145,6 +171,8 @@ class Answer:
         self.first = bool(right) and right[0]
         self.none = not lines
         self.size = size
+        self.place = right.index(True) + 1 if self.found else 0
+        """Of the first right one, from 1."""
 
 
 def ask(browser: Browser, url: str, log: Log, asked: list[Any], judge: Judge, screen: str) -> list[Answer]:
@@ -167,6 +195,31 @@ def ask(browser: Browser, url: str, log: Log, asked: list[Any], judge: Judge, sc
     return answers
 
 
+def ask_in_node(folder: Path, asked: list[Any], judge: Judge) -> list[Answer]:
+    """Each query in node, which begins with nothing each time."""
+    script = Path(__file__).with_name("node.mjs")
+    queries = json.dumps([one["q"] for one in asked])
+    ran = subprocess.run(["node", script, folder], input=queries, capture_output=True, text=True, check=True)
+    return [
+        Answer(one, [int(url.split("/")[1]) for url in each["urls"]], judge, each["size"])
+        for one, each in zip(asked, json.loads(ran.stdout), strict=True)
+    ]
+
+
+def changes(before: list[tuple[str, int, int]], asked: list[Any], ours: list[Answer]) -> None:
+    """Print the queries whose first right one stands elsewhere than before, and both states' bytes."""
+    if [query for query, _, _ in before] != [one["q"] for one in asked]:
+        sys.exit("--before holds answers to other queries")
+    for (query, place, size), one, answer in zip(before, asked, ours, strict=True):
+        now = answer.place
+        if place != now:
+            said = "better" if now and (not place or now < place) else "worse"
+            sizes = f"{size:,} -> {answer.size:,} bytes"
+            print(f"{said:7} place {place or '-'} -> {now or '-'}, {sizes}: {one['kind']} {query}")
+    old, new = statistics.fmean(each[2] for each in before), statistics.fmean(each.size for each in ours)
+    print(f"mean bytes {old:,.0f} -> {new:,.0f}")
+
+
 def by_kind(asked: list[Any], answers: list[Answer]) -> None:
     """Print a line for each kind of query."""
     kinds: dict[str, list[Answer]] = defaultdict(list)
@@ -185,8 +238,8 @@ def share(answers: list[Answer], what: str) -> str:
     return f"{sum(getattr(each, what) for each in answers) / len(answers):.3f}" if answers else "-"
 
 
-def typed(browser: Browser, url: str, log: Log, queries: list[str]) -> float:
-    """Median bytes of each letter after the first answer, in the dialog."""
+def typed(browser: Browser, url: str, log: Log, queries: list[str]) -> float | None:
+    """Median bytes of each letter after the first answer, in the dialog; None where nothing was typed."""
     sizes: list[int] = []
     for query in queries:
         context = browser.new_context()
@@ -201,7 +254,7 @@ def typed(browser: Browser, url: str, log: Log, queries: list[str]) -> float:
             if place >= 3:
                 sizes.append(sum(size for _, size in log))
         context.close()
-    return statistics.median(sizes) if sizes else 0.0
+    return statistics.median(sizes) if sizes else None
 
 
 def material(
@@ -261,7 +314,7 @@ def table(
     ours: list[Answer],
     few: list[Any],
     theirs: list[Answer],
-    letters: float,
+    letters: float | None,
     sizes: dict[str, int],
     spent: dict[str, tuple[float, float]],
 ) -> None:
@@ -292,7 +345,7 @@ def table(
     fetched = statistics.median(each.size for each in ours) / 1000
     stock = f"{theirs[0].size / 1000:,.0f}" if theirs else "-"
     rows.append(("first query fetches, kB", f"≤ {75 if many else 50}", f"{fetched:.1f}", stock))
-    each = f"{letters / 1000:.1f}"  # Material has fetched everything before
+    each = "-" if letters is None else f"{letters / 1000:.1f}"  # Material has fetched everything before
     rows.append(("each letter after it, kB", f"≤ {40 if many else 20}", each, "0.0" if theirs else "-"))
     rows.append(("gram index of the text, both gzip -9", "≤ 1", f"{grams / text:.2f}", "-"))
     whole = (grams + sizes["document files"]) / text
