@@ -1150,3 +1150,20 @@ def test_no_mark_begins_between_a_vowel_and_its_consonant_and_nothing_near_is_sa
         assert not apart & set(page.locator("mark").all_inner_texts()), query
     assert results(page, minutes, "QICE") == []
     assert "ไม่พบ “QICE”" in status(page)
+
+
+def test_of_two_words_that_no_text_holds_nothing_is_counted_as_found_or_marked(
+    page: Page, tmp_path: Path
+) -> None:
+    found = [
+        Document(url=f"k/{n}/", title=f"บันทึก {n}", text="เมื่อวานพลาดงานประชุม", kind="news") for n in range(12)
+    ]
+    plain_site.write(tmp_path, [*found, Document(url="k/own/", title="ขยะ", text="คัดแยกขวดแก้ว", kind="news")])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "พลาสติก ตัวเมือง")
+        assert "ไม่มีเรื่องที่ตรงตัว" in status(page)
+        assert page.locator("mark").count() == 0
+        # One of them is enough.
+        assert results(page, url, "พลาสติก ขวดแก้ว")[0] == "ขยะ"
+        assert "พบ" in status(page)
+        assert page.locator("mark").all_inner_texts() == ["ขวดแก้ว"]

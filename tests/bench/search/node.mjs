@@ -1,8 +1,9 @@
 // The client of a site without a browser: node node.mjs SITE < queries.json > answers.json
 // For each query of a JSON list the addresses shown and the bytes fetched (gzip -9), nothing kept from the one before.
 // In this it differs from the browser: nothing is drawn, so how many results a phone of 390x844 shows is reckoned
-// with HEAD and ROW pixels (a text or so more is read: 32.6 kB a query where Chromium fetched 31.6); the segmenter is node's; the script of the page (page.js) does not run, so no dialog,
-// no filters and no address are tried; files come at once, in whatever order they were asked for.
+// with HEAD and ROW pixels (a text or so more is read: 32.6 kB a query where Chromium fetched 31.6); the script of
+// the page (page.js) does not run, so no dialog, no filters and no address are tried; the segmenter is node's; files
+// come at once, in whatever order they were asked for.
 import fs from "node:fs";
 import vm from "node:vm";
 import zlib from "node:zlib";

@@ -185,9 +185,10 @@ const further = async (query, terms, filter, byDate) => {
 };
 // Of what is only near a few say more than many.
 const few = state => {
-  // Of a Latin word and of an office the letters tell what is near.
-  const { word } = state.terms[0], least = isLatin(word) || isOffice(word) ? 0 : 3;
-  const hits = state.hits.filter((hit, i) => hit.points > (isOffice(word) ? 1 : 0) || i < least).slice(0, BATCH);
+  // Of a Latin word and of an office the letters tell what is near; of several words, of which a text holds none, how much of them.
+  const { terms } = state, { word } = terms[0], least = isLatin(word) || isOffice(word) ? 0 : 3;
+  const isNear = ({ points, share, lacking }) => terms[1] ? share > .5 || !lacking[terms.length - 1] : points > (isOffice(word) ? 1 : 0);
+  const hits = state.hits.filter((hit, i) => isNear(hit) || i < least).slice(0, BATCH);
   return Object.assign(state, { hits, list: hits, read: hits.length, near: true, complete: 0, pool: undefined });
 };
 const only = (state, stays) => {

@@ -33,9 +33,9 @@ const codeOf = letter => {
 };
 // Decimal digits stand in rows of ten.
 const digitOf = letter => {
-  let n = letter.charCodeAt(0), value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCharCode(n - 1 - value))) value++;
-  return n >= 0xe50 && n <= 0xe59 ? n - 0xe50 : value;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCharCode(letter.charCodeAt(0) - 1 - value))) value++;
+  return value;
 };
 
 // The folded text as a string of codes, and for each code where its letter stands in `text`.
@@ -444,7 +444,7 @@ const folded = each => {
 };
 
 // As it is written, but for spaces, case and kind of digits: signs count, and a number ends where it ends.
-const asWritten = text => normal(text).toLowerCase().replace(/\s+/g, "").replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
+const asWritten = text => plainDigits(normal(text).toLowerCase().replace(/\s+/g, ""));
 const number = /\d/;
 const stands = (text, words) => {
   for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + 1)) {
@@ -456,13 +456,13 @@ const isDigit = code => code >= ZERO && code <= ZERO + 9;
 // Whether a word that is found at a place is no piece there: of a number (50,000 and 2.5 are one),
 // of a Latin word but its beginning, nor, where it is short, of two words.
 const isLatin = word => /^[!-~]+$/.test(word);
-const latin = /[a-z]/i, inNumber = /^\d(?:,\d{3}(?!\d)|\.\d(?!\d)|\d|$)/, gap = /\s/;
+const inWord = /[เ-ไ][ก-ฮ]|[A-Z][A-Za-z]|[a-z]{2}/, inNumber = /^\d(?:,\d{3}(?!\d)|\.\d(?!\d)|\d|$)/, gap = /\s/;
 const plainDigits = text => text.replace(/[\u0e50-\u0e59]/g, digit => digit.charCodeAt(0) - 0xe50);
 const isApart = ({ codes, at, text }, from, word) => {
   const to = from + word.length, begin = at[from], end = at[to - 1];
   const joins = place => isDigit(codes.charCodeAt(place - 1)) && isDigit(codes.charCodeAt(place))
     && (at[place] === at[place - 1] + 1 || at[place] === at[place - 1] + 2 && inNumber.test(plainDigits(text.slice(at[place - 1], at[place] + 4))));
-  return !joins(from) && !joins(to) && !(begin && /[เ-ไ]/.test(text[begin - 1]) && /[ก-ฮ]/.test(text[begin])) && !(begin && latin.test(text[begin]) && latin.test(text[begin - 1]) && !(/[A-Z]/.test(text[begin]) && /[a-z]/.test(text[begin - 1])))
+  return !joins(from) && !joins(to) && !inWord.test(text.slice(begin - 1, begin + 1))
     && !(word.length < 4 && !isDigit(word.charCodeAt(0)) && gap.test(text.slice(begin, end)) && !text.slice(begin, end).includes("."));
 };
 const holds = (part, word) => {
@@ -662,7 +662,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
   await state.more(certain ? Math.max(certain, FIRST) : BATCH);
   // No such day: then days near it.
   if (days && !nearDays && !state.hits.length) return answered(query, terms, filter, byDate, { nearDays: true });
-  state.near = near || (state.hits.length > 0 && terms.length === 1 && !state.hits.some(hit => hit.asTyped));
+  state.near = near || (state.hits.length > 0 && state.hits.every(({ asTyped, lacking }) => terms[1] ? lacking[terms.length - 1] : !asTyped));
   // So many are thought to have all of several words.
   state.complete = terms.length > 1 && terms.length < 7 && !isStrict && !days ? list.filter(({ held }) => held >= terms.length).length
     + state.hits.reduce((sum, { held, lacking }) => sum + !lacking.length - (held >= terms.length), 0) : 0;
@@ -716,7 +716,7 @@ const places = (text, folded, terms, { loose = true } = {}) => {
       if (!i || !isDigit(term.codes.charCodeAt(i)) || !isDigit(term.codes.charCodeAt(i - 1))) while (i + size < term.codes.length && codes.includes(term.codes.slice(i, i + Math.max(4, size + 1)))) size = Math.max(4, size + 1);
       // No piece of a number.
       while (size && isDigit(term.codes.charCodeAt(i + size)) && isDigit(term.codes.charCodeAt(i + size - 1))) size--;
-      for (const [from, to] of size > 3 ? all(term.codes.slice(i, i + size)) : []) {
+      for (const [from, to] of size > 3 && size * 2 > Math.min(term.codes.length, 10) ? all(term.codes.slice(i, i + size)) : []) {
         const inside = (words ??= wordsOf(text))?.filter(([start, end, isWord]) => isWord && 4 * (Math.min(end, to) - Math.max(start, from)) >= 3 * (end - start)) ?? [];
         if (inside.length) found.push([inside[0][0], inside[inside.length - 1][1]]);
       }
