@@ -842,6 +842,17 @@ def test_one_slip_is_undone_by_letters_and_few_texts_are_read(
     assert sum(path.startswith("search/d") for path, _ in log) <= 31
 
 
+def test_a_vowel_taken_for_its_like_is_undone_in_a_word_of_four_letters(page: Page, tmp_path: Path) -> None:
+    found = [
+        Document(url=f"o/{n}/", title=f"วันที่ {n}", text="ทุกคนลุกขึ้นยืนแล้วเดินเล่น", kind="page") for n in range(90)
+    ]
+    plain_site.write(tmp_path, [*found, Document(url="k/own/", title="สวน", text="ช่วยกันปลูกผัก", kind="page")])
+    with plain_site.served(tmp_path) as (url, log):
+        assert results(page, url, "ปลุก")[0] == "สวน"
+        assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == ["ปลูก"]
+        assert sum(path.startswith("search/d") for path, _ in log) < 10
+
+
 def test_a_slip_in_one_of_several_words_is_undone_too(
     page: Page, slips: tuple[str, list[tuple[str, int]]]
 ) -> None:

@@ -94,7 +94,7 @@ const respelt = async (terms, isUnknown) => {
   const holders = mine.length && rest.length && new Set((await ranked(rest)).filter(({ share }) => share >= .98).map(({ d }) => d));
   return (await Promise.all(mine.map(async term => {
     term.isRespelt = true;
-    const meant = holders && await meantOf(term, holders, 3) || await meantOf(term, undefined, holders ? 2 : 3);
+    const meant = holders && await meantOf(term, holders, 3) || (!holders || term.codes.length > 4) && await meantOf(term, undefined, holders ? 2 : 3);
     if (!meant) return false;
     // Nobody typed it so, unless it is what was typed but for somebody's title.
     const forms = meant.slice(0, MOST_MEANT).map(({ codes, exact = "\0" }) => ({ codes, exact }));

@@ -581,7 +581,7 @@ const found = async (query, filter, byDate) => {
 const onceAsked = async (query, { terms, best }, filter, byDate) => {
   const [term] = terms, isOne = terms.length === 1 && !term.literal;
   // No text has all letters of a word, nor does it look like two: then it is asked first what was meant.
-  if (isOne && !term.day && term.codes.length > 4 && best.every(({ sure }) => sure < .98)) {
+  if (isOne && !term.day && term.codes.length > 3 && best.every(({ sure }) => sure < .98)) {
     const ends = cutsOf(term).filter(({ end }) => end);
     const mended = !best.some(each => each.gap && inGap(each, ends).length) && await (await nearby())?.mended(query, terms, filter, byDate);
     if (mended) return mended;
@@ -651,7 +651,7 @@ const answered = async (query, terms, filter, byDate, { best: known, nearDays } 
       if (state.read < BATCH && size < BATCH && !state.hits.some(hit => hit.asTyped || whole(hit, terms))) { size = BATCH - state.read; continue; }
       if (isStrict ? list.length > ALL_AT_ONCE && (more >= size || state.read >= before + MOST_QUOTED)
         // Nothing stands as it was typed: what is near is looked for with all letters (near.js).
-        : before || !further || (!terms[1] && !terms[0].deep && further.sure < .98) || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good ? GOOD : terms.length > 1 || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
+        : before || !further || (!terms[1] && !terms[0].deep && further.sure < .98) || (anyTight ? further.held < terms.length : further.sure < (good || terms.length > 1 || state.hits.some(hit => hit.points > 1) ? .98 : NEARLY - .01)) || state.read >= (good || terms[1] && best.slips?.some(Boolean) ? GOOD : terms[1] || further.sure < .98 ? DEEPEST : BOTTOM) || good > 4) break;
     }
     if (!byDate) state.hits = [...state.hits.slice(0, before), ...state.hits.slice(before).sort((a, b) => b.points - a.points)];
     return state;

@@ -1,8 +1,8 @@
 // One slip in a word that no text holds: what was meant, as far as the grams tell. Fetched when it comes to that.
 // A text is read only where its grams agree with a way to undo the slip: some 15 files of the index instead of 60 texts.
 ({ opened, posting, keyOf, after, isHeavy, mayBegin, wanted, chars, fold, following, leading }) => {
-// Letters of a word that may be one slip: beside other words four tell enough.
-const SHORTEST = 5, SHORTEST_BESIDE = 4, MOST = 20;
+// Letters of a word that may be one slip; so few by themselves tell too little for guesses.
+const SHORTEST = 4, MOST = 20;
 const code = letter => fold("ก" + letter).codes.charCodeAt(1);
 // Vowels that are written for each other: they look alike, or one letter lies behind the other's key.
 const LIKE = new Map([["ิ", "ีึ"], ["ี", "ิื"], ["ึ", "ืิ"], ["ื", "ึี"], ["ุ", "ู"], ["ู", "ุ"], ["เ", "แ"], ["แ", "เ"], ["า", "ำะ"], ["ำ", "า"], ["ะ", "า"], ["ร", "ล"], ["ล", "ร"], ["ช", "ซ"], ["ซ", "ช"]].map(([typed, meant]) => [code(typed), [...meant].map(code)]));
@@ -31,7 +31,9 @@ const guessed = async (c, places) => (await Promise.all(places.map(async at => {
 // three times, the usual slips first.
 const mended = async function* (term, within) {
   const c = [...term.codes].map(letter => letter.charCodeAt(0)), { n } = await opened();
-  if (c.length < (within ? SHORTEST_BESIDE : SHORTEST)) return;
+  // By itself a letter that stands twice among so few is of a word of three.
+  const isShort = !within && c.length === SHORTEST;
+  if (c.length < SHORTEST || isShort && c.some((letter, i) => letter === c[i - 1])) return;
   const isWithin = d => !within || within.has(d);
   const lists = (await wanted(term.codes, term, true)).filter(list => list?.at !== undefined), which = new Uint32Array(n);
   lists.forEach(({ docs }, i) => { for (const d of docs) if (isWithin(d)) which[d] |= 1 << i; });
@@ -60,7 +62,7 @@ const mended = async function* (term, within) {
     return ways.filter(isAlive).sort((a, b) => a.rank - b.rank || (b.docs ?? which).length - (a.docs ?? which).length).slice(0, MOST);
   };
   const places = [...c.keys()].filter(at => at > 2 && isAlive({ docs: holding({ first: at - 3, last: at + 1, letters: c }), left: c }));
-  for (const ways of [() => alike(c), () => undone(c), () => guessed(c, places)]) {
+  for (const ways of [() => alike(c), () => undone(c), () => isShort ? [] : guessed(c, places)]) {
     let alive = await sifted(begun(await ways()));
     while (alive.some(({ left }) => left.length)) {
       await Promise.all(alive.map(step));
