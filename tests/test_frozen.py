@@ -144,3 +144,10 @@ def test_what_a_class_says_itself_is_kept() -> None:
     assert repr(Private("สมหญิง")) == "Private(…)"
     with pytest.raises(ValueError, match="empty"):
         Private("")
+
+
+def test_a_field_that_is_not_given_is_refused_and_not_passed_over() -> None:
+    later = dataclasses.field(default=0, init=False)
+    body: dict[str, Any] = {"__annotations__": {"name": "str", "later": "int"}, "later": later}
+    with pytest.raises(TypeError, match=r"One\.later: no field\(init=False\)"):
+        frozen.dataclass(frozen=True)(type("One", (), body))

@@ -29,6 +29,8 @@ else:
 def _made(cls: type, *, slots: bool, kw_only: bool) -> Any:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
     own = dataclasses.fields(made)
+    if left := [its.name for its in own if not its.init]:
+        raise TypeError(f"{cls.__qualname__}.{left[0]}: no field(init=False) here; use dataclasses.dataclass")
     every = _getter([its.name for its in own])
     compared = _getter([its.name for its in own if its.compare])
     shown = [its.name for its in own if its.repr]
