@@ -282,6 +282,11 @@ def test_a_text_is_left_as_it_is_only_where_that_is_its_normal_form() -> None:
         assert thai.MAY_BE_MENDED.sees(text) or thai._normalised(text) == text
 
 
+def test_a_word_of_a_text_is_read_as_it_is_spelt() -> None:
+    text = "น\u0e33\u0e49ท่วม ล\u0e4d\u0e32ปาง"
+    assert markdown.scan(text).text == "น้ำท่วม ลำปาง"
+
+
 @given(st.text(st.sampled_from("ก-+*_=:?<{[]`#|$'1. \n＊［•%ＡA!"), max_size=40))
 @settings(max_examples=600, deadline=None)
 def test_no_block_is_passed_over_that_is_worth_a_look(block: str) -> None:

@@ -140,6 +140,7 @@ def test_as_typed_comes_first_and_near_spelling_is_said(page: Page, address: str
     assert "ใกล้เคียง" in near.inner_text()
     assert "ใกล้เคียง" not in page.locator(".js-hit").first.inner_text()
     assert results(page, address, "น้ำ") == ["ป่าชุมชนแม่วงก์"] + [each for each in found if "วงก์" not in each]
+    assert results(page, address, "น\u0e33\u0e49") == results(page, address, "น้ำ"), "as many type it"
 
 
 def test_a_result_says_which_of_several_words_it_lacks(page: Page, address: str) -> None:

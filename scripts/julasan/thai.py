@@ -43,6 +43,8 @@ _TO_ASCII = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _DECOMPOSED_AM = late("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_BEFORE_NIKHAHIT = late("([\u0e48-\u0e4b])\u0e4d\u0e32")
 _TONE_BEFORE_VOWEL = late("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])")
+_AM_BEFORE_TONE = late("\u0e33([\u0e48-\u0e4b])")
+"""ำ typed before its tone mark: it looks right, and no search for the word finds it."""
 _OF_GLYPHS = (
     "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
@@ -82,8 +84,8 @@ def normalise(text: str) -> str:
 MAY_BE_MENDED = Look(
     # Whatever is no ASCII, no Thai and none of our dashes and quotes; a ํ apart from its า.
     "[^\x01-\x7f\u0e01-\u0e4c\u0e4e-\u0e5b\u2010-\u2027]",
-    # A tone mark before what it stands on; two of a kind that stand in the same place.
-    "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e48-\u0e4c]|[\u0e38\u0e39]\u0e3a",
+    # A tone mark before what it stands on, or behind ำ; two of a kind that stand in the same place.
+    "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e48-\u0e4c]|\u0e33[\u0e48-\u0e4b]|[\u0e38\u0e39]\u0e3a",
     "[\u0e31\u0e34-\u0e37]{2}|[\u0e38\u0e39]{2}|\u0e3a{2}|[\u0e47\u0e4e]{2}|\u0e40{2}",
 )
 """What :func:`normalise` may change: almost no text has any of it."""
@@ -94,6 +96,7 @@ def _normalised(text: str) -> str:
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text).replace("\u00a0", " "))
     text = _TONE_BEFORE_NIKHAHIT.sub("\\1\u0e33", text)
     text = _DECOMPOSED_AM.sub("\\1\u0e33", text)
+    text = _AM_BEFORE_TONE.sub("\\1\u0e33", text)
     text = _TONE_BEFORE_VOWEL.sub("\\2\\1", text)
     return _TWICE.sub(lambda found: found[1] or "\u0e41", text)
 

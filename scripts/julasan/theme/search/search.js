@@ -63,7 +63,7 @@ const chars = codes => {
   return whole;
 };
 const normal = text => text.normalize("NFC").replace(/[\u200b\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069\0]/g, "")
-  .replace(/([\u0e48-\u0e4b])\u0e4d\u0e32|\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, "$1$2\u0e33")
+  .replace(/([\u0e48-\u0e4b])\u0e4d\u0e32|\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, "$1$2\u0e33").replace(/\u0e33([\u0e48-\u0e4b])/g, "$1\u0e33")
   .replace(/([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e39])/g, "$2$1");
 
 // ---- Files ----
