@@ -350,17 +350,18 @@ def _plain(text: str) -> str:
     # 0900 behind a day, as clocks of an office say it; the name of a zone has a field of its own.
     text = re.sub(r"(?<=[0-9]) ([01][0-9]|2[0-3])([0-5][0-9])(?= *(?:$|-|น))", r" \1:\2", text)
     text = re.sub(r"(?<=[0-9]) +(?:Asia/[A-Z][a-z_]+|ICT|(?:UTC|GMT)\+0?7(?::00)?)$", "", text)
-    text = _WORDED_HOUR.sub(lambda found: str(_HOURS.index(found.group()) + 1), text)
+    text = _WORDED_HOUR.sub(lambda found: str(NUMBERS.index(found.group()) + 1), text)
     # A letter O or l between digits, and the full stop of a sentence.
     text = re.sub(r"(?<=[0-9-])[Oo](?=[0-9-]|$)|(?<=[0-9])[Oo](?=[0-9])", "0", text)
     return re.sub(r"(?<=[0-9])[.,;]+$", "", text)
 
 
-_HOURS = (
+NUMBERS = (
     *("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก"),
     *("เจ็ด", "แปด", "เก้า", "สิบ", "สิบเอ็ด", "สิบสอง"),
 )
-_HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
+"""Numbers as words, from 1."""
+_HOUR = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _WORDED_HOUR = late(rf"(?:(?<=บ่าย)|(?<=บ่าย )|(?<=ตี))(?:{_HOUR})|(?:{_HOUR})(?=\s*(?:โมง|ทุ่ม|นาฬิกา))")
 """บ่ายสอง, ตีห้า, เก้าโมงเช้า, สองทุ่ม."""
 

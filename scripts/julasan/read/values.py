@@ -15,7 +15,7 @@ from julasan.guesses import close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.pattern import late
 from julasan.problem import Problem, problem
-from julasan.read.dates import Slip, read_date, read_moment
+from julasan.read.dates import NUMBERS, Slip, read_date, read_moment
 from julasan.read.names import ALIASES, choice_meant
 from julasan.read.record import Fields, Items, Node, Scalar
 from julasan.read.slips import Slips
@@ -142,7 +142,13 @@ def _unknown(name: str, entry: Node, node: Fields, specs: Mapping[str, Spec], sl
 
 
 _NO_DAY = ("date.not", "date.impossible", "date.year", "time.form", "time.impossible")
-"""What is said of a value of which nobody can tell the day that is meant."""
+_OF_BOTH: Mapping[str, str] = {
+    **dict.fromkeys(_NO_DAY, "field.unknown-date"),
+    "choice.unknown": "field.unknown-choice",
+    "number.form": "field.unknown-number",
+    "text.pattern": "field.unknown-pattern",
+}
+"""What is said of a value of which nobody can tell what is meant; what, where its field is unknown too."""
 
 
 def _as_one(problems: list[Problem], noted: int) -> None:
@@ -150,14 +156,15 @@ def _as_one(problems: list[Problem], noted: int) -> None:
     if len(problems) != noted + 1 or not noted:
         return
     field, value = problems[-2:]
-    said = dict(value.values)
-    sure = "meant" in said and (value.code.endswith("-like") or value.code.startswith("date."))
-    if field.code == "field.unknown-like" and field.line == value.line and sure:
-        names = {"field": dict(field.values)["field"], "meant": dict(field.values)["meant"]}
-        problems[-2:] = [problem(field.path, field.line, "field.unknown-value", **names, value=said["meant"])]
-    elif field.code == "field.unknown-like" and field.line == value.line and value.code in _NO_DAY:
-        names = {"field": dict(field.values)["field"], "meant": dict(field.values)["meant"]}
-        problems[-2:] = [problem(field.path, field.line, "field.unknown-date", **names, value=said["value"])]
+    if field.code != "field.unknown-like" or field.line != value.line:
+        return
+    said, names = dict(value.values), dict(field.values)
+    if "meant" in said and (value.code.endswith("-like") or value.code.startswith("date.")):
+        names["value"] = said["meant"]
+        problems[-2:] = [problem(field.path, field.line, "field.unknown-value", **names)]
+    elif code := _OF_BOTH.get(value.code):
+        said.pop("field")
+        problems[-2:] = [problem(field.path, field.line, code, **{**said, **names})]
 
 
 def _meant_by_another(name: str, node: Fields, specs: Mapping[str, Spec]) -> bool:
@@ -309,6 +316,8 @@ class _Reader:
             self.note(node.line, "number.form-like", value=text, meant=int(match[1]))
         elif len(numbers := re.findall(r"[0-9]+", plain)) == 1 and len(numbers[0]) < 10 and "-" not in plain:
             self.note(node.line, "number.form-like", value=text, meant=int(numbers[0]))
+        elif (word := text.removeprefix("ตอนที่").strip()) in NUMBERS:
+            self.note(node.line, "number.form-like", value=text, meant=NUMBERS.index(word) + 1)
         else:
             self.note(node.line, "number.form", value=text)
         return None
