@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+QUOTES = '“”„«»"‘’ '
+"""What Word and others put around a name."""
+
 
 def close_to(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The one of `known` that `word` probably means; the first of several that come equally near."""

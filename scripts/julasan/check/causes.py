@@ -50,7 +50,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("encoding.utf16",), ("csv.tab",)),
     (("field.unknown-list",), ("field.list",)),
     # The whole list is shown as it should be.
-    (("topic.joined", "member.quoted"), ("field.list", "field.unknown-list")),
+    (("topic.joined", "text.quoted"), ("field.list", "field.unknown-list")),
     (("html.field",), ("field.entity",)),
     # The line as it should be is shown, and has its marks in order.
     (

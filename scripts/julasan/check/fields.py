@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from julasan.check.documents import Files, articles, guess
 from julasan.check.html import IN_FIELD
 from julasan.check.links import GENERATED, HEIC, SCRIPTS, hidden_scheme, host_problem
-from julasan.guesses import near
+from julasan.guesses import QUOTES, near
 from julasan.model import SCALED, Article, Event, Issue, Member, Settings, Site
 from julasan.pattern import late
 from julasan.problem import Problem, problem
@@ -24,7 +24,6 @@ _ID_LIKE = late(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _ID_OF_OFFICE = late(r"[a-z][a-z0-9]{2,}")
 """Of whoever holds an event or edits an issue: people and offices have Thai letters, capitals or spaces."""
 
-_QUOTES = '“”„«»"‘’ '
 _QUOTED = late('[“„«»”"] ?[^“”„«»"]+[“”„«»"]?|[^“”„«»"]+[“”„«»"]|[‘’][^‘’]+[‘’]')
 """A name between quotes, or what a comma has left of one; “ชาย” within a name is a nickname."""
 
@@ -37,9 +36,13 @@ def provinces(site: Site, root: Path) -> Iterator[Problem]:
         name = record.province
         if not name or name in known or not known:
             continue
-        code, meant = guess("province.unknown", provinces_meant(name, tuple(known.items())))
-        values = {"value": name, "known": ", ".join(known), **meant}
-        yield problem(record.source.path, record.source.line_of("province"), code, **values)
+        bare, line = name.strip(QUOTES), record.source.line_of("province")
+        code, meant = guess("province.unknown", provinces_meant(bare, tuple(known.items())))
+        if bare != name and code == "province.unknown-like":
+            yield _quoted(record, "province", line, name, meant["meant"])
+            continue
+        values = {"value": bare, "known": ", ".join(known), **meant}
+        yield problem(record.source.path, line, code, **values)
 
 
 @lru_cache(maxsize=256)
@@ -80,6 +83,13 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
     known = site.settings.topics
     groups: tuple[Iterable[Article | Event], ...] = (articles(site), site.events)
     for record in (record for group in groups for record in group):
+        # Between quotes as well: each is shown as it should be, in one list.
+        bare = dict.fromkeys(name.strip(QUOTES) for name in record.topics)
+        quoted = next((name for name in record.topics if name.strip(QUOTES) != name), None)
+        if quoted and known and bare.keys() <= set(known):
+            line = _line_of_item(site, record, "topics", quoted)
+            yield _quoted(record, "topics", line, quoted, f"[{', '.join(bare)}]")
+            continue
         for name in record.topics:
             if name in known or not known:
                 continue
@@ -89,8 +99,9 @@ def topics(site: Site, root: Path) -> Iterator[Problem]:
                 values = {"value": name, "meant": ", ".join(dict.fromkeys(meant))}
                 yield problem(record.source.path, line, "topic.joined", **values)
                 continue
-            code, guessed = guess("topic.unknown", near(name, known))
-            values = {"value": name, "known": ", ".join(known), **guessed}
+            word = name.strip(QUOTES)
+            code, guessed = guess("topic.unknown", near(word, known))
+            values = {"value": word, "known": ", ".join(known), **guessed}
             yield problem(record.source.path, line, code, **values)
 
 
@@ -105,26 +116,29 @@ def people(site: Site, root: Path) -> Iterator[Problem]:
     known = {member.member_id for member in site.members}
     for article in articles(site):
         if quoted := next(filter(_QUOTED.fullmatch, article.authors), None):
-            names = ", ".join(name.strip(_QUOTES) for name in article.authors)
-            yield _quoted(site, article, "authors", quoted, f"[{names}]")
+            names = ", ".join(name.strip(QUOTES) for name in article.authors)
+            line = _line_of_item(site, article, "authors", quoted)
+            yield _quoted(article, "authors", line, quoted, f"[{names}]")
         for name in article.authors:
             yield from _person(site, article, "authors", name, known)
     for event in site.events:
         if event.organizer:
             if _QUOTED.fullmatch(event.organizer):
-                yield _quoted(site, event, "organizer", event.organizer, event.organizer.strip(_QUOTES))
+                line = event.source.line_of("organizer")
+                yield _quoted(event, "organizer", line, event.organizer, event.organizer.strip(QUOTES))
             yield from _person(site, event, "organizer", event.organizer, known)
     for issue in site.issues:
         if issue.editor:
             if _QUOTED.fullmatch(issue.editor):
-                yield _quoted(site, issue, "editor", issue.editor, issue.editor.strip(_QUOTES))
+                line = issue.source.line_of("editor")
+                yield _quoted(issue, "editor", line, issue.editor, issue.editor.strip(QUOTES))
             yield from _person(site, issue, "editor", issue.editor, known)
 
 
-def _quoted(site: Site, record: Article | Event | Issue, field: str, name: str, meant: str) -> Problem:
-    line = _line_of_item(site, record, field, name)
-    values = {"field": field, "value": name, "meant": meant}
-    return problem(record.source.path, line, "member.quoted", **values)
+def _quoted(
+    record: Article | Event | Issue | Member, field: str, line: int, name: str, meant: str
+) -> Problem:
+    return problem(record.source.path, line, "text.quoted", field=field, value=name, meant=meant)
 
 
 def _person(

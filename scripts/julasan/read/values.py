@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from julasan.frozen import dataclass
-from julasan.guesses import close_to
+from julasan.guesses import QUOTES, close_to
 from julasan.model import AtLeast, Https, Text, is_required, plain_type, written_fields
 from julasan.pattern import late
 from julasan.problem import Problem, problem
@@ -159,7 +159,7 @@ def _as_one(problems: list[Problem], noted: int) -> None:
     if field.code != "field.unknown-like" or field.line != value.line:
         return
     said, names = dict(value.values), dict(field.values)
-    if "meant" in said and (value.code.endswith("-like") or value.code.startswith("date.")):
+    if "meant" in said and (value.code.endswith("-like") or value.code.startswith(("date.", "text.quoted"))):
         names["value"] = said["meant"]
         problems[-2:] = [problem(field.path, field.line, "field.unknown-value", **names)]
     elif code := _OF_BOTH.get(value.code):
@@ -280,22 +280,27 @@ class _Reader:
         text = node.text.strip()
         if text in choices:
             return text
-        meant = choice_meant(text, choices) or close_to(text.casefold(), choices)
-        if meant:
+        bare = text.strip(QUOTES)
+        meant = bare if bare in choices else choice_meant(bare, choices) or close_to(bare.casefold(), choices)
+        if meant and bare != text:
+            self.note(node.line, "text.quoted", value=text, meant=meant)
+        elif meant:
             self.note(node.line, "choice.unknown-like", value=text, meant=meant, choices=", ".join(choices))
         else:
-            self.note(node.line, "choice.unknown", value=text, choices=", ".join(choices))
+            self.note(node.line, "choice.unknown", value=bare, choices=", ".join(choices))
         return None
 
     def dated(self, found: date | Slip, node: Scalar) -> date | None:
         if not isinstance(found, Slip):
             return found
-        values = dict(found.values)
+        values, bare = dict(found.values), node.text.strip().strip(QUOTES)
         if self.secret and found.code == "date.buddhist":
             # The day stays hidden; that its year is of another era may be said.
             self.note(node.line, "date.hidden-buddhist")
         elif self.secret:
             self.note(node.line, "date.not", value=HIDDEN)
+        elif found.code == "date.form" and bare == values["meant"]:
+            self.note(node.line, "text.quoted", **values)
         else:
             self.note(node.line, found.code, **values)
         return None
