@@ -119,7 +119,7 @@ class Heading:
 
 MarkKind = Literal[
     "tag", "tag-allowed", "comment", "fence", "macro", "snippet", "attributes", "footnote", "reference",
-    "deep", "columns", "long-line", "marks", "many", "lines",
+    "deep", "columns", "long-line", "pasted", "marks", "many", "lines",
     "raw-gap", "raw-reversed", "raw-bracket", "raw-open", "raw-board", "raw-footnote", "raw-wide",
     "raw-foreign", "raw-heading", "raw-item", "raw-table", "raw-table-cells", "raw-bold", "raw-tick",
     "raw-fence", "raw-indent", "raw-tabs", "raw-table-row", "raw-star", "raw-table-more", "raw-box",

@@ -9,7 +9,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from julasan.guesses import near
-from julasan.model import Article, Body, Event, Issue, Member, Settings, Site, StandingPage, written_fields
+from julasan.model import (
+    PICTURES,
+    Article,
+    Body,
+    Event,
+    Issue,
+    Member,
+    Settings,
+    Site,
+    StandingPage,
+    written_fields,
+)
 from julasan.problem import Source
 
 Record = Article | Event | Issue | Member | Settings | StandingPage
@@ -96,11 +107,17 @@ class Files:
             self._stems[ending.casefold()][stem].append(path)
 
     def near(self, path: str) -> tuple[str, ...]:
-        """Those that `path` may mean: a name like it, of the same ending."""
+        """Those that `path` may mean: a name like it, of the same ending; or a picture of its name."""
         name, ending = posixpath.splitext(posixpath.basename(path))
         stems: Mapping[str, Sequence[str]] = self._stems.get(ending.casefold(), {})
         close = [name] if name in stems else near(name, stems, 0.7 if len(name) > 3 else 0.5)
-        return tuple(path for stem in close for path in stems[stem])[:3]
+        found = [path for stem in close for path in stems[stem]]
+        if not found and ending.casefold() in _PICTURES:
+            found = [path for other in _PICTURES for path in self._stems[other].get(name, ())]
+        return tuple(found)[:3]
+
+
+_PICTURES = tuple(f".{kind}" for kind in PICTURES)
 
 
 def guess(code: str, meant: Sequence[str]) -> tuple[str, dict[str, str]]:

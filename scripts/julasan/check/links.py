@@ -129,8 +129,8 @@ def _judge(document: Document, link: Link, target: str, known: _Known) -> tuple[
     if target in ("", "#", "mailto:", "tel:"):
         return ("image.empty" if link.image else "link.empty"), {"text": link.text or "…"}
     scheme = hidden_scheme(target)
-    if link.image and re.match(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", target):
-        return "image.data", {}
+    if re.match(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", target):
+        return "image.data", {"value": target.partition(",")[0]}
     if scheme in SCRIPTS:
         return "link.script", {"scheme": scheme}
     if _MACHINE.match(target) and not _site_path(target, known):

@@ -103,7 +103,7 @@ def link_texts(site: Site, root: Path) -> Iterator[Problem]:
     for document in documents(site):
         for link in document.body.links:
             text = link.text.strip()
-            if link.image and not text:
+            if link.image and not text and not link.target.startswith("data:"):
                 yield problem(document.path, link.line, "image.alt", value=link.target)
             elif link.image and _FILE_NAME.fullmatch(text):
                 yield problem(document.path, link.line, "image.alt-name", value=text)

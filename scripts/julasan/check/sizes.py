@@ -28,7 +28,9 @@ def bodies(site: Site, root: Path) -> Iterator[Problem]:
     """Nesting, tables, lines and signs within what a person writes."""
     for document in documents(site):
         for mark in document.body.marks:
-            if mark.kind in _CODES:
+            if mark.kind == "pasted":
+                yield problem(document.path, mark.line, "image.data", value=mark.text)
+            elif mark.kind in _CODES:
                 limit = _LIMITS.get(mark.kind, 100)
                 yield problem(document.path, mark.line, _CODES[mark.kind], count=mark.text, limit=limit)
 

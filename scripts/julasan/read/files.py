@@ -205,8 +205,9 @@ def _file(place: str, path: str, folder: Folder) -> None:
         folder.problems.append(problem(_shown(path), 1, "file.private", name=_shown(name)))
     elif ending == "md" and stem:
         folder.texts.append(path)
-    elif kind in ("md", "markdown", "mdown", "mkd") or name.casefold().endswith(".md.txt"):
-        folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(name)))
+    elif kind in ("md", "markdown", "mdown", "mkd") or _is_article(place, name):
+        meant = (stem or name).removesuffix(".md") + ".md"
+        folder.problems.append(problem(_shown(path), 1, "name.md", name=_shown(name), meant=_shown(meant)))
     elif kind in MEDIA:
         width, height = pixels(Path(place)) if kind in PICTURES else (0, 0)
         folder.media.append(Media(path, os.stat(place).st_size, width, height))
@@ -222,6 +223,16 @@ def _file(place: str, path: str, folder: Folder) -> None:
         folder.problems.append(problem(_shown(path), 1, "file.picture", name=_shown(name), meant=meant))
     else:
         folder.problems.append(problem(_shown(path), 1, "file.kind", name=_shown(name)))
+
+
+def _is_article(place: str, name: str) -> bool:
+    """Whether a file begins as one, whatever it is called: a name without an ending, or with another."""
+    if name.casefold().endswith(".md.txt"):
+        return True
+    if "." in name and not name.casefold().endswith(".txt"):
+        return False
+    with open(place, "rb") as file:
+        return file.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
 
 
 def pixels(place: Path) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from julasan.thai import MAY_BE_MENDED, normalise
 _WORTH = MAY_BE_MENDED | Look(
     r"[`~<>\[\]{}#|$*_=\t]|'''|:::|\?\?\?|://|:[a-z_]{3,}:",
     # What begins a list, a heading, code, or a line that stands apart from the one above.
-    r"^[ \x0b\f\r+:!?•‣-]|^[0-9๐-๙]{1,9}\.|^\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|^[ก-ฮA-Za-z]\.[ \t]",
+    r"^[ \x0b\f\r+:!?•‣–—-]|^[0-9๐-๙]{1,9}\.|^\(?[0-9๐-๙ก-ฮA-Za-z]{1,2}\)|^[ก-ฮA-Za-z]\.[ \t]",
     r"^\([^()\n]{3,80}\)[ \t]*$",
 )
 """A line without any of these is words alone, and a block of such lines holds nothing."""

@@ -52,7 +52,7 @@ _TARGET = late(
 )
 _HANDLER = late(r"(?i)[\s\"'/]on[a-z]{3,20}\s*=[^\n)]{0,60}|[\s\"'/]style\s*=\s*[\"'][^\n)]{0,60}")
 """In a link's title: it is escaped there, and can only have been meant to break out of it."""
-_SPACED_TARGET = late(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})\)")
+_SPACED_TARGET = late(r"\(((?:[^()\"]|\([^()\"]{0,300}\)){1,500})(?:(?<=\s)\"[^\"\n]{0,500}\"\s*)?\)")
 _REFERENCE = late(r"[ ]?\[(?P<id>[^\]\[\n]{0,300})\]")
 _FOOTNOTE_USE = late(r"\[\^([^\]\s\[]{1,100})\](?!:)")
 _FOOTNOTE_HERE = late(r"[ ]{0,3}\[\^([^\]\s]{1,100})\]:")
@@ -204,7 +204,10 @@ class Scan:
         self._many()
         for number, line in enumerate(live):
             if len(line) > LONGEST_LINE:
-                self._mark("long-line", f"{len(line):,}", number)
+                if (at := line.find("data:image/")) >= 0:
+                    self._mark("pasted", line[at:].partition(",")[0], number)
+                else:
+                    self._mark("long-line", f"{len(line):,}", number)
                 continue
             if not line:
                 continue
@@ -432,16 +435,12 @@ class Scan:
         """Read what stands behind ``[text]``; where it ends."""
         line = self.places[number]
         words = plain(text)
-        if match := _TARGET.match(masked, at):
-            group = "angle" if match["angle"] is not None else "target"
-            target = block[match.start(group) : match.end(group)]
-            self.links.append(Link(_unescape(target), words, line, image))
-            title = block[match.end(group) : match.end()]
+        if match := _TARGET.match(masked, at) or _SPACED_TARGET.match(masked, at):
+            start, end = match.span(match.lastindex or 0)
+            self.links.append(Link(_unescape(block[start:end].strip()), words, line, image))
+            title = block[end : match.end()]
             if "<" not in title and (handler := _HANDLER.search(title)):
                 self._mark("handler", handler.group().strip(), number)
-            return match.end()
-        if masked.startswith("(", at) and (match := _SPACED_TARGET.match(masked, at)):
-            self.links.append(Link(block[match.start(1) : match.end(1)].strip(), words, line, image))
             return match.end()
         if masked.startswith("(", at) and text.strip():
             self._mark("raw-open", f"[{text}]" + masked[at : at + 60].split("\n", maxsplit=1)[0], number)
