@@ -41,7 +41,7 @@ def _any(names: Iterable[str]) -> str:
 
 _MONTHS = _any(thai.MONTHS + thai.MONTHS_SHORT)
 _BOUND_SPACES = re.compile(
-    "(?<=[^ ]) (?=ๆ)"
+    "(?<=[^ ]) (?=ๆ|ฯ(?!ล))"
     f"|(?<=[0-9๐-๙]) (?=(?:{_any(_UNITS.split())}|{_MONTHS})(?![a-zA-Z]))"
     f"|(?:(?<=[^\u0e00-\u0e7f])|^)(?:{_any(_BEFORE_NUMBER.split())})( )(?=[0-9๐-๙])"
     f"|(?<![\u0e00-\u0e7f.])(?:{_any(thai.DAYS_SHORT)})( )(?=[0-9๐-๙]{{1,2}} (?:{_MONTHS}))"
@@ -125,7 +125,7 @@ def long_breaks(text: str) -> Iterator[int]:
 
 
 def bound_spaces(text: str) -> list[int]:
-    """Offsets of the spaces at which no line may break: before ๆ, in dates, between number and unit."""
+    """Offsets of the spaces at which no line may break: before ๆ and ฯ, in dates, between number and unit."""
     if " " not in text:
         return []
     return [match.start(match.lastindex or 0) for match in _BOUND_SPACES.finditer(text)]
