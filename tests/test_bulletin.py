@@ -174,6 +174,16 @@ def test_a_weekday_stands_with_its_day() -> None:
     assert "พ. 10 มี.ค. 70" in lines
 
 
+def test_a_province_that_the_place_names_is_not_said_again() -> None:
+    inside = event("inside", date(2027, 3, 9), place="หอประชุม จังหวัดน่าน", province="น่าน")
+    beside = event("beside", date(2027, 3, 9), place="หอประชุมน่าน", province="น่าน")
+    with printed(site(events=(inside, beside)), issue("2027-02", date(2027, 2, 20))) as document:
+        text = "".join("".join(page.get_text() for page in document).split())
+    assert text.count("หอประชุมจังหวัดน่าน") == 1
+    assert text.count("หอประชุมน่านจังหวัดน่าน") == 1
+    assert "จังหวัดน่านจังหวัดน่าน" not in text
+
+
 def test_the_masthead_says_which_issue_it_is(pages: pymupdf.Document) -> None:
     first = "".join(pages[0].get_text().split())
     assert "จุลสารเครือข่ายนักพัฒนาชุมชนภาคเหนือตอนบน" in first

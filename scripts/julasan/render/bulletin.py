@@ -240,6 +240,8 @@ class _Row:
     day: str
     hours: str
     event: Event
+    in_place: bool
+    """Whether the place names the province: เทศบาลนครลำปาง จังหวัดลำปาง."""
 
 
 @dataclass(frozen=True)
@@ -373,7 +375,8 @@ class _Printed:
         hours = ""
         if isinstance(occurrence.start, datetime):
             hours = self._hours(occurrence)
-        return _Row(day, hours, event)
+        province = self.context.text("bulletin.province", province=event.province or "")
+        return _Row(day, hours, event, in_place=province in (event.place or ""))
 
     def _day(self, day: date) -> str:
         settings = self.context.site.settings
