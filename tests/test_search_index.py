@@ -8,7 +8,6 @@ import hashlib
 import json
 import random
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
@@ -226,25 +225,23 @@ def decoded(
             last += bits.rice(parameter, 127) + 1 if light else 0
             named.append((name << 7 | last if light else name, bits.gamma()))
     bits.align()
-    # Planes: levels, low bits of gaps, high parts; the longest gaps first.
+    # Planes: whether in the title, low bits of gaps, high parts; the longest gaps first.
     named.sort(key=lambda each: -rice(documents, each[1]))
     owners = [name for name, size in named for _ in range(size)]
     low = [rice(documents, size) for _, size in named for _ in range(size)]
-    levels = [0] * len(owners)
-    for least in range(3):
-        levels = [level + (level == least and bits.bit() == "1") for level in levels]
+    titled = [int(bits.bit()) for _ in owners]
     gaps = [0] * len(owners)
     for bit in range(max(low, default=0)):
         gaps = [
             gap | int(bits.bit()) << bit if own > bit else gap for gap, own in zip(gaps, low, strict=True)
         ]
     found: dict[int, list[tuple[int, int]]] = {name: [] for name, _ in named}
-    for name, gap, own, level in zip(owners, gaps, low, levels, strict=True):
+    for name, gap, own, is_titled in zip(owners, gaps, low, titled, strict=True):
         noughts = 0
         while bits.bit() == "0":
             noughts += 1
         before = found[name][-1][0] if found[name] else -1
-        found[name].append((before + 1 + (noughts << own | gap), level))
+        found[name].append((before + 1 + (noughts << own | gap), is_titled))
     yield from found.items()
 
 
@@ -264,11 +261,10 @@ def test_all_at_once_a_text_is_folded_as_letter_by_letter(text: str) -> None:
 
 
 def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
-    """Every gram's documents and levels, counted the plain way."""
+    """Every gram's documents, and 1 where it stands in the title, the plain way."""
     found: dict[str, dict[int, int]] = {}
     for number, parts in enumerate(documents):
-        times: Counter[str] = Counter()
-        title: set[str] = set()
+        held: dict[str, int] = {}
         for place, part in enumerate(parts):
             folded = folded_plainly(part) + letters.letter(alphabet.END) * 3
             for at in range(len(folded) - 3):
@@ -276,13 +272,10 @@ def expected(documents: list[tuple[str, ...]]) -> dict[str, list[tuple[int, int]
                     continue
                 if any(row[0] == folded[at] and folded[at + 1] in row[1:] for row in alphabet.NEVER):
                     continue
-                times[folded[at : at + 4]] += 1
-                if place < 2:
-                    title.add(folded[at : at + 4])
-        for gram, count in times.items():
-            level = 3 if gram in title else 2 if count > 3 else 1 if count > 1 else 0
-            found.setdefault(gram, {})[number] = level
-    return {gram: sorted(held.items()) for gram, held in found.items()}
+                held.setdefault(folded[at : at + 4], int(place < 2))
+        for gram, is_titled in held.items():
+            found.setdefault(gram, {})[number] = is_titled
+    return {gram: sorted(of_each.items()) for gram, of_each in found.items()}
 
 
 def some_texts(count: int) -> list[tuple[str, ...]]:
@@ -307,9 +300,7 @@ def test_hardly_a_word_begins_as_the_index_says_that_none_does() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 7, 900])
-def test_every_gram_is_found_again_with_its_documents_and_levels(
-    count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_gram_is_found_again_with_its_documents(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "FEWEST", 300)
     monkeypatch.setattr(shards, "file_size", lambda _: 64)
     documents = some_texts(count)
@@ -371,7 +362,7 @@ def test_what_stands_alone_as_a_few_consonants_has_a_gram_that_ends_with_it() ->
             place = int(grams.mix(np.array([key >> 7], np.uint32), 21)[0]) << 7 | key & 127
             words = f"{text} ใช่"
             _, held = grams.read([("", words, "", ""), ("", "", "", "กขค"), ("", "", "", words)])
-            assert [place in held.of(number) >> 2 for number in range(3)] == [True, False, True]
+            assert [place in held.of(number) >> grams.TITLE for number in range(3)] == [True, False, True]
 
 
 def test_mixing_is_one_to_one() -> None:

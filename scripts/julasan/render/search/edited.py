@@ -16,7 +16,7 @@ import numpy as np
 
 from julasan.frozen import dataclass
 from julasan.render.search.alphabet import BITS
-from julasan.render.search.grams import LEVELS
+from julasan.render.search.grams import TITLE
 from julasan.render.search.packing import I64, U32, U64, Flags, distinct, ranges, runs
 from julasan.render.search.shards import (
     KEY,
@@ -37,7 +37,7 @@ Change: TypeAlias = tuple[int, U32, U32]
 """A document's number, and its grams (`Held`) before and now."""
 Read: TypeAlias = Callable[[int], bytes]
 """The text of a published file of the index, by its number."""
-_LEVEL = np.uint32(LEVELS)
+_TITLE = np.uint32(TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def edited(before: Counts, changes: Sequence[Change], read: Read) -> Edited | No
 
 
 def _differing(changes: Sequence[Change]) -> U32:
-    """The grams that a text has lost or gained, or whose level has changed."""
+    """The grams that a text has lost or gained, or that its title has."""
     differing = [np.setxor1d(old, new, assume_unique=True) for _, old, new in changes]
-    return np.concatenate([np.zeros(0, np.uint32), *differing]) >> _LEVEL
+    return np.concatenate([np.zeros(0, np.uint32), *differing]) >> _TITLE
 
 
 def _moved(differing: U32, before: Counts, was: Dealt, after: Counts, now: Dealt) -> U32:
@@ -123,7 +123,7 @@ def _recounted(before: Counts, changes: Sequence[Change]) -> Counts:
 
 def _places_of(held: Iterable[U32]) -> tuple[U32, I64]:
     """The places of some texts' grams, and how many of these hold each."""
-    found = np.sort(np.concatenate([np.zeros(0, np.uint32), *held]) >> _LEVEL)
+    found = np.sort(np.concatenate([np.zeros(0, np.uint32), *held]) >> _TITLE)
     opens = runs(found)
     return found[opens], np.diff(opens, append=len(found))
 
@@ -151,15 +151,10 @@ def _published(counts: Counts, dealt: Dealt, touched: Sequence[I64], read: Read)
 
 
 def _tags(text: bytes, parameter: I64, frequency: I64) -> U32:
-    """The documents and levels of a file's grams, out of its planes (`shards.lists`)."""
+    """The documents of a file's grams, and whether in the title, out of its planes (`shards.lists`)."""
     packed = binascii.a2b_base64(text + b"=" * (-len(text) % 4))
     bits = np.unpackbits(np.frombuffer(packed, np.uint8))
     at = count = int(frequency.sum())
-    level = bits[:count].astype(np.uint32)
-    for least in (1, 2):
-        more = np.flatnonzero(level == least)
-        level[more] += bits[at : at + len(more)]
-        at += len(more)
     width = parameter.repeat(frequency)
     gap = np.zeros(count, np.int64)
     for bit in range(int(parameter.max(initial=0))):
@@ -173,7 +168,7 @@ def _tags(text: bytes, parameter: I64, frequency: I64) -> U32:
     upto = np.cumsum(gap + 1)
     opens = np.cumsum(frequency) - frequency
     documents = upto - (upto - gap)[opens].repeat(frequency)
-    tags: U32 = documents.astype(np.uint32) << _LEVEL | level
+    tags: U32 = documents.astype(np.uint32) << _TITLE | bits[:count]
     return tags
 
 
@@ -181,13 +176,13 @@ def _replaced(keys: U64, changes: Sequence[Change], after: Counts, wanted: Flags
     """The keys of all grams that are `wanted`: those of the changed texts are others."""
     tags = keys.view(KEY)["tag"]
     numbers = np.array([number for number, _, _ in changes], np.uint32)
-    found = [keys[~np.isin(tags >> _LEVEL, numbers)]]
+    found = [keys[~np.isin(tags >> _TITLE, numbers)]]
     for number, _, new in changes:
-        at = np.searchsorted(after.places, new >> _LEVEL)
+        at = np.searchsorted(after.places, new >> _TITLE)
         own = new[wanted[at]]
         come = np.empty(len(own), KEY)
-        come["place"] = own >> _LEVEL
-        come["tag"] = own & np.uint32(3) | np.uint32(number) << _LEVEL
+        come["place"] = own >> _TITLE
+        come["tag"] = own & _TITLE | np.uint32(number) << _TITLE
         found.append(come.view("<u8"))
     return np.sort(np.concatenate(found))
 

@@ -33,8 +33,8 @@ THIRD = (GRAM - 1) * BITS
 """Bits of three letters."""
 LAST = (1 << BITS) - 1
 """The last letter's bits."""
-LEVELS = 2
-"""Bits of a level."""
+TITLE = 1
+"""Bits behind a gram's place: 1 where it stands in the title or the other words that a text is known by."""
 
 
 def mix(number: U32, bits: int) -> U32:
@@ -107,16 +107,16 @@ def folded(found: Encoded) -> Bytes:
 
 
 def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
-    """The grams of each text, sorted, once, with their level; how many each has.
+    """The grams of each text, sorted, once; how many each has.
 
     `found` and `parts` are what :func:`places` gives; `also` are more grams, each of the text `where`.
     """
     ends = parts[texts.PARTS - 1 :: texts.PARTS]
-    # What stands in a text's title and other words, which come first; the level of the others is counted.
+    # The title and the other words come first.
     begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
-    found[ranges(begins, parts[texts.PARTS - 2 :: texts.PARTS] - begins)] |= np.uint32(3)
+    found[ranges(begins, parts[texts.PARTS - 2 :: texts.PARTS] - begins)] |= np.uint32(TITLE)
     # The others stand at their text's end.
-    also = also << np.uint32(LEVELS)
+    also = also << np.uint32(TITLE)
     upto = where.searchsorted(np.arange(len(ends)), "right")
     pieces: list[U32] = []
     begin = first = 0
@@ -130,20 +130,17 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
         found[begin:end].sort()
         begin = end
     # Of its like only the last is kept, which is the one of the title if there is such a one.
-    again = np.zeros(len(found) + 1, np.bool_)
-    np.less_equal(found[1:] ^ found[:-1], np.uint32(3), out=again[1:-1])
-    again[cuts] = False
-    last = (~again[1:]).nonzero()[0]
-    level = again[:-1].view(np.uint8)
-    level[2:] += (again[2:-1] & again[1:-2] & again[:-3]).view(np.uint8)
-    found |= level
+    new = np.ones(len(found) + 1, np.bool_)
+    np.greater(found[1:] ^ found[:-1], np.uint32(TITLE), out=new[1:-1])
+    new[cuts] = True
+    last = new[1:].nonzero()[0]
     sizes = last.searchsorted(cuts)
     sizes[1:] -= sizes[:-1].copy()
     return found.take(last), sizes
 
 
 def places(codes: Bytes) -> tuple[U32, I64]:
-    """The place of every gram, two empty bits behind it, and how many there are up to each part's end.
+    """The place of every gram, an empty bit behind it, and how many there are up to each part's end.
 
     A place is the scattered number of the first three letters, then the last: the order of files.
     """
@@ -159,7 +156,7 @@ def places(codes: Bytes) -> tuple[U32, I64]:
     fours <<= np.uint32(2 * BITS)
     fours |= pairs[2:]
     found = _scattered(fours.take(at, mode="wrap"))
-    found <<= np.uint32(LEVELS)
+    found <<= np.uint32(TITLE)
     return found, at.searchsorted(ends)
 
 

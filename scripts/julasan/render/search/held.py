@@ -15,11 +15,7 @@ class Held:
     """The grams of some texts, one text's behind another's."""
 
     grams: U32
-    """Of each text sorted, each once: a gram's place (`grams.places`), then its level.
-
-    Level 0: the gram stands there once; 1: two or three times; 2: four times or more; 3: in the
-    title or the other words that the text is known by.
-    """
+    """Of each text sorted, each once: a gram's place (`grams.places`), then a bit (`grams.TITLE`)."""
     sizes: I64
     """How many each text has."""
     letters: I64

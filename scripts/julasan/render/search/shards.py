@@ -33,7 +33,7 @@ import numpy.typing as npt
 from julasan.frozen import dataclass
 from julasan.render.search import letters
 from julasan.render.search.alphabet import BITS
-from julasan.render.search.grams import GRAM, LAST, LEVELS, THIRD, mix, unmix
+from julasan.render.search.grams import GRAM, LAST, THIRD, TITLE, mix, unmix
 from julasan.render.search.held import Held
 from julasan.render.search.packing import (
     I64,
@@ -69,7 +69,7 @@ class Index:
 
 
 Tags: TypeAlias = npt.NDArray[np.unsignedinteger]
-"""The document of each posting, and its level: of as few bits as hold the last document."""
+"""The document of each posting, then `grams.TITLE`: of as few bits as hold the last document."""
 
 COMMON = 8
 """A gram is common if more than one document of so many holds it ..."""
@@ -239,13 +239,13 @@ def deal(counts: Counts) -> Dealt:
 
 
 KEY = np.dtype([("tag", "<u4"), ("place", "<u4")])
-"""A gram of a text as a number to sort by: its place (`grams.places`), then document and level."""
+"""A gram of a text as a number to sort by: its place (`grams.places`), then document and `grams.TITLE`."""
 
 
-_TWICE = np.uint64((1 << 32 - LEVELS) + 1)
-"""Times this, a gram and its level stand in a key twice: the place in the upper half, all in the lower ..."""
-_APART = np.uint64((1 << 64) - (1 << 32) + 3)
-"""... where only the level is to stay."""
+_TWICE = np.uint64((1 << 32 - TITLE) + 1)
+"""Times this, a gram and its bit stand in a key twice: the place in the upper half, all in the lower ..."""
+_APART = np.uint64((1 << 64) - (1 << 32) + TITLE)
+"""... where only the bit is to stay."""
 _FLOAT = np.uint64(1 << 62)
 """With this bit a key is a float of full precision: their order is the same, and numpy sorts them faster."""
 
@@ -265,7 +265,7 @@ def keyed(texts: Iterable[tuple[int, Held]], room: int) -> U64:
         if upto > len(keys):
             keys.resize(upto + len(keys) // 8, refcheck=False)
         numbers = np.arange(first, first + len(held.sizes), dtype=np.uint64)
-        numbers <<= np.uint64(LEVELS)
+        numbers <<= np.uint64(TITLE)
         numbers |= _FLOAT
         own = keys[at:upto]
         own[:] = held.grams
@@ -282,7 +282,7 @@ def keyed(texts: Iterable[tuple[int, Held]], room: int) -> U64:
 def tags_alone(keys: U64, documents: int) -> Tags:
     """The tags of all keys, in their memory, of which the rest is given back."""
     count, block = len(keys), 1 << 18
-    tags = keys.view("<u2" if documents << LEVELS <= 1 << 16 else "<u4")
+    tags = keys.view("<u2" if documents << TITLE <= 1 << 16 else "<u4")
     size = keys.itemsize // tags.itemsize
     for begin in range(0, count, block):
         end = min(begin + block, count)
@@ -391,19 +391,18 @@ def lists(tags: Tags, counts: Counts, family: Family, which: I64, opens: I64) ->
 def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64) -> Iterator[bytes]:
     """The postings of some files, in planes of bits; `files` says where each gram belongs.
 
-    First the levels: whether each is more than 0, whether each of those is more than 1, and of these more
-    than 2. Then the gaps between documents in Rice's code, but apart, so that numpy makes each plane in
-    one stroke: the lowest bit of all whose parameter is 1 or more, the next one of those with 2 or more,
-    and so on; last the high parts, each as so many noughts and a one.
+    First whether each stands in the title. Then the gaps between documents in Rice's code, but apart, so
+    that numpy makes each plane in one stroke: the lowest bit of all whose parameter is 1 or more, the next
+    one of those with 2 or more, and so on; last the high parts, each as so many noughts and a one.
     """
     bounds = bounds - bounds[0]
     # The least tag that may follow in a list: the next document's.
     least_next = np.empty_like(tags)
     least_next[1:] = tags[:-1]
-    least_next |= (1 << LEVELS) - 1
+    least_next |= TITLE
     least_next += 1
     least_next[frequency.cumsum() - frequency] = 0
-    gap = (tags - least_next) >> LEVELS
+    gap = (tags - least_next) >> TITLE
     # How many postings of each file have each parameter, the greatest first, as they stand in it.
     most = int(parameter.max(initial=0))
     widths = np.tile(np.arange(most, -1, -1, dtype=gap.dtype), len(bounds) - 1)
@@ -425,12 +424,7 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
         sizes.append(ends - begins)
         planes.append([*map(bits.tobytes().__getitem__, map(slice, begins.tolist(), ends.tolist()))])
 
-    level, at = tags.astype(np.uint8) & np.uint8(3), bounds
-    plane(level > 0, at[:-1], at[1:])
-    for least in (1, 2):
-        which = (level >= least).nonzero()[0]
-        at, level = which.searchsorted(at), level.take(which)
-        plane(level > least, at[:-1], at[1:])
+    plane(tags.astype(np.uint8) & np.uint8(TITLE), bounds[:-1], bounds[1:])
     lows = [(gap >> byte).astype(np.uint8) for byte in range(0, most, 8)]
     upto_width = bounds[:-1, None] + held.reshape(-1, most + 1).cumsum(1)
     for bit in range(most):

@@ -125,7 +125,7 @@ class Bits {
 const riceOf = (space, count) => 31 - Math.clz32(Math.max(1, Math.floor(space * 11 / (count * 16))));
 const lastRice = size => size < 2 ? 4 : size < 5 ? 3 : size < 13 ? 2 : 1;
 
-// A file as a map: the gram's name in the file -> its documents, and their levels.
+// A file as a map: the gram's name in the file -> its documents, and their levels: 1 where it stands in the title.
 const parsed = new Map();
 const grams = async number => {
   if (!parsed.has(number)) {
@@ -145,7 +145,7 @@ const grams = async number => {
     // The longest gaps come first; each bit of all postings stands in a plane of its own (shards.py).
     const ordered = sizes.map(([name, size]) => ({ name, size, low: riceOf(n, size) })).sort((a, b) => b.low - a.low);
     const total = sizes.reduce((sum, [, size]) => sum + size, 0), docs = new Int32Array(total), levels = new Uint8Array(total);
-    for (let least = 0; least < 3; least++) for (let i = 0; i < total; i++) if (levels[i] === least) levels[i] += bits.bit();
+    for (let i = 0; i < total; i++) levels[i] = bits.bit();
     for (let bit = 0; bit < ordered[0]?.low; bit++) {
       let at = 0;
       for (const { size, low } of ordered) {
@@ -216,7 +216,7 @@ const beginning = async (codes, closed) => {
   let sum = 0;
   return union(lists.map(([last, { docs, levels }]) => {
     sum += docs.length;
-    return { docs, levels: closed ? levels.map(() => sum <= third ? 3 : 0) : following.has(last) ? levels.map(level => level >> 1) : levels };
+    return { docs, levels: closed ? levels.map(() => +(sum <= third)) : following.has(last) ? levels.map(() => 0) : levels };
   }));
 };
 // The grams that most often go on from two letters, or from three heavy ones.
@@ -231,7 +231,7 @@ const going = async ([first, ...rest]) => {
 
 // ---- A query ----
 
-const WEIGHT = [1, 1.1, 1.2, 1.5, 4], ALONE = 4;
+const WEIGHT = [1, 1.5, 4], ALONE = 2;
 // So many grams tell a sentence from all others; where none is it, more are asked.
 const MOST = 9, MOST_DEEP = 28, ENOUGH = 4;
 
