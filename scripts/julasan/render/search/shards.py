@@ -417,12 +417,12 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
     high[upto] = True
 
     # Whatever is not 0 is a one for `packbits`.
-    planes: list[list[bytes]] = []
+    planes: list[list[memoryview]] = []
     sizes: list[I64] = []
 
     def plane(bits: Bytes | Flags, begins: I64, ends: I64) -> None:
         sizes.append(ends - begins)
-        planes.append([*map(bits.tobytes().__getitem__, map(slice, begins.tolist(), ends.tolist()))])
+        planes.append([*map(bits.data.__getitem__, map(slice, begins.tolist(), ends.tolist()))])
 
     plane(tags.astype(np.uint8) & np.uint8(TITLE), bounds[:-1], bounds[1:])
     lows = [(gap >> byte).astype(np.uint8) for byte in range(0, most, 8)]
@@ -443,7 +443,7 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
     return map(text.__getitem__, map(slice, begins.tolist(), ends.tolist()))
 
 
-_NOUGHTS = bytes(24)
+_NOUGHTS = memoryview(bytes(24))
 
 
 def _starts(grams: U32, frequency: I64, heavy: npt.NDArray[np.bool_]) -> list[bytes]:
