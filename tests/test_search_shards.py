@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from julasan.render.search import shards
 from julasan.render.search.held import Held
-from julasan.render.search.packing import rice
+from julasan.render.search.packing import ranges, rice
 
 MOST = (1 << 28) - 1
 PLACES = st.integers(0, 9) | st.integers(0, MOST) | st.integers(MOST - 9, MOST)
@@ -44,6 +44,13 @@ def test_keys_are_sorted_by_gram_then_document(
     assert counts.places.repeat(counts.frequency).tolist() == [place for place, _ in expected]
     assert opens.tolist() == (counts.frequency.cumsum() - counts.frequency).tolist()
     assert tags.tolist() == [tag for _, tag in expected]
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 3))))
+def test_ranges_are_the_numbers_of_each_one_after_another(some: list[tuple[int, int]]) -> None:
+    begins, sizes = np.array(some, np.int64).reshape(-1, 2).T
+    expected = [number for begin, size in some for number in range(begin, begin + size)]
+    assert ranges(begins, sizes).tolist() == expected
 
 
 @pytest.mark.parametrize("files", [1, 300, 5000])
