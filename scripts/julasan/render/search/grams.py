@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from julasan.render.search import loading, texts
 from julasan.render.search.alphabet import ALPHABET, BITS, END, FOLLOWING, LEADING, NEVER
 from julasan.render.search.held import Held, together
 from julasan.render.search.letters import Folding
-from julasan.render.search.packing import I64, U32, Bytes, Flags, ranges
+from julasan.render.search.packing import I64, U32, Bytes, Flags, cut, ranges
 from julasan.render.search.texts import Encoded, Record
 
 loading.keep_memory()
@@ -117,13 +118,9 @@ def _once(found: U32, parts: I64, where: I64, also: U32) -> tuple[U32, I64]:
     found[ranges(begins, parts[texts.PARTS - 2 :: texts.PARTS] - begins)] |= np.uint32(TITLE)
     # The others stand at their text's end.
     also = also << np.uint32(TITLE)
-    upto = where.searchsorted(np.arange(len(ends)), "right")
-    pieces: list[U32] = []
-    begin = first = 0
-    for end, last in zip(ends.tolist(), upto.tolist(), strict=True):
-        pieces += found[begin:end], also[first:last]
-        begin, first = end, last
-    found = np.concatenate(pieces)
+    since, upto = (where.searchsorted(np.arange(len(ends)), side) for side in ("left", "right"))
+    pieces = zip(cut(found, begins, ends), cut(also, since, upto), strict=True)
+    found = np.frombuffer(bytearray().join(chain.from_iterable(pieces)), np.uint32)
     cuts = ends + upto
     begin = 0
     for end in cuts.tolist():

@@ -42,6 +42,7 @@ from julasan.render.search.packing import (
     Bytes,
     Flags,
     both,
+    cut,
     distinct,
     gamma_codes,
     pack,
@@ -422,7 +423,7 @@ def _planes(tags: Tags, parameter: I64, frequency: I64, files: I64, bounds: I64)
 
     def plane(bits: Bytes | Flags, begins: I64, ends: I64) -> None:
         sizes.append(ends - begins)
-        planes.append([*map(bits.data.__getitem__, map(slice, begins.tolist(), ends.tolist()))])
+        planes.append([*cut(bits, begins, ends)])
 
     plane(tags.astype(np.uint8) & np.uint8(TITLE), bounds[:-1], bounds[1:])
     lows = [(gap >> byte).astype(np.uint8) for byte in range(0, most, 8)]
