@@ -214,7 +214,7 @@ def decoded(
     text: bytes, documents: int, files: int, light: bool
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     bits = Bits(text)
-    assert bits.gamma() - 1 == documents
+    assert bits.gamma() - shards.FORMAT == documents
     count = bits.gamma() - 1
     name, space, named = -1, 2 ** (21 if light else 28) // files, []
     for _ in range(count):

@@ -313,6 +313,13 @@ def _bases(files: int, bits: int) -> I64:
     return -(-(np.arange(files + 1) << bits) // files)
 
 
+FORMAT = 2
+"""What a file tells more documents than there are: another number for another format of its planes.
+
+A browser may have kept files of an earlier format: the client takes them for stale and asks anew.
+"""
+
+
 def heads(counts: Counts, family: Family, which: I64) -> Iterator[bytes]:
     """The names of the grams of some files of a family, with how many documents hold them."""
     some, bounds = family.some(which)
@@ -337,7 +344,7 @@ def heads(counts: Counts, family: Family, which: I64) -> Iterator[bytes]:
         step[opens] = last.take(opens)
         step += (np.minimum(size, len(_LAST) - 1) << BITS).repeat(size)
         told = both((_STEPS[0].take(step), _STEPS[1].take(step)), told)
-    head = both(gamma_codes(np.full(len(which), counts.documents + 1)), gamma_codes(named + 1))
+    head = both(gamma_codes(np.full(len(which), counts.documents + FORMAT)), gamma_codes(named + 1))
     # A gram's name stands with the first of its group, a head with the first of its file.
     place = 2 * np.arange(len(names)) + own + 2
     bounds = 2 * bounds + np.arange(len(which) + 1)

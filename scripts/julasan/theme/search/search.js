@@ -131,7 +131,8 @@ const grams = async number => {
   if (!parsed.has(number)) {
     const { n, light, heavy, many } = head;
     const bits = new Bits(await load(`g${number}`)), found = new Map();
-    if (bits.gamma() - 1 !== n) throw new Error("stale");
+    // Of another state of the site, or of another format (shards.py).
+    if (bits.gamma() - 2 !== n) throw new Error("stale");
     const count = bits.gamma() - 1, sizes = [];
     const grouped = number < light, files = grouped ? light : number < light + heavy ? heavy : many;
     const space = Math.floor(2 ** (grouped ? 21 : 28) / files), names = riceOf(space, Math.max(1, count));
