@@ -29,16 +29,17 @@ def code(letter: str) -> int:
     return OTHERS + ord(letter) % (GONE - OTHERS) if letter.isalnum() else 0
 
 
-def flags(letters: str) -> bytes:
-    """A table of 256: 1 at the codes of `letters`."""
-    codes = {ALPHABET.index(letter) + 1 for letter in letters}
-    return bytes(number in codes for number in range(256))
-
-
 GONE = 127
 """The code, while text is folded, of what falls away."""
-_E, _AE = (ALPHABET.index(letter) + 1 for letter in "เแ")
-_IS_MARK = np.frombuffer(flags(MARKS), bool)
+ONCE = 0x80
+"""The bit that letters have, while text is folded, of which two together are one: marks, and เเ as แ."""
+_ONCE = frozenset(ALPHABET.index(letter) + 1 for letter in MARKS + "เ")
+_E, _AE = ALPHABET.index("เ") + 1 | ONCE, ALPHABET.index("แ") + 1
+
+
+def _folded(letter: str) -> int:
+    found = code(letter)
+    return found | ONCE if found in _ONCE else found or GONE
 
 
 class Folding:
@@ -46,8 +47,8 @@ class Folding:
 
     def __init__(self, letters: str) -> None:
         """`letters` are those that take a byte, by that byte."""
-        self.codes = bytes([END, *(code(letter) or GONE for letter in letters[1:])])
-        """The code of each byte."""
+        self.codes = bytes([END, *map(_folded, letters[1:])])
+        """The code of each byte, or `GONE`; with the bit `ONCE`."""
         self._others: dict[int, int] = {}
 
     def __call__(self, codes: Bytes, others: I64, units: npt.NDArray[np.uint16]) -> Bytes:
@@ -62,23 +63,22 @@ class Folding:
 
     def _other(self, unit: int) -> int:
         if unit not in self._others:
-            self._others[unit] = code(chr(unit)) or GONE
+            self._others[unit] = _folded(chr(unit))
         return self._others[unit]
 
 
 def _single(codes: Bytes) -> Bytes:
-    """Codes with เเ as แ and a doubled mark once."""
-    doubled = (codes[1:] == codes[:-1]).nonzero()[0] + 1
-    letters = codes.take(doubled)
-    doubled = doubled[_IS_MARK[letters] | (letters == _E)]
-    if not len(doubled):
-        return codes
-    codes = codes.copy()
-    codes[doubled[codes[doubled] == _E] - 1] = _AE
-    # They are few: all between them is copied in pieces.
-    raw, at = codes.tobytes(), doubled.tolist()
-    pieces = [raw[begin + 1 : end] for begin, end in zip([-1, *at], [*at, len(raw)], strict=True)]
-    return np.frombuffer(b"".join(pieces), np.uint8)
+    """Codes with เเ as แ and a doubled mark once, without the bit `ONCE`; `codes` may be written to."""
+    twice = codes[1:] == codes[:-1]
+    twice &= codes[1:] >= ONCE
+    doubled = twice.nonzero()[0] + 1
+    if len(doubled):
+        codes[doubled[codes[doubled] == _E] - 1] = _AE
+        # They are few: all between them is copied in pieces.
+        raw, at = codes.tobytes(), doubled.tolist()
+        pieces = [raw[begin + 1 : end] for begin, end in zip([-1, *at], [*at, len(raw)], strict=True)]
+        codes = np.frombuffer(b"".join(pieces), np.uint8)
+    return codes & np.uint8(ONCE - 1)
 
 
 def letter(code: int) -> str:
