@@ -105,6 +105,37 @@ def test_an_address_in_a_card_is_no_wider_than_the_phone(phone: Page, address: s
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize(("width", "columns"), [(390, 1), (768, 2), (1280, 3)])
+def test_cards_stand_side_by_side_where_there_is_room(
+    phone: Page, address: str, width: int, columns: int
+) -> None:
+    """One a row, a card's picture was as wide as the page and pushed the text out of sight."""
+    phone.set_viewport_size({"width": width, "height": 900})
+    phone.goto(address + "knowledge/")
+    boxes = "cards => cards.map(card => card.getBoundingClientRect())"
+    assert len({box["x"] for box in phone.locator(".jl-cards > li").evaluate_all(boxes)}) == columns
+    pictures = phone.locator(".jl-card__media").evaluate_all(boxes)
+    assert pictures
+    assert all(box["height"] < 250 for box in pictures)
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_first_card_of_an_issue_has_its_picture_beside_its_text(
+    phone: Page, address: str, width: int
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 900})
+    phone.goto(address + "bulletin/2026-10/")
+    card, picture, title = (
+        phone.locator(f".jl-cards--lead > li:first-child {part}").bounding_box()
+        for part in (".jl-card", ".jl-card__media", ".jl-card__title")
+    )
+    assert card is not None
+    assert picture is not None
+    assert title is not None
+    assert picture["x"] + picture["width"] < title["x"]
+    assert card["height"] - picture["height"] == pytest.approx(2, abs=1)  # its borders
+
+
 def test_the_hint_of_the_search_box_is_whole_on_a_small_phone(phone: Page, address: str) -> None:
     phone.set_viewport_size({"width": 320, "height": 640})
     phone.goto(address)
