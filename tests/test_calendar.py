@@ -210,6 +210,22 @@ def test_when_it_takes_place_in_words(name: str, shown: str) -> None:
     assert when.full(Context(SITE), event, event.occurrences[0]) == shown
 
 
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        (date(2026, 12, 9), "20.00 น. ถึง 10 ธ.ค. 69 05.30 น."),
+        (date(2026, 12, 10), "9 ธ.ค. 69 20.00 น. ถึง 10 ธ.ค. 69 05.30 น."),
+    ],
+)
+def test_what_began_before_the_day_beside_it_says_when(today: date, shown: str) -> None:
+    html = pages(replace(SITE, today=today))["calendar/"].html
+    beside, event = re.findall(
+        r'<time datetime="([\d-]+)">|href="/calendar/(night)/">', html.split("data-jl-upcoming")[1]
+    )[:2]
+    assert (beside[0], event[1]) == (today.isoformat(), "night")
+    assert f'<span class="jl-ev__hours">{shown}</span>' in html
+
+
 def test_english_and_thai_numerals() -> None:
     event = SITE.event_by_id["called-off"]
     english = Context(replace(SITE, settings=replace(SITE.settings, language="en")))

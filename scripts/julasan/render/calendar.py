@@ -216,7 +216,7 @@ def _event(context: Context, event: Event, reports: Sequence[Markup]) -> Page:
 def shown(context: Context) -> dict[str, Any]:
     """The functions that the calendar's templates speak with."""
     return {
-        "hours": lambda entry: when.hours(context, entry.event, entry.occurrence),
+        "hours": lambda entry, beside: when.hours(context, entry.event, entry.occurrence, beside),
         "full": lambda event, occurrence: _together(when.full(context, event, occurrence)),
         "month_name": lambda first: when.month_name(context, first),
         "short_month": lambda day: when.month_short(context, day.month),

@@ -56,13 +56,17 @@ def weekdays(context: Context) -> tuple[tuple[str, str], ...]:
     return tuple((name[:2], name) for name in names)
 
 
-def hours(context: Context, event: Event, occurrence: Occurrence) -> str:
-    """The time of one occurrence beside its day: ทั้งวัน, 09.00–16.00 น., or its several days."""
+def hours(context: Context, event: Event, occurrence: Occurrence, beside: date | None = None) -> str:
+    """The time of one occurrence beside its day: ทั้งวัน, 09.00–16.00 น., or its several days.
+
+    Beside a later day, on which it goes on, it says the day on which it began.
+    """
     start, end = occurrence.start, occurrence.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         several = occurrence.first != occurrence.last
         return days(context, occurrence.first, occurrence.last) if several else context.text("event.all_day")
-    return _span(context, start, end) + _zone(context, event)
+    began = f"{context.day(start, short=True)} " if beside and start.date() < beside else ""
+    return began + _span(context, start, end) + _zone(context, event)
 
 
 def full(context: Context, event: Event, occurrence: Occurrence) -> str:
