@@ -854,6 +854,15 @@ def test_a_vowel_taken_for_its_like_is_undone_in_a_word_of_four_letters(page: Pa
         assert sum(path.startswith("search/d") for path, _ in log) < 10
 
 
+def test_a_word_undone_to_its_beginning_is_marked_whole(page: Page, tmp_path: Path) -> None:
+    found = [Document(url=f"o/{n}/", title=f"วันที่ {n}", text="ทุกคนเดินเล่น", kind="page") for n in range(90)]
+    own = Document(url="k/own/", title="สวน", text="ช่วยกันปลูกผัก", kind="page", extra="ผู้นำและทายาท")
+    plain_site.write(tmp_path, [*found, own])
+    with plain_site.served(tmp_path) as (url, _):
+        assert results(page, url, "ทายาด")[0] == "สวน"
+        assert page.locator(".js-hit").first.locator("mark").all_inner_texts() == ["ทายาท"]
+
+
 def test_a_slip_in_one_of_several_words_is_undone_too(
     page: Page, slips: tuple[str, list[tuple[str, int]]]
 ) -> None:

@@ -6,10 +6,12 @@ const MENDED = 1.8;
 const points = (hit, { codes, word, mends }) => {
   const { folded } = hit, meant = mends?.find(({ codes }) => folded.some(part => holds(part, codes)))?.codes;
   if (meant) {
-    const { codes, at, text } = folded.find(part => holds(part, meant)), from = codes.indexOf(meant);
+    const part = folded.find(part => holds(part, meant)), { codes, at, text } = part, from = codes.indexOf(meant);
     let end = at[from + meant.length - 1] + 1;
     while (end < text.length && attached.test(text[end])) end++;
-    hit.nearAt = [text, [at[from], end]];
+    // ทายา, undone of ทายาด, lies in ทายาท.
+    const [, [first, last]] = spans(part, { from, to: from + meant.length });
+    hit.nearAt = [text, [Math.min(at[from], first), Math.max(end, last)]];
     return MENDED;
   }
   const found = numbers(codes).every(run => folded.some(part => holds(part, run))) && nearly(codes, folded.map(part => part.codes));
