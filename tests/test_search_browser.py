@@ -213,7 +213,9 @@ def test_the_status_counts_aloud_and_nothing_found_leads_on(page: Page, address:
 
 def test_what_is_nowhere_literally_is_offered_without_quotes(page: Page, address: str) -> None:
     assert results(page, address, '"ปาชุมชน"') == []
-    page.locator(".js-search__nearest a").click()
+    offered = page.locator(".js-search__nearest")
+    assert offered.inner_text() == "ค้นโดยไม่ใส่เครื่องหมายคำพูด: ปาชุมชน"
+    offered.locator("a").click()
     page.locator(".js-hit").first.wait_for()
     assert page.input_value("#js-q") == "ปาชุมชน"
     assert titles(page)[0] == "ป่าชุมชนแม่วงก์"

@@ -27,7 +27,7 @@ STYLESHEET = "assets/julasan/search.css"
 BOX = ("label", "hint", "close", "failed", "keys", "results")
 """Texts of the box."""
 NEEDED = (
-    "loading", "failed", "short", "count", "near", "none", "nearest", "none_help",
+    "loading", "failed", "short", "count", "near", "none", "nearest", "unquoted", "none_help",
     "browse", "all", "more", "any", "be_year", "months", "similar", "lacking",
     "without", "layout", "complete", "kept", "at_least", "narrowed",
 )  # fmt: skip

@@ -99,7 +99,7 @@ const run = async push => {
   if (!state.kept && (state.near || !state.hits.some(hit => hit.asTyped))) {
     const offered = (await nearby())?.nearest(state) ?? [];
     if (turn !== mine) return;
-    if (offered.length) words.append(text.nearest, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));
+    if (offered.length) words.append(state.hits.length || !state.terms.some(term => term.literal) ? text.nearest : text.unquoted, ...offered.flatMap(word => { const link = make("a", "", word); link.href = searchUrl(word); link.onclick = event => instead(event, word); return [" ", link]; }));
   }
   ways.hidden = state.hits.length > 0 && !state.near;
   say();
