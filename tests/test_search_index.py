@@ -397,6 +397,8 @@ def test_things_are_found_by_what_people_know_of_them() -> None:
     extra = " ".join(each.unseen for each in found.values())
     assert "สมาชิกตัวอย่าง แม่ข่าย" in extra
     assert "hub-1" not in extra
+    members = [each for each in found.values() if each.kind == "member"]
+    assert all(f"สมาชิก{each.province}" in each.unseen for each in members)  # their hub is one too
     issue = next(each for each in found.values() if each.kind == "issue")
     assert issue.unseen == "จุลสาร ฉบับที่ 2 พฤศจิกายน 2569 2026"
     assert {"topic", "province"} <= {each.kind for each in found.values()}
