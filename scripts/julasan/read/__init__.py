@@ -1,6 +1,7 @@
 """Files -> Site: ``read(root)`` gives all that could be read, and every problem that reading found.
 
-One module a kind of file (articles, bulletins, events, holidays, members, settings, files), over
+One module a kind of file (articles, bulletins, events, holidays, members, settings, files; strays are
+articles in another place), over
 text (bytes to text), record (YAML to text records; broken names a slip, recovery reads on behind
 it), rows (CSV to text records), values (records to typed fields; names is what people bring for
 them), dates, rules (recurrences), matter (front matter; plain is a short way to most of it, heads
@@ -21,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from julasan.model import Article, Event, Issue, Member, Settings, Site, StandingPage
 from julasan.problem import Problem
-from julasan.read import articles, bulletins, events, files, holidays, members, private, settings
+from julasan.read import articles, bulletins, events, files, holidays, members, private, settings, strays
 from julasan.read.slips import Slips
 from julasan.read.text import read_text
 from julasan.thai import sort_key
@@ -59,7 +60,7 @@ def read(
     zone = events.zone_of(own.timezone) or ZoneInfo("Asia/Bangkok")
     now = now or _now(zone)
     folder = files.look(root)
-    problems += folder.problems
+    problems += [*folder.problems, *strays.beside(root, folder.strays)]
     found_events, more = events.read_events(root, zone, now, texts)
     found_members, members_problems = members.read_members(root, now, texts)
     members_problems += private.problems_of(root, {each.member_id for each in found_members}, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +14,12 @@ from julasan.read.dates import FIRST_BE_YEAR, FIRST_YEAR
 from julasan.read.markdown import scan
 from julasan.read.matter import split
 from julasan.read.slips import Slips
+from julasan.read.strays import PAGE_FIELDS_OF_MKDOCS, fields_of_articles
 from julasan.read.text import read_encoded, read_text
 from julasan.read.values import Typed, read_fields
 from julasan.thai import BE_OFFSET
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-PAGE_FIELDS_OF_MKDOCS = ("description", "hide", "icon", "search", "tags", "status")
-"""Front matter of an ordinary MkDocs page that is passed over (`description` is the summary)."""
 
 
 def read_issue(root: Path, path: str, now: date, texts: dict[str, str]) -> tuple[Issue | None, list[Problem]]:
@@ -65,7 +65,13 @@ def read_page(root: Path, path: str, texts: dict[str, str]) -> tuple[StandingPag
         has_heading = any(heading.level == 1 for heading in body.headings)
         if "title" not in entries and has_heading:
             matter.fields.whole = False
-        typed = read_fields(StandingPage, matter.fields, slips, passed_over=PAGE_FIELDS_OF_MKDOCS)
+        passed_over: Iterable[str] = PAGE_FIELDS_OF_MKDOCS
+        of_articles = fields_of_articles(entries)
+        if len(of_articles) > 1:
+            # The file is in the wrong place: which fields a page may have is not what its writer must learn.
+            line, passed_over = matter.fields.lines[of_articles[0]], entries
+            slips.add(line, "page.article", fields=", ".join(of_articles), meant=f"knowledge/{name}.md")
+        typed = read_fields(StandingPage, matter.fields, slips, passed_over=passed_over)
     first = next((heading.text for heading in body.headings if heading.level == 1), None)
     if first is None and not matter.fields:
         slips.add(1, "page.title")

@@ -6,7 +6,7 @@ import os
 import stat
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class Folder:
     """What the folder of mkdocs.yml holds: Markdown files and media, by path, sorted."""
 
     texts: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    """Markdown files beside mkdocs.yml, where none is read, that begin as articles do."""
     media: list[Media] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -52,49 +54,43 @@ def look(root: Path) -> Folder:
         _folder(root, name, folder)
     for name in FILES:
         _plain(root / name, name, folder)
-    _meant(root, folder)
-    _meant_folders(root, folder)
+    _beside(root, folder)
     folder.texts.sort()
     folder.media.sort(key=lambda media: media.path)
     return folder
 
 
-def _meant(root: Path, folder: Folder) -> None:
-    """Note a file beside mkdocs.yml that is meant as the list of members or events, and is not read."""
+def _beside(root: Path, folder: Folder) -> None:
+    """Note what lies beside mkdocs.yml and is meant to be read, but is not, for its name or its place."""
     try:
-        names = sorted(entry.name for entry in os.scandir(root) if entry.is_file(follow_symlinks=False))
+        with os.scandir(root) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         return
-    for name in names:
-        match = _MEANT.fullmatch(name) if name not in FILES else None
-        if not match:
-            continue
-        stem = match[1].casefold()
-        meant = "members.private.csv" if "private" in stem else MEANT[stem[0]]
-        # A sheet from which the list was made may lie beside it.
-        if not (_SHEETS.fullmatch(name) and meant in names):
-            folder.problems.append(
-                problem(
-                    _shown(name),
-                    1,
-                    "file.meant-csv" if meant.endswith(".csv") else "file.meant-yaml",
-                    name=_shown(name),
-                    meant=meant,
-                )
-            )
+    names = {entry.name for entry in found if entry.is_file(follow_symlinks=False)}
+    for entry in found:
+        if entry.name in names:
+            _meant(entry.name, names, folder)
+            begins_as_one = entry.name.casefold().endswith(".md") and _begins_as_one(entry.path)
+            if begins_as_one and _name(entry.name, entry.name, folder) not in UNPRINTABLE:
+                folder.strays.append(entry.name)
+        elif entry.name not in FOLDERS and entry.name.casefold() in FOLDERS:
+            shown, meant = _shown(entry.name), entry.name.casefold()
+            if entry.is_dir(follow_symlinks=False):
+                folder.problems.append(problem(shown, 1, "file.meant-folder", name=shown, meant=meant))
 
 
-def _meant_folders(root: Path, folder: Folder) -> None:
-    """Note a folder that is meant as docs/ or knowledge/ and is not read, for its name is another."""
-    try:
-        names = {entry.name for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)}
-    except OSError:
+def _meant(name: str, names: Container[str], folder: Folder) -> None:
+    """Note a file that is meant as the list of members or events."""
+    match = _MEANT.fullmatch(name) if name not in FILES else None
+    if not match:
         return
-    for name in sorted(names - {*FOLDERS}):
-        if name.casefold() in FOLDERS:
-            folder.problems.append(
-                problem(_shown(name), 1, "file.meant-folder", name=_shown(name), meant=name.casefold())
-            )
+    stem = match[1].casefold()
+    meant = "members.private.csv" if "private" in stem else MEANT[stem[0]]
+    # A sheet from which the list was made may lie beside it.
+    if not (_SHEETS.fullmatch(name) and meant in names):
+        code = "file.meant-csv" if meant.endswith(".csv") else "file.meant-yaml"
+        folder.problems.append(problem(_shown(name), 1, code, name=_shown(name), meant=meant))
 
 
 def is_plain(path: Path) -> bool:
@@ -231,8 +227,15 @@ def _is_article(place: str, name: str) -> bool:
         return True
     if "." in name and not name.casefold().endswith(".txt"):
         return False
-    with open(place, "rb") as file:
-        return file.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    return _begins_as_one(place)
+
+
+def _begins_as_one(place: str) -> bool:
+    try:
+        with open(place, "rb", buffering=0) as file:
+            return file.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False
 
 
 def pixels(place: Path) -> tuple[int, int]:

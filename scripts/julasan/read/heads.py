@@ -58,7 +58,7 @@ def as_meant(lines: list[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     listed, quote = False, ""
     all_typed = [_typed(line) for line in lines]
-    given = {field for typed in all_typed if typed for field in _meant(typed["name"])}
+    given = {field for typed in all_typed if typed for field in fields_meant(typed["name"])}
     for at, (line, typed) in enumerate(zip(lines, all_typed, strict=True)):
         if quote:
             quote = "" if quote in line else quote
@@ -91,12 +91,12 @@ def _typed(line: str) -> re.Match[str] | None:
 
 
 def _known(name: str) -> bool:
-    return bool(_meant(name))
+    return bool(fields_meant(name))
 
 
 @lru_cache(maxsize=512)
-def _meant(name: str) -> frozenset[str]:
-    """The fields that a name may mean."""
+def fields_meant(name: str) -> frozenset[str]:
+    """The fields that a name may mean; none where it is not known."""
     bare = re.sub(r"[\s-]", "", name.casefold())
     meant = {name.casefold()} & FIELDS or ALIASES.get(bare, ALIASES.get(name.casefold(), ()))
     return frozenset(meant)
@@ -104,7 +104,7 @@ def _meant(name: str) -> frozenset[str]:
 
 def _written(typed: re.Match[str]) -> str:
     """The line as it is to be written, the field called as it is here where one alone can be meant."""
-    meant = [field for field in _meant(typed["name"]) if field in _OF_HEADS]
+    meant = [field for field in fields_meant(typed["name"]) if field in _OF_HEADS]
     name = meant[0] if len(meant) == 1 else typed["name"]
     value = _scalar(typed)
     if name in LISTS and value and value[0] not in "[\"'":
@@ -161,7 +161,7 @@ def _apart(line: str, given: Container[str]) -> Iterator[str]:
         return
     first, begin = True, 0
     for match in starts:
-        if any(field in given for field in _meant(match["name"])) or match.start() < line.find(":"):
+        if any(field in given for field in fields_meant(match["name"])) or match.start() < line.find(":"):
             continue
         yield line[begin : match.start()].rstrip(" ,;|/")
         begin, first = match.start("field"), False
