@@ -79,6 +79,8 @@ _IN_THE_FILE = (
     # Of two versions that git could not join, what each says comes after the choice between them.
     (("text.conflict",), ("yaml.", "csv.", "heading.", "markdown.", "front.", "field.")),
     (("yaml.picture",), ("image.alt-alone",)),
+    # The head is shown as it is to be written, from its first --- to its last.
+    (("front.bold",), ("front.bare", "front.unopened")),
     # What an article leads to lies where it belongs.
     (("page.article",), ("link.missing", "image.missing")),
     # Where there are no fields, the title above the text has no other place.

@@ -50,6 +50,12 @@ def is_field(line: str) -> bool:
     return bool(match and match["sign"])
 
 
+def is_bold(line: str) -> bool:
+    """Whether a field's name stands between the stars with which Markdown, LINE and chats make it bold."""
+    match = _typed(line)
+    return bool(match and match[0][: match.start("name")].lstrip() in ("*", "**", "***"))
+
+
 def as_meant(lines: list[str]) -> dict[int, list[str]]:
     """The lines of a head that say a field in a way that cannot be read, from 0, and what each means.
 

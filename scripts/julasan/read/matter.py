@@ -74,9 +74,17 @@ def _fields(lines: list[str], first: int, slips: Slips) -> Fields:
     if (plain := plain_fields(inside, first)) is not None:
         return Fields(first - 1, plain.entries, plain.lines)
     more: list[tuple[int, str]] = []
-    for at, parts in heads.as_meant(lines).items():
-        code = "front.two" if len(parts) > 1 else "front.line" if parts else "front.signs"
-        slips.add(first + at, code, text=lines[at].strip(), meant=" ⏎ ".join(part.strip() for part in parts))
+    meant = heads.as_meant(lines)
+    bold = [at for at in meant if heads.is_bold(lines[at])]
+    if len(bold) > 1:
+        # One habit, one slip: the head of whoever marks a field's name marks them all.
+        whole = (part.strip() for at, line in enumerate(lines) for part in meant.get(at, [line]))
+        slips.add(first + bold[0], "front.bold", meant=" ⏎ ".join(("---", *filter(None, whole), "---")))
+    for at, parts in meant.items():
+        if len(bold) < 2 or at not in bold:
+            code = "front.two" if len(parts) > 1 else "front.line" if parts else "front.signs"
+            shown = " ⏎ ".join(part.strip() for part in parts)
+            slips.add(first + at, code, text=lines[at].strip(), meant=shown)
         lines[at] = parts[0] if parts else ""
         more += [(first + at, other) for other in parts[1:]]
     node = compose("\n".join(lines), slips, first)
