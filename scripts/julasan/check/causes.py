@@ -59,7 +59,7 @@ _AT_THE_LINE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (("field.markdown",), ("yaml.sign",)),
     (("html.macro",), ("yaml.key", "yaml.sign", "field.one", "field.list")),
-    (("name.twice",), ("permalink.twice",)),
+    (("name.twice",), ("permalink.twice", "article.twice")),
     (("size.line",), ("size.marks",)),
     (("svg.entity",), ("svg.outside",)),
     (("yaml.space",), ("yaml.indent",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,25 +16,48 @@ from julasan.thai import normalise
 _T = TypeVar("_T")
 
 
-def permalinks(site: Site, root: Path) -> Iterator[Problem]:
-    """No two articles have one permalink."""
-    groups: dict[str, list[Article]] = defaultdict(list)
+def articles(site: Site, root: Path) -> Iterator[Problem]:
+    """No two articles are one text, have one permalink, or share a part of a series."""
+    copies = dict(_copies(site))
+    for path, other in copies.items():
+        yield problem(path, 1, "article.twice", other=other)
+    # What else the two have in common goes with the copy.
+    once = [article for article in site.articles if article.source.path not in copies]
+    yield from _permalinks(once)
+    yield from _parts(once)
+
+
+def _copies(site: Site) -> Iterator[tuple[str, str]]:
+    """Paths of articles that are another's text word for word, and of that other, whose name is shorter."""
+    groups: dict[tuple[str, date], list[str]] = defaultdict(list)
     for article in site.articles:
+        groups[article.title, article.date].append(article.source.path)
+    for paths in groups.values():
+        if len(paths) > 1:
+            first: dict[str, str] = {}
+            for path in sorted(paths, key=lambda path: (len(path), path)):
+                text = site.texts.get(path) or site.reread(path)
+                if text and (other := first.setdefault(text, path)) != path:
+                    yield path, other
+
+
+def _permalinks(articles: Iterable[Article]) -> Iterator[Problem]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
         groups[article.permalink].append(article)
-    for link, articles in groups.items():
-        for one, other in _pairs(articles):
+    for link, same in groups.items():
+        for one, other in _pairs(same):
             line = one.source.line_of("slug")
             yield problem(one.source.path, line, "permalink.twice", value=link, other=other.source.path)
 
 
-def parts(site: Site, root: Path) -> Iterator[Problem]:
-    """No two articles of a series share a part."""
+def _parts(articles: Iterable[Article]) -> Iterator[Problem]:
     groups: dict[tuple[str, int], list[Article]] = defaultdict(list)
-    for article in site.articles:
+    for article in articles:
         if article.series and article.part is not None:
             groups[article.series, article.part].append(article)
-    for (series, part), articles in groups.items():
-        for one, other in _pairs(articles):
+    for (series, part), same in groups.items():
+        for one, other in _pairs(same):
             values = {"series": series, "value": part, "other": other.source.path}
             yield problem(one.source.path, one.source.line_of("part"), "part.twice", **values)
 
