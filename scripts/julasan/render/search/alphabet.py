@@ -51,9 +51,9 @@ NEVER = (
 )
 """... nor with the first letter of a row before one of its others: there one word ends and the next begins.
 
-Of the pairs that begin none of 80,000 words of dictionaries and names, nor an abbreviation of four
-letters or more, these are the frequent ones: every ninth gram. A letter stands for those that are
-taken for it (`SAME`), too.
+Of the pairs that begin none of 80,000 words of dictionaries and names, but a few that nobody writes
+(the index's test names them), nor an abbreviation of four letters or more, these are the frequent
+ones: every ninth gram. A letter stands for those that are taken for it (`SAME`), too.
 """
 
 CLOSE = "กขคฆงจฉชซญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮฯะัาำิีึืุูเแโใไๆ็่้๊๋์\n“”–’…•"

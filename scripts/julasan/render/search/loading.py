@@ -50,7 +50,7 @@ def keep_memory() -> None:
     page: until it has freed a block that was the system's own, and learns from its size (mallopt(3),
     M_MMAP_THRESHOLD). A second block then lies in the memory that it keeps, and numpy asks for large pages
     where it lies, as for all its large arrays (madvise(2), MADV_HUGEPAGE): whatever comes there later has
-    them. That was a twelfth of the index's time. Nothing is written to these blocks.
+    them. Both were a fourteenth of the index's time. Nothing is written to these blocks.
     """
     import numpy as np
 
